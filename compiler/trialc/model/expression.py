@@ -1,0 +1,259 @@
+"""Conditions and numbers of the model: resolved, typed, free of syntax.
+
+Every node says what it means by itself; docs/semantics.md sections 2, 4 and 7 say how it is evaluated.
+Numbers are in the unit that the node names (UCUM code); `Literal.value` is already in the unit of
+what it is compared with.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal as Only
+
+from pydantic import Field
+
+from trialc.model.node import Node
+
+# ---- numbers and dates
+
+
+class Literal(Node):
+    """A number of the protocol. `text` is how the author wrote it, unit included: "11 g/dL"."""
+
+    kind: Only["literal"] = "literal"
+    value: float
+    unit: str
+    text: str
+
+
+class Date(Node):
+    """A civil date, ISO 8601."""
+
+    kind: Only["date"] = "date"
+    value: str
+
+
+class Value(Node):
+    """The value of a data element of type quantity, score or date."""
+
+    kind: Only["value"] = "value"
+    path: str
+    unit: str
+
+
+class NumberOf(Node):
+    """The value of a derived element (`derive`) or a score definition, by name."""
+
+    kind: Only["number_of"] = "number_of"
+    name: str
+    unit: str
+
+
+class Arithmetic(Node):
+    """`left operator right`, scaled by numerator/denominator (semantics section 2)."""
+
+    kind: Only["arithmetic"] = "arithmetic"
+    operator: Only["+", "-", "*", "/"]
+    left: Number
+    right: Number
+    numerator: int = 1
+    denominator: int = 1
+    unit: str
+
+
+class Elapsed(Node):
+    """Calendar units from one date to another; each is the path of a date element, or `as_of`."""
+
+    kind: Only["elapsed"] = "elapsed"
+    unit: Only["year", "month", "week", "day"]
+    start: str
+    end: str
+
+
+class ScoreItem(Node):
+    """Points that count when a condition holds, or a nested score."""
+
+    label: str
+    path: str
+    points: int = 0
+    when: Condition | None = None
+    score: Score | None = None
+
+
+class Score(Node):
+    """`sum of` or `highest of` its items, in points."""
+
+    kind: Only["score"] = "score"
+    combine: Only["sum", "highest"]
+    items: tuple[ScoreItem, ...]
+    unit: str = "{score}"
+
+
+Number = Annotated[
+    Literal | Date | Value | NumberOf | Arithmetic | Elapsed | Score,
+    Field(discriminator="kind"),
+]
+
+# ---- conditions
+
+
+class Branch(Node):
+    """An operand of a junction. Labelled branches have a path (their identity) and may have a printed number."""
+
+    label: str | None = None
+    number: str | None = None
+    path: str = ""
+    condition: Condition
+
+
+class Junction(Node):
+    """`all of`, `any of`, `none of`, `at least n of`; `and` and `or` are `all` and `any` without labels."""
+
+    kind: Only["junction"] = "junction"
+    quantifier: Only["all", "any", "none", "at_least"]
+    count: int = 0
+    branches: tuple[Branch, ...]
+
+
+class Not(Node):
+    kind: Only["not"] = "not"
+    operand: Condition
+
+
+class Holds(Node):
+    """A boolean data element or a judgement is true."""
+
+    kind: Only["holds"] = "holds"
+    path: str
+
+
+class OneOf(Node):
+    """A choice element has one of these codes."""
+
+    kind: Only["one_of"] = "one_of"
+    path: str
+    codes: tuple[str, ...]
+
+
+class Compare(Node):
+    """Two numbers of one unit, or two dates."""
+
+    kind: Only["compare"] = "compare"
+    relation: Only["<", "<=", ">", ">=", "=", "!="]
+    left: Number
+    right: Number
+
+
+class Within(Node):
+    """low <= value <= high."""
+
+    kind: Only["within"] = "within"
+    value: Number
+    low: Literal | Date
+    high: Literal | Date
+
+
+class Attributed(Node):
+    """The operand, and its attested cause is (`other` false) or is not (`other` true) `cause`.
+
+    `path` is the input that holds the attestation: `<path of the branch>.cause`.
+    """
+
+    kind: Only["attributed"] = "attributed"
+    operand: Condition
+    cause: str
+    other: bool
+    path: str
+
+
+class Unless(Node):
+    """The operand, and not the exception."""
+
+    kind: Only["unless"] = "unless"
+    operand: Condition
+    exception: Condition
+
+
+class Applies(Node):
+    """An operand that drops out, as `neutral`, when `condition` is false (semantics section 4)."""
+
+    kind: Only["applies"] = "applies"
+    condition: Condition
+    operand: Condition
+    neutral: bool
+
+
+class Done(Node):
+    """The element was measured: false only when the record says `not_done`."""
+
+    kind: Only["done"] = "done"
+    path: str
+
+
+class Refer(Node):
+    """A named condition (`define`)."""
+
+    kind: Only["refer"] = "refer"
+    name: str
+
+
+# ---- conditions of gates, over a trial's dated events (semantics section 7)
+
+
+class CountGiven(Node):
+    """The number of participants in a scope who were given an occasion equals `equals`."""
+
+    kind: Only["count_given"] = "count_given"
+    scope: str
+    """`previous`, `this` or a block number."""
+    occasion: str
+    equals: int
+
+
+class Every(Node):
+    """Every participant in a scope satisfies a condition."""
+
+    kind: Only["every"] = "every"
+    scope: str
+    condition: Condition
+
+
+class Since(Node):
+    """At least this much calendar time has passed since an occasion."""
+
+    kind: Only["since"] = "since"
+    occasion: str
+    amount: int
+    unit: Only["day", "week", "month", "year"]
+
+
+class NoEvent(Node):
+    """No event of this kind after an occasion; within `amount` `unit`, or (amount 0) up to the day of asking."""
+
+    kind: Only["no_event"] = "no_event"
+    event: str
+    occasion: str
+    amount: int = 0
+    unit: Only["day", "week", "month", "year"] = "day"
+
+
+Condition = Annotated[
+    Junction
+    | Not
+    | Holds
+    | OneOf
+    | Compare
+    | Within
+    | Attributed
+    | Unless
+    | Applies
+    | Done
+    | Refer
+    | CountGiven
+    | Every
+    | Since
+    | NoEvent,
+    Field(discriminator="kind"),
+]
+
+for _model in (Arithmetic, ScoreItem, Score, Branch, Junction, Not, Compare, Within, Attributed, Unless, Applies, Every):
+    _model.model_rebuild()
