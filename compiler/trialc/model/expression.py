@@ -254,6 +254,3 @@ Condition = Annotated[
     | NoEvent,
     Field(discriminator="kind"),
 ]
-
-for _model in (Arithmetic, ScoreItem, Score, Branch, Junction, Not, Compare, Within, Attributed, Unless, Applies, Every):
-    _model.model_rebuild()

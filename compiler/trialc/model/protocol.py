@@ -428,5 +428,3 @@ class Protocol(Node):
     """Ids that were used once and must not be used again."""
 
 
-Metadata.model_rebuild()
-Protocol.model_rebuild()

@@ -1,0 +1,152 @@
+"""Builders of conditions, numbers and words."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from trialc.source import Span
+from trialc.syntax import tree
+from trialc.syntax.building import Parts, builds
+
+
+@builds("name", "text", "plain", "quantity", "date", "word", "parenthesis")
+def itself(parts: Parts, where: Span) -> tree.Syntax:
+    return cast(tree.Syntax, parts[0])
+
+
+@builds("range")
+def range_(parts: Parts, where: Span) -> tree.Range:
+    return tree.Range(parts[0], parts[2], where=where)
+
+
+@builds("options")
+def options(parts: Parts, where: Span) -> tree.Options:
+    return tree.Options(tuple(parts), where=where)
+
+
+def _operators(word: str) -> None:
+    @builds(f"{word}_")
+    def build(parts: Parts, where: Span) -> tree.Operators:
+        return tree.Operators(word, tuple(parts), where=where)
+
+
+_operators("and")
+_operators("or")
+
+
+@builds("not_")
+def not_(parts: Parts, where: Span) -> tree.Not:
+    return tree.Not(parts[0], where=where)
+
+
+@builds("unless")
+def unless(parts: Parts, where: Span) -> tree.Unless:
+    return tree.Unless(parts[0], parts[1], where=where)
+
+
+@builds("attributed")
+def attributed(parts: Parts, where: Span) -> tree.Attributed:
+    return tree.Attributed(parts[0], parts[1], other=False, where=where)
+
+
+@builds("attributed_other")
+def attributed_other(parts: Parts, where: Span) -> tree.Attributed:
+    return tree.Attributed(parts[0], parts[1], other=True, where=where)
+
+
+@builds("if_done")
+def if_done(parts: Parts, where: Span) -> tree.IfDone:
+    return tree.IfDone(parts[0], where=where)
+
+
+@builds("compare")
+def compare(parts: Parts, where: Span) -> tree.Comparison:
+    return tree.Comparison(parts[0], parts[1].text, parts[2], where=where)
+
+
+@builds("member")
+def member(parts: Parts, where: Span) -> tree.Member:
+    return tree.Member(parts[0], parts[1], where=where)
+
+
+@builds("between")
+def between(parts: Parts, where: Span) -> tree.Between:
+    return tree.Between(parts[0], parts[1], parts[3], where=where)
+
+
+@builds("no_event_within")
+def no_event_within(parts: Parts, where: Span) -> tree.NoEvent:
+    return tree.NoEvent(parts[0], parts[1], parts[2], where=where)
+
+
+@builds("no_event")
+def no_event(parts: Parts, where: Span) -> tree.NoEvent:
+    return tree.NoEvent(parts[0], None, parts[1], where=where)
+
+
+@builds("since")
+def since(parts: Parts, where: Span) -> tree.Since:
+    return tree.Since(parts[0], parts[1].text, parts[2], where=where)
+
+
+@builds("count_given")
+def count_given(parts: Parts, where: Span) -> tree.CountGiven:
+    return tree.CountGiven(parts[0], parts[1], parts[2].text, parts[3], where=where)
+
+
+@builds("every")
+def every(parts: Parts, where: Span) -> tree.Every:
+    return tree.Every(parts[0], parts[1], where=where)
+
+
+@builds("scope")
+def scope(parts: Parts, where: Span) -> tree.Name:
+    word = parts[0]
+    return tree.Name(word.number if isinstance(word, tree.Quantity) else word.text, where=where)
+
+
+@builds("arithmetic")
+def arithmetic(parts: Parts, where: Span) -> tree.Arithmetic:
+    rest = tuple((parts[i].text, parts[i + 1]) for i in range(1, len(parts), 2))
+    return tree.Arithmetic(parts[0], rest, where=where)
+
+
+@builds("quantifier")
+def quantifier(parts: Parts, where: Span) -> tree.Name | tree.Quantity:
+    return cast("tree.Name | tree.Quantity", parts[0])
+
+
+@builds("group")
+def group(parts: Parts, where: Span) -> tree.Group:
+    how = parts[0]
+    if isinstance(how, tree.Quantity):
+        return tree.Group("at_least", int(float(how.number)), tuple(parts[1:]), where=where)
+    return tree.Group(how.text, 0, tuple(parts[1:]), where=where)
+
+
+@builds("item")
+def item(parts: Parts, where: Span) -> tree.Item:
+    label, number, body = parts
+    return tree.Item(label, number.text if number else "", body, where=where)
+
+
+@builds("score")
+def score(parts: Parts, where: Span) -> tree.Score:
+    return tree.Score(parts[0].text, tuple(parts[1:]), where=where)
+
+
+@builds("score_item")
+def score_item(parts: Parts, where: Span) -> tree.ScoreItem:
+    return tree.ScoreItem(parts[0], points=parts[1], when=parts[2], where=where)
+
+
+@builds("nested_score")
+def nested_score(parts: Parts, where: Span) -> tree.ScoreItem:
+    label, combine, *items = parts
+    inner = tree.Score(combine.text, tuple(items), where=combine.where.to(where))
+    return tree.ScoreItem(label, score=inner, where=where)
+
+
+@builds("elapsed")
+def elapsed(parts: Parts, where: Span) -> tree.Elapsed:
+    return tree.Elapsed(parts[0].text.removesuffix("s"), parts[1], parts[2], where=where)
