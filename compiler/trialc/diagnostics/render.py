@@ -1,0 +1,191 @@
+"""Findings as text for people: the message, the place, the lines of the source with the part underlined.
+
+User text is never copied raw: control characters, direction marks and lone surrogates are shown as signs,
+so that a protocol text cannot drive the reader's terminal or hide what it says.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trialc.diagnostics.diagnostic import Diagnostic, Severity
+from trialc.source import SourceText, Span
+
+TAB = "    "
+SHOWN_LINES = 4
+"""A span over more lines is shown by its first two and its last."""
+CONTEXT = 24
+"""Columns kept before the underlined part when a long line is cut."""
+
+_RESET = "\x1b[0m"
+_BOLD = "\x1b[1m"
+_FRAME = "\x1b[34m"
+_SEVERITY = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to show findings: colours or none, and the number of columns a source line may take."""
+
+    colour: bool = False
+    width: int = 100
+
+    def paint(self, code: str, text: str) -> str:
+        """The text in a colour, or as it is."""
+        return f"{code}{text}{_RESET}" if self.colour and text else text
+
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One character of a source line as it is shown, and the columns it takes."""
+
+    shown: str
+    width: int
+
+
+def render(
+    diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], style: Style = PLAIN
+) -> str:
+    """All findings, an empty line after each. `texts` holds the texts that spans point into, by name."""
+    return "".join(render_one(found, texts, style) + "\n" for found in diagnostics)
+
+
+def render_one(found: Diagnostic, texts: Mapping[str, SourceText], style: Style = PLAIN) -> str:
+    """One finding: message, place, excerpt, related places, help. Ends with a line end."""
+    kind = found.kind
+    head = style.paint(_SEVERITY[kind.severity], f"{kind.severity}[{kind.code}]")
+    lines = [f"{head}: {style.paint(_BOLD, visible(found.message))}"]
+    colour = _SEVERITY[kind.severity]
+    lines += _place(found.where, texts, style, colour, "^")
+    for related in found.related:
+        lines.append(f"{style.paint(_FRAME, 'note')}: {visible(related.label)}")
+        lines += _place(related.where, texts, style, _FRAME, "-")
+    help_lines = found.help.splitlines()
+    for number, line in enumerate(help_lines):
+        lead = f"  {style.paint(_FRAME, '=')} help: " if number == 0 else " " * 10
+        lines.append(lead + visible(line))
+    return "\n".join(lines) + "\n"
+
+
+def summary(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many findings of each severity: "2 errors, 1 warning"; empty when there is none."""
+    counts: dict[Severity, int] = {"error": 0, "warning": 0, "info": 0}
+    for found in diagnostics:
+        counts[found.kind.severity] += 1
+    words = {"error": "error", "warning": "warning", "info": "remark"}
+    return ", ".join(
+        f"{count} {words[severity]}{'' if count == 1 else 's'}"
+        for severity, count in counts.items()
+        if count
+    )
+
+
+def visible(text: str) -> str:
+    """The text on one line, with every character that would act on a terminal shown as a sign."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    # Not printable, yet harmless: the spaces of typography.
+    return " " if unicodedata.category(character) == "Zs" else f"<U+{code:04X}>"
+
+
+def _cells(line: str) -> list[_Cell]:
+    return [_cell(character) for character in line]
+
+
+def _cell(character: str) -> _Cell:
+    if character == "\t":
+        return _Cell(TAB, len(TAB))
+    shown = _shown(character)
+    if len(shown) > 1:
+        return _Cell(shown, len(shown))
+    if unicodedata.category(shown) in {"Mn", "Me"}:
+        return _Cell(shown, 0)
+    return _Cell(shown, 2 if unicodedata.east_asian_width(shown) in "WF" else 1)
+
+
+def _place(
+    where: Span, texts: Mapping[str, SourceText], style: Style, colour: str, mark: str
+) -> list[str]:
+    """`--> file:line:column` and the lines of the span, underlined. Nothing for NOWHERE."""
+    if not where:
+        return []
+    source = texts.get(where.file)
+    arrow = style.paint(_FRAME, "-->")
+    if source is None:
+        return [f"  {arrow} {visible(where.file)}"]
+    start = min(where.start, len(source.text))
+    end = max(start, min(where.end, len(source.text)))
+    line, column = source.position(start)
+    place = f"{visible(where.file)}:{line}:{column}"
+    if not source.text:
+        return [f"  {arrow} {place}"]
+    # A span that ends with a line end does not underline the beginning of the next line.
+    last = source.position(max(start, end - 1))[0]
+    gutter = max(len(str(last)), 2)
+    empty = style.paint(_FRAME, " " * gutter + " |")
+    lines = [f"{' ' * gutter}{arrow} {place}", empty]
+    for number in _chosen(line, last):
+        if number == 0:
+            lines.append(style.paint(_FRAME, " " * gutter + " ..."))
+            continue
+        offset = source.line_starts[number - 1]
+        shown, marks = _excerpt(
+            source.line(number), start - offset, end - offset, style.width, mark
+        )
+        lines.append(f"{style.paint(_FRAME, f'{number:>{gutter}} |')} {shown}".rstrip())
+        lines.append(f"{empty} {style.paint(colour, marks)}")
+    return lines
+
+
+def _chosen(first: int, last: int) -> list[int]:
+    """The lines to show; 0 stands for lines that are left out."""
+    if last - first < SHOWN_LINES:
+        return list(range(first, last + 1))
+    return [first, first + 1, 0, last]
+
+
+def _excerpt(line: str, start: int, end: int, width: int, mark: str) -> tuple[str, str]:
+    """A line as shown and the marks under it. `start` and `end` may lie outside of the line."""
+    cells = _cells(line)
+    indent = len(line) - len(line.lstrip())
+    low = min(max(start, 0), len(cells)) if start >= 0 else min(indent, len(cells))
+    high = max(low, min(end, len(cells)))
+    first, beyond = _window(cells, low, width)
+    high = min(high, beyond)
+    before = "…" if first else ""
+    after = "…" if beyond < len(cells) else ""
+    shown = before + "".join(cell.shown for cell in cells[first:beyond]) + after
+    pad = len(before) + sum(cell.width for cell in cells[first:low])
+    marked = max(1, sum(cell.width for cell in cells[low:high]))
+    return shown, " " * pad + mark * marked
+
+
+def _window(cells: list[_Cell], low: int, width: int) -> tuple[int, int]:
+    """The part of a line to show: whole when it fits, else `width` columns around cell `low`."""
+    if sum(cell.width for cell in cells) <= width:
+        return 0, len(cells)
+    first, room = low, CONTEXT
+    while first > 0 and room >= cells[first - 1].width:
+        first -= 1
+        room -= cells[first].width
+    beyond, room = first, width
+    while beyond < len(cells) and room >= cells[beyond].width:
+        room -= cells[beyond].width
+        beyond += 1
+    return first, beyond
