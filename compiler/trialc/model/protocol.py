@@ -373,6 +373,8 @@ class LogStep(Node):
     participant: int | None = None
     """Counted from 1 within the block; None: everybody in the block."""
     on: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What is reported of the event; where nothing is said, it is one that counts."""
 
 
 class GateExpectation(Node):
@@ -426,5 +428,3 @@ class Protocol(Node):
     trial_tests: tuple[TrialTest, ...] = ()
     retired: tuple[str, ...] = ()
     """Ids that were used once and must not be used again."""
-
-

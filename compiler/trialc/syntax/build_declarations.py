@@ -113,7 +113,9 @@ def _plain(keyword: str) -> None:
     @builds(keyword)
     def build(parts: Parts, where: Span) -> tree.Declaration:
         name, *title, body = parts
-        return tree.Declaration(keyword, name, title=title[0] if title else None, body=body or (), where=where)
+        return tree.Declaration(
+            keyword, name, title=title[0] if title else None, body=body or (), where=where
+        )
 
 
 for _keyword in (
@@ -149,13 +151,17 @@ _worded("gate")
 @builds("library")
 def library(parts: Parts, where: Span) -> tree.Declaration:
     name, version, body = parts
-    return tree.Declaration("library", name, head=tree.WordHead(version, where=version.where), body=body, where=where)
+    return tree.Declaration(
+        "library", name, head=tree.WordHead(version, where=version.where), body=body, where=where
+    )
 
 
 @builds("language")
 def language(parts: Parts, where: Span) -> tree.Declaration:
     number = parts[0]
-    return tree.Declaration("language", head=tree.NumberHead(number.number, where=number.where), where=where)
+    return tree.Declaration(
+        "language", head=tree.NumberHead(number.number, where=number.where), where=where
+    )
 
 
 @builds("binding")
@@ -240,7 +246,9 @@ def define(parts: Parts, where: Span) -> tree.Declaration:
 @builds("criterion")
 def criterion(parts: Parts, where: Span) -> tree.Declaration:
     side, name, number, title, body = parts
-    return tree.Declaration(side.text, name, number=number.text, title=title, body=body, where=where)
+    return tree.Declaration(
+        side.text, name, number=number.text, title=title, body=body, where=where
+    )
 
 
 # ---- schedule
@@ -264,7 +272,9 @@ def before(parts: Parts, where: Span) -> tree.VisitHead:
 @builds("offset")
 def offset(parts: Parts, where: Span) -> tree.VisitHead:
     base, sign, amount = parts
-    return tree.VisitHead("offset", base=base, sign=sign.text if sign else "", offset=amount, where=where)
+    return tree.VisitHead(
+        "offset", base=base, sign=sign.text if sign else "", offset=amount, where=where
+    )
 
 
 @builds("bound")
@@ -279,7 +289,9 @@ def window_not_stated(parts: Parts, where: Span) -> None:
 
 
 @builds("window_stated")
-def window_stated(parts: Parts, where: Span) -> tuple[tuple[str, tree.Quantity], tuple[str, tree.Quantity]]:
+def window_stated(
+    parts: Parts, where: Span
+) -> tuple[tuple[str, tree.Quantity], tuple[str, tree.Quantity]]:
     return parts[0], parts[2]
 
 
@@ -319,7 +331,9 @@ def cause_need(parts: Parts, where: Span) -> tuple[bool, tree.Name]:
 
 
 @builds("expectation")
-def expectation(parts: Parts, where: Span) -> tuple[str, tuple[tree.Name, ...], tuple[tuple[bool, tree.Name], ...]]:
+def expectation(
+    parts: Parts, where: Span
+) -> tuple[str, tuple[tree.Name, ...], tuple[tuple[bool, tree.Name], ...]]:
     verdict, *rest = _present(parts)
     by = tuple(part for part in rest if isinstance(part, tree.Name))
     return verdict.text, by, tuple(part for part in rest if isinstance(part, tuple))
@@ -365,7 +379,9 @@ def trial_test(parts: Parts, where: Span) -> tree.Declaration:
     name, title, (block, size, occasion, first, every), *rest = parts
     steps = tuple(part for part in rest if isinstance(part, tree.TrialStep))
     expects = tuple(part for part in rest if isinstance(part, tree.TrialExpectation))
-    head = tree.TrialHead(_whole(block), _whole(size), occasion, first, every, steps, expects, where=name.where)
+    head = tree.TrialHead(
+        _whole(block), _whole(size), occasion, first, every, steps, expects, where=name.where
+    )
     return tree.Declaration("trial test", name, title=title, head=head, where=where)
 
 

@@ -46,7 +46,9 @@ def _build(part: Tree[Token] | Token | None, source: SourceText) -> Any:
     node: Tree[Token] = part  # pyright: ignore[reportAssignmentType]
     parts = [_build(child, source) for child in node.children]
     meta = node.meta
-    where = Span(source.name, 0, 0) if meta.empty else Span(source.name, meta.start_pos, meta.end_pos)
+    where = (
+        Span(source.name, 0, 0) if meta.empty else Span(source.name, meta.start_pos, meta.end_pos)
+    )
     return BUILDERS[str(node.data)](parts, where)
 
 
@@ -60,7 +62,11 @@ def _quantity(text: str, where: Span) -> tree.Quantity:
     """Split "0.5 x10^9/L" into number and unit."""
     end = 0
     while end < len(text) and (text[end].isdigit() or text[end] in ".eE+-"):
-        if text[end] in "eE" and not text[end + 1 : end + 2].isdigit() and text[end + 1 : end + 2] not in "+-":
+        if (
+            text[end] in "eE"
+            and not text[end + 1 : end + 2].isdigit()
+            and text[end + 1 : end + 2] not in "+-"
+        ):
             break
         if text[end] in "+-" and text[end - 1] not in "eE":
             break
@@ -71,12 +77,16 @@ def _quantity(text: str, where: Span) -> tree.Quantity:
 def _string(text: str, where: Span) -> tree.Text:
     inner = text[1:-1]
     if text[0] == '"' and "\\" in inner:
-        inner = inner.replace("\\\\", "\0").replace('\\"', '"').replace("\\n", " ").replace("\0", "\\")
+        inner = (
+            inner.replace("\\\\", "\0").replace('\\"', '"').replace("\\n", " ").replace("\0", "\\")
+        )
     return tree.Text(inner, where=where)
 
 
 def _source(text: str, where: Span) -> tree.Source:
-    return tree.Source(text[3:-3], where=where, text=Span(where.file, where.start + 3, where.end - 3))
+    return tree.Source(
+        text[3:-3], where=where, text=Span(where.file, where.start + 3, where.end - 3)
+    )
 
 
 _SIGNS = {"−": "-", "–": "-", "×": "*", "≤": "<=", "≥": ">=", "≠": "!="}

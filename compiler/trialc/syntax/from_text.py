@@ -23,14 +23,21 @@ def parse(source: SourceText) -> tuple[tree.Tree, tuple[Diagnostic, ...]]:
             found.append(outcome)
         else:
             declarations.append(outcome)
-    return tree.Tree(source, tuple(declarations)), (*found, *_check_language(source, sections, declarations))
+    return tree.Tree(source, tuple(declarations)), (
+        *found,
+        *_check_language(source, sections, declarations),
+    )
 
 
 def _parse_section(source: SourceText, section: Section) -> tree.Declaration | Diagnostic:
     if section.keyword not in DECLARATION_KEYWORDS:
         place = Span(source.name, section.where.start, section.where.start + len(section.keyword))
         guess = nearest(section.keyword, DECLARATION_KEYWORDS)
-        advice = f"did you mean `{guess}`?" if guess else "indent it if it belongs to the declaration above"
+        advice = (
+            f"did you mean `{guess}`?"
+            if guess
+            else "indent it if it belongs to the declaration above"
+        )
         return kinds.UNKNOWN_KEYWORD.at(place, word=section.keyword, help=advice)
     parsed = parse_section(source.text, section.where.start, section.where.end)
     if isinstance(parsed, Exception):
@@ -45,8 +52,14 @@ def _check_language(
         return ()
     first = declarations[0] if declarations else None
     if sections[0].keyword != "language":
-        place = Span(source.name, sections[0].where.start, sections[0].where.start + len(sections[0].keyword))
+        place = Span(
+            source.name, sections[0].where.start, sections[0].where.start + len(sections[0].keyword)
+        )
         return (kinds.NO_LANGUAGE.at(place, help="begin the text with `language 1`"),)
     if first and isinstance(first.head, tree.NumberHead) and first.head.number != "1":
-        return (kinds.LANGUAGE_VERSION.at(first.where, version=first.head.number, help="write `language 1`"),)
+        return (
+            kinds.LANGUAGE_VERSION.at(
+                first.where, version=first.head.number, help="write `language 1`"
+            ),
+        )
     return ()

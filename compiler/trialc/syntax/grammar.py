@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 GRAMMAR = files("trialc.syntax").joinpath("protocol.lark").read_text(encoding="utf-8")
 
 _RULES = GRAMMAR.split("// ---- terminals", 1)[0]
+_HEADS, _INSIDE = _RULES.split("// ---- what stands in braces", 1)
 _UNITS_TOO = {"years", "months", "weeks", "days"}
-RESERVED = frozenset(re.findall(r'"([a-z]+)"', _RULES)) - {"done", "date", "block"} | {
-    "all", "any", "none", "sum", "highest", "not", "and", "or", "in",
-}  # fmt: skip
-"""Words of the language: no declaration may be called so."""
+_SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *_UNITS_TOO}
+RESERVED = frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL
+"""Words that mean something inside a declaration: nothing may be called so."""
 
 DECLARATION_KEYWORDS = frozenset(
-    match.group(1)
-    for match in re.finditer(r'^\w+: "([a-z]+)"', _RULES.split("// ---- what stands", 1)[0], re.MULTILINE)
+    match.group(1) for match in re.finditer(r'^\w+: "([a-z]+)"', _HEADS, re.MULTILINE)
 ) | {"inclusion", "exclusion", "patient", "test", "trial"}
 
 

@@ -79,15 +79,23 @@ def _special(source: SourceText, place: Span, expected: set[str]) -> Diagnostic 
     if other in expected:
         return kinds.MIXED_AND_OR.at(place, help="put parentheses around what belongs together")
     before = source.text[max(0, place.start - 12) : place.start]
-    if word == "," and (number := re.search(r"\d+$", before)) and source.text[place.end : place.end + 1].isdigit():
+    if (
+        word == ","
+        and (number := re.search(r"\d+$", before))
+        and source.text[place.end : place.end + 1].isdigit()
+    ):
         tail = re.match(r"\d+", source.text[place.end :])
-        whole = Span(source.name, place.start - len(number.group()), place.end + (tail.end() if tail else 0))
+        whole = Span(
+            source.name, place.start - len(number.group()), place.end + (tail.end() if tail else 0)
+        )
         text = source[whole]
         return kinds.DECIMAL_COMMA.at(whole, number=text, help=f"write `{text.replace(',', '.')}`")
     if expected == {"LABEL"} or expected == {"LABEL", "RBRACE"} and _in_group(source, place):
         return kinds.MISSING_LABEL.at(place, help=f"write `name: {word} ...`")
     if "NAME" in expected and word in RESERVED and not _CONDITION & expected:
-        return kinds.RESERVED_NAME.at(place, name=word, help=f"choose another name, such as `{word}_1`")
+        return kinds.RESERVED_NAME.at(
+            place, name=word, help=f"choose another name, such as `{word}_1`"
+        )
     return None
 
 

@@ -77,7 +77,11 @@ class _Splitter:
             return
         if self.open and not self.broken:
             place = self.place(self.open[-1], self.open[-1] + 1)
-            self.report(kinds.UNCLOSED_BRACKET.at(place, bracket=self.source[place], help=_close_help(self.source[place])))
+            self.report(
+                kinds.UNCLOSED_BRACKET.at(
+                    place, bracket=self.source[place], help=_close_help(self.source[place])
+                )
+            )
         if not self.broken:
             self.sections.append(Section(self.start.group(), self.place(self.start.start(), end)))
 
@@ -85,14 +89,22 @@ class _Splitter:
         self.open.append(offset)
         if len(self.open) > DEEPEST and not self.broken:
             place = self.place(offset, offset + 1)
-            self.report(kinds.TOO_DEEP.at(place, limit=DEEPEST, help="give inner groups a name with `define`"))
+            self.report(
+                kinds.TOO_DEEP.at(
+                    place, limit=DEEPEST, help="give inner groups a name with `define`"
+                )
+            )
 
     def shallower(self, piece: re.Match[str]) -> None:
         wanted = "{" if piece.group() == "}" else "("
         if self.open and self.source.text[self.open[-1]] == wanted:
             self.open.pop()
         elif not self.broken:
-            self.report(kinds.STRAY_BRACKET.at(self.place(piece.start(), piece.end()), bracket=piece.group()))
+            self.report(
+                kinds.STRAY_BRACKET.at(
+                    self.place(piece.start(), piece.end()), bracket=piece.group()
+                )
+            )
 
     def unclosed(self, piece: re.Match[str]) -> int:
         """Report a string that does not end; go on at the end of its line, or of a long string's declaration."""
@@ -114,7 +126,11 @@ class _Splitter:
             end = len(self.source.text)
         for line in re.finditer(r"^[ \t]*([^\s#][^\n]*)", self.source.text[:end], re.MULTILINE):
             place = self.place(line.start(1), line.end(1))
-            self.found.append(kinds.STRAY_TEXT.at(place, help="start a declaration with its keyword in the first column"))
+            self.found.append(
+                kinds.STRAY_TEXT.at(
+                    place, help="start a declaration with its keyword in the first column"
+                )
+            )
             return
 
     def place(self, start: int, end: int) -> Span:

@@ -1,0 +1,5 @@
+"""Resolve: syntax trees to the model. Names are bound, types and units checked, literals converted."""
+
+from trialc.model.from_syntax.resolve import resolve
+
+__all__ = ["resolve"]

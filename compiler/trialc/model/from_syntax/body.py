@@ -1,0 +1,240 @@
+"""Read the statements of a declaration: each known one once, each unknown one reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
+
+from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import names as kinds
+from trialc.diagnostics.catalog.types import IMPOSSIBLE_DATE, NOT_WHOLE
+from trialc.model.from_syntax.names import THINGS
+from trialc.model.protocol import Quote
+from trialc.source import Span
+from trialc.syntax import tree
+from trialc.syntax.spelling import nearest
+
+S = TypeVar("S", bound=tree.Syntax)
+Terms = tuple[tree.Term, ...]
+
+
+class Body:
+    """One declaration's statements. `properties` and `statements` are what may stand in it."""
+
+    def __init__(
+        self,
+        declaration: tree.Declaration,
+        found: list[Diagnostic],
+        properties: Collection[str] = (),
+        repeatable: Collection[str] = (),
+        statements: Collection[type[tree.Syntax]] = (),
+        verbs: Collection[str] = (),
+    ) -> None:
+        self.declaration = declaration
+        self.found = found
+        self.thing = THINGS[declaration.keyword]
+        self.values: dict[str, list[tree.Property]] = {}
+        for statement in declaration.body:
+            if isinstance(statement, tree.Property):
+                self._property(statement, {*properties, *repeatable}, repeatable)
+            elif not self._allowed(statement, statements, verbs):
+                verb = _verb(statement)
+                self.found.append(
+                    kinds.MISPLACED_STATEMENT.at(statement.where, verb=verb, thing=self.thing)
+                )
+
+    def _property(
+        self, statement: tree.Property, known: set[str], repeatable: Collection[str]
+    ) -> None:
+        name = statement.label.text
+        if name not in known:
+            guess = nearest(name, known)
+            advice = (
+                f"did you mean `{guess}`?"
+                if guess
+                else f"its properties are {', '.join(sorted(known)) or 'none'}"
+            )
+            place = statement.label.where
+            self.found.append(
+                kinds.UNKNOWN_PROPERTY.at(place, name=name, thing=self.thing, help=advice)
+            )
+            return
+        if name in self.values and name not in repeatable:
+            first = Related(self.values[name][0].label.where, "first given here")
+            self.found.append(
+                kinds.DUPLICATE_PROPERTY.at(statement.label.where, name=name, related=[first])
+            )
+            return
+        self.values.setdefault(name, []).append(statement)
+
+    def _allowed(
+        self,
+        statement: tree.Statement,
+        statements: Collection[type[tree.Syntax]],
+        verbs: Collection[str],
+    ) -> bool:
+        if isinstance(statement, tree.Source):
+            return True
+        if isinstance(statement, tree.Names):
+            return True
+        if isinstance(statement, tree.Rule):
+            return statement.verb in verbs
+        return type(statement) in statements
+
+    # ---- statements
+
+    def all(self, kind: type[S]) -> list[S]:
+        """Every statement of a class, in order."""
+        return [statement for statement in self.declaration.body if isinstance(statement, kind)]
+
+    def rule(self, *verbs: str) -> tree.Rule | None:
+        """The one rule with one of these verbs; a second one is reported."""
+        rules = [rule for rule in self.all(tree.Rule) if rule.verb in verbs]
+        for extra in rules[1:]:
+            first = Related(rules[0].where, "first given here")
+            self.found.append(
+                kinds.DUPLICATE_PROPERTY.at(extra.where, name=extra.verb, related=[first])
+            )
+        return rules[0] if rules else None
+
+    def quotes(self) -> tuple[Quote, ...]:
+        """The registered words, a clause a line."""
+        return tuple(quote(source) for source in self.all(tree.Source))
+
+    def missing(self, statement: str) -> None:
+        """Report that the declaration lacks a statement it cannot do without."""
+        name = self.declaration.name
+        where = name.where if name else self.declaration.where
+        text = name.text if name else self.declaration.keyword
+        self.found.append(
+            kinds.MISSING_STATEMENT.at(where, thing=self.thing, name=text, statement=statement)
+        )
+
+    # ---- properties
+
+    def terms(self, name: str) -> list[tuple[Terms, Span]]:
+        """Each value of a property (repeated and comma-separated alike), with the place of its label."""
+        return [
+            (value, prop.label.where) for prop in self.values.get(name, ()) for value in prop.values
+        ]
+
+    def one(
+        self, name: str, form: str, read: Callable[[Terms], Any], required: bool = False
+    ) -> Any:
+        """The one value of a property, read by `read` (None: it does not have the form), or None."""
+        found = self.terms(name)
+        if not found:
+            if required:
+                owner = self.declaration.name
+                where = owner.where if owner else self.declaration.where
+                text = owner.text if owner else self.declaration.keyword
+                self.found.append(
+                    kinds.MISSING_PROPERTY.at(where, thing=self.thing, name=text, property=name)
+                )
+            return None
+        value, where = found[0]
+        result = read(value)
+        if result is None or len(found) > 1:
+            self.form(name, form, where)
+            return None
+        return result
+
+    def many(self, name: str, form: str, read: Callable[[Terms], Any]) -> list[Any]:
+        """Every value of a property that has the form; the others are reported."""
+        results: list[Any] = []
+        for value, where in self.terms(name):
+            result = read(value)
+            if result is None:
+                self.form(name, form, where)
+            else:
+                results.append(result)
+        return results
+
+    def form(self, name: str, form: str, where: Span) -> None:
+        """Report a value that does not have the form its property takes."""
+        self.found.append(kinds.PROPERTY_FORM.at(where, name=name, form=form))
+
+    def text(self, name: str, required: bool = False) -> str:
+        """A string or one word, or "" where absent."""
+        return self.one(name, "text in quotation marks, or one word", text_term, required) or ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Strings or words."""
+        return tuple(self.many(name, "texts in quotation marks, or words", text_term))
+
+    def names(self, name: str) -> list[tree.Name]:
+        """Names."""
+        return self.many(name, "names", name_term)
+
+    def count(self, name: str, required: bool = False) -> int | None:
+        """A whole number."""
+        number = self.one(name, "a whole number", number_term, required)
+        return whole(number, self.found) if number else None
+
+
+def quote(source: tree.Source) -> Quote:
+    """The clauses of registered words: the lines that are not blank, inner white space collapsed."""
+    lines = (" ".join(line.split()) for line in source.words.splitlines())
+    return Quote(clauses=tuple(line for line in lines if line), where=source.where)
+
+
+def text_term(terms: Terms) -> str | None:
+    """A string, or one word."""
+    if len(terms) == 1:
+        term = terms[0]
+        if isinstance(term, tree.Text):
+            return term.value
+        if isinstance(term, tree.Name):
+            return term.text
+    return None
+
+
+def name_term(terms: Terms) -> tree.Name | None:
+    """One name."""
+    return terms[0] if len(terms) == 1 and isinstance(terms[0], tree.Name) else None
+
+
+def number_term(terms: Terms) -> tree.Quantity | None:
+    """One number without a unit."""
+    term = terms[0]
+    return term if len(terms) == 1 and isinstance(term, tree.Quantity) and not term.unit else None
+
+
+def quantity_term(terms: Terms) -> tree.Quantity | None:
+    """One number, with or without a unit."""
+    return terms[0] if len(terms) == 1 and isinstance(terms[0], tree.Quantity) else None
+
+
+def words(terms: Terms) -> tuple[str, ...]:
+    """The shape of a value: its words as they are, "#" for a number, "name" for other names."""
+    shape: list[str] = []
+    for term in terms:
+        if isinstance(term, tree.Name):
+            shape.append(term.text)
+        else:
+            shape.append("#" if isinstance(term, tree.Quantity) else "?")
+    return tuple(shape)
+
+
+def whole(number: tree.Quantity, found: list[Diagnostic]) -> int | None:
+    """The value of a whole number, or None and a diagnostic."""
+    value = float(number.number)
+    if value != int(value) or abs(value) > 1e9:
+        found.append(NOT_WHOLE.at(number.where, number=number.number))
+        return None
+    return int(value)
+
+
+def date(text: tree.DateText, found: list[Diagnostic]) -> str:
+    """An ISO date that exists, or a diagnostic and the text as it stands."""
+    from trialc_runtime.calendar import parse_date
+
+    if parse_date(text.text) is None:
+        found.append(IMPOSSIBLE_DATE.at(text.where, date=text.text))
+    return text.text
+
+
+def _verb(statement: tree.Statement) -> str:
+    if isinstance(statement, tree.Rule):
+        return statement.verb
+    return type(statement).__name__.lower()

@@ -1,0 +1,152 @@
+"""Interventions, arms, masking, randomisation."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from trialc.model.from_syntax.body import Body, Terms, whole, words
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.quantities import find_unit, written
+from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.protocol import (
+    Administration,
+    Allocation,
+    Arm,
+    Dose,
+    Intervention,
+    Masking,
+    Randomisation,
+)
+from trialc.syntax import tree
+
+DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
+
+
+def intervention(symbol: Symbol, context: Context) -> Intervention:
+    """What is given, how, how much."""
+    body = Body(symbol.declaration, context.found, ("type", "route", "dose", "vehicle", "volume"))
+    dose = body.one("dose", DOSE, lambda terms: _dose(terms, symbol, context))
+    volume = body.one(
+        "volume", "a volume, for example `50 mL`", lambda terms: _volume(terms, context)
+    )
+    fields = {
+        "type": body.text("type", required=True),
+        "route": body.text("route"),
+        "dose": dose,
+        "vehicle": body.text("vehicle"),
+        "volume": volume or "",
+    }
+    return Intervention.model_validate({**declared(symbol, body, context), **fields})
+
+
+def _dose(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
+    amount = terms[0]
+    if not isinstance(amount, tree.Quantity) or not amount.unit:
+        return None
+    known = find_unit(amount.unit, amount.where, context.found)
+    fields = {
+        "amount": float(Decimal(amount.number)),
+        "text": written(amount),
+        "unit": known.code if known else "",
+        "where": amount.where,
+    }
+    shape = words(terms)[1::2]
+    if len(terms) == 1:
+        return Dose.model_validate(fields)
+    if shape not in (("of",), ("of", "at")) or not all(
+        isinstance(term, tree.Name) for term in terms[1:]
+    ):
+        return None
+    names = [term for term in terms[2::2] if isinstance(term, tree.Name)]
+    element = context.names.find(names[0], symbol.unit, ("data",))
+    visit = context.names.find(names[1], symbol.unit, ("visit",)) if len(names) > 1 else None
+    place = {"element": element.id if element else "", "measured_at": visit.id if visit else ""}
+    return Dose.model_validate({**fields, **place})
+
+
+def _volume(terms: Terms, context: Context) -> str | None:
+    amount = terms[0]
+    if len(terms) != 1 or not isinstance(amount, tree.Quantity) or not amount.unit:
+        return None
+    find_unit(amount.unit, amount.where, context.found)
+    return written(amount)
+
+
+def arm(symbol: Symbol, context: Context) -> Arm:
+    """An arm and what is given in it."""
+    declaration = symbol.declaration
+    head = declaration.head
+    assert isinstance(head, tree.WordHead) and isinstance(head.word, tree.Name)
+    body = Body(declaration, context.found, statements=(tree.Give,))
+    gives: list[Administration] = []
+    for give in body.all(tree.Give):
+        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
+        visit = context.names.find(give.visit, symbol.unit, ("visit",))
+        if intervention and visit:
+            gives.append(
+                Administration(
+                    intervention=intervention.id,
+                    occasion=give.occasion.text,
+                    visit=visit.id,
+                    where=give.where,
+                )
+            )
+    if not body.all(tree.Give):
+        body.missing("give")
+    return Arm.model_validate(
+        {**declared(symbol, body, context), "type": head.word.text, "gives": gives}
+    )
+
+
+def masking(symbol: Symbol, context: Context) -> Masking:
+    """Who must not learn the allocation, and who may."""
+    body = Body(symbol.declaration, context.found, (), ("masked", "unmasked"))
+    sides = {
+        side: tuple(
+            role.id
+            for name in body.names(side)
+            if (role := context.names.find(name, symbol.unit, ("role",))) is not None
+        )
+        for side in ("masked", "unmasked")
+    }
+    return Masking.model_validate({**declared(symbol, body, context), **sides})
+
+
+def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
+    """Blocks, ratio, order."""
+    body = Body(symbol.declaration, context.found, ("blocks", "order", "at"), ("ratio",))
+    blocks: tuple[int, int] | None = body.one(
+        "blocks", "for example `3 of 6`", lambda t: _blocks(t, context), True
+    )
+    ratio: list[Allocation] = []
+    for terms, where in body.terms("ratio"):
+        name, count = (terms[0], terms[1]) if len(terms) == 2 else (None, None)
+        if not isinstance(name, tree.Name) or not isinstance(count, tree.Quantity):
+            body.form("ratio", "arms with numbers, for example `placebo 2, active 2`", where)
+            continue
+        found = context.names.find(name, symbol.unit, ("arm",))
+        number = whole(count, context.found)
+        if found and number is not None:
+            ratio.append(Allocation(arm=found.id, count=number, where=name.where))
+    order = body.text("order") or "successive"
+    if order not in ("successive", "concurrent"):
+        body.form("order", "`successive` or `concurrent`", body.values["order"][0].where)
+        order = "successive"
+    at = body.one("at", "a visit", lambda t: t[0] if isinstance(t[0], tree.Name) else None)
+    visit = context.names.find(at, symbol.unit, ("visit",)) if at else None
+    if blocks is None:
+        return None
+    fields = {"blocks": blocks[0], "block_size": blocks[1], "ratio": ratio, "order": order}
+    return Randomisation.model_validate(
+        {**declared(symbol, body, context), **fields, "at": visit.id if visit else ""}
+    )
+
+
+def _blocks(terms: Terms, context: Context) -> tuple[int, int] | None:
+    if words(terms) != ("#", "of", "#"):
+        return None
+    count, size = terms[0], terms[2]
+    assert isinstance(count, tree.Quantity) and isinstance(size, tree.Quantity)
+    numbers = whole(count, context.found), whole(size, context.found)
+    return (numbers[0], numbers[1]) if numbers[0] and numbers[1] else None

@@ -1,0 +1,213 @@
+"""Example participants, tests, trial tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from trialc.diagnostics.catalog import names as name_kinds
+from trialc.diagnostics.catalog import tests as kinds
+from trialc.diagnostics.catalog import types as type_kinds
+from trialc.model.from_syntax.body import Body, date
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.quantities import duration
+from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.protocol import (
+    Assignment,
+    GateExpectation,
+    LogStep,
+    Participant,
+    Test,
+    TrialTest,
+)
+from trialc.syntax import tree
+from trialc.syntax.spelling import nearest
+
+UNKNOWNS = {"unknown": "missing", **{
+    reason: reason for reason in ("missing", "stale", "not_done", "not_applicable", "pending", "conflicting")
+}}  # fmt: skip
+"""Words of the language for values that nobody has, and the reasons they stand for."""
+
+
+def participant(symbol: Symbol, context: Context) -> Participant | None:
+    """An example participant; `as_of` is the day of the verdict."""
+    body = Body(symbol.declaration, context.found, statements=(tree.Assignment,))
+    as_of = ""
+    assignments: list[tree.Assignment] = []
+    for assignment in body.all(tree.Assignment):
+        if assignment.path.text == "as_of" and isinstance(assignment.value, tree.DateText):
+            as_of = date(assignment.value, context.found)
+        else:
+            assignments.append(assignment)
+    if not as_of:
+        body.missing("as_of")
+        return None
+    made = _assignments(assignments, symbol, context)
+    return Participant.model_validate(
+        {**declared(symbol, body, context), "as_of": as_of, "assignments": made}
+    )
+
+
+def _assignments(
+    assignments: Sequence[tree.Assignment], symbol: Symbol, context: Context
+) -> tuple[Assignment, ...]:
+    made = [_assignment(assignment, symbol, context) for assignment in assignments]
+    return tuple(assignment for assignment in made if assignment is not None)
+
+
+def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -> Assignment | None:
+    path = _input(assignment, symbol, context)
+    if path is None:
+        return None
+    value = assignment.value
+    on = date(assignment.on, context.found) if assignment.on else ""
+    fields: dict[str, object] = {"path": path, "on": on, "where": assignment.where}
+    if isinstance(value, tree.Quantity):
+        number = float(value.number)
+        fields |= {"value": int(number) if number == int(number) else number, "unit": value.unit}
+    elif isinstance(value, tree.DateText):
+        fields["value"] = date(value, context.found)
+    elif value.text in UNKNOWNS:
+        fields["unknown"] = UNKNOWNS[value.text]
+    else:
+        fields["value"] = _word(path, value, context)
+    return Assignment.model_validate(fields)
+
+
+def _word(path: str, value: tree.Name, context: Context) -> bool | str:
+    element = context.data.get(path)
+    known: Iterable[str] = (
+        element.options if element and element.type == "choice" else ("yes", "no")
+    )
+    if path in context.cause_branches:
+        known = [*(cause.id for cause in context.names.of_kind("cause")), "other"]
+    if value.text not in known:
+        advice = f"its values are {', '.join((*known, 'unknown'))}"
+        context.found.append(
+            type_kinds.UNKNOWN_CODE.at(value.where, code=value.text, name=path, help=advice)
+        )
+    return {"yes": True, "no": False}.get(value.text, value.text)
+
+
+def _input(assignment: tree.Assignment, symbol: Symbol, context: Context) -> str | None:
+    """The full path of the input that an assignment names."""
+    name = assignment.path
+    if assignment.cause:
+        return _cause(name, context)
+    found = context.names.find(name, symbol.unit, ("data", "judgement"))
+    return found.id if found else None
+
+
+def _cause(name: tree.Name, context: Context) -> str | None:
+    path = f"{name.text}.cause"
+    if path in context.cause_branches:
+        return path
+    guess = nearest(name.text, [cause.path for cause in context.cause_branches.values()])
+    advice = (
+        f"did you mean `{guess}`?" if guess else "no finding at this path is attributed to a cause"
+    )
+    context.found.append(name_kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+    return None
+
+
+def test(symbol: Symbol, context: Context) -> Test | None:
+    """A participant with changes, and the expected verdict."""
+    head = symbol.declaration.head
+    assert isinstance(head, tree.TestHead)
+    body = Body(symbol.declaration, context.found)
+    given = context.names.find(head.given, symbol.unit, ("patient",))
+    by = [context.names.find(name, symbol.unit, ("inclusion", "exclusion")) for name in head.by]
+    needing = [_need(cause, name, symbol, context) for cause, name in head.needing]
+    if (head.by and head.verdict != "ineligible") or (
+        head.needing and head.verdict != "undetermined"
+    ):
+        context.found.append(
+            kinds.EXPECTATION.at(
+                head.where,
+                verdict=head.verdict,
+                help="`by` goes with ineligible, `needing` with undetermined",
+            )
+        )
+    if given is None:
+        return None
+    fields = {
+        "given": given.id,
+        "changes": _assignments(head.changes, symbol, context),
+        "verdict": head.verdict,
+        "by": tuple(item.id for item in by if item is not None),
+        "needing": tuple(item for item in needing if item is not None),
+    }
+    return Test.model_validate({**declared(symbol, body, context), **fields})
+
+
+def _need(cause: bool, name: tree.Name, symbol: Symbol, context: Context) -> str | None:
+    if cause:
+        return _cause(name, context)
+    found = context.names.find(name, symbol.unit, ("data", "judgement"))
+    return found.id if found else None
+
+
+def trial_test(symbol: Symbol, context: Context, occasions: Sequence[str]) -> TrialTest | None:
+    """A block with dated events, and the expected states of gates."""
+    head = symbol.declaration.head
+    assert isinstance(head, tree.TrialHead)
+    body = Body(symbol.declaration, context.found)
+    if head.occasion.text not in occasions:
+        known = ", ".join(sorted(set(occasions))) or "none"
+        context.found.append(
+            name_kinds.UNKNOWN_NAME.at(
+                head.occasion.where,
+                name=head.occasion.text,
+                help=f"occasions given in the arms: {known}",
+            )
+        )
+        return None
+    every = duration(head.every, context.found)
+    if every is None:
+        return None
+    fields = {
+        "block": head.block,
+        "size": head.size,
+        "occasion": head.occasion.text,
+        "first": date(head.first, context.found),
+        "every": every,
+        "steps": tuple(
+            s for step in head.steps if (s := _step(step, head.size, symbol, context)) is not None
+        ),
+        "expects": tuple(
+            e for expect in head.expects if (e := _expect(expect, symbol, context)) is not None
+        ),
+    }
+    return TrialTest.model_validate({**declared(symbol, body, context), **fields})
+
+
+def _step(step: tree.TrialStep, size: int, symbol: Symbol, context: Context) -> LogStep | None:
+    event = context.names.find(step.event, symbol.unit, ("event",))
+    if step.participant is not None and not 1 <= step.participant <= size:
+        context.found.append(
+            kinds.NO_SUCH_PARTICIPANT.at(step.where, number=step.participant, size=size)
+        )
+        return None
+    attributes = tuple(
+        (a.path.text, a.value.text) for a in step.attributes if isinstance(a.value, tree.Name)
+    )
+    return event and LogStep(
+        step="absence" if step.absence else "event",
+        event=event.id,
+        participant=step.participant,
+        on=date(step.on, context.found),
+        attributes=attributes,
+        where=step.where,
+    )
+
+
+def _expect(
+    expect: tree.TrialExpectation, symbol: Symbol, context: Context
+) -> GateExpectation | None:
+    gate = context.names.find(expect.gate, symbol.unit, ("gate",))
+    return gate and GateExpectation.model_validate(
+        {
+            "gate": gate.id, "state": expect.state, "on": date(expect.on, context.found),
+            "participant": expect.participant, "where": expect.where,
+        }
+    )  # fmt: skip

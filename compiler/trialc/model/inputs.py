@@ -1,0 +1,70 @@
+"""Which inputs, definitions and parts a condition reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialc.model import expression as e
+from trialc.model.expression import Condition, Number
+
+
+def parts(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions directly inside a condition, in order. Those inside numbers are not among them."""
+    if isinstance(condition, e.Junction):
+        return tuple(branch.condition for branch in condition.branches)
+    if isinstance(condition, e.Not | e.Attributed):
+        return (condition.operand,)
+    if isinstance(condition, e.Unless):
+        return (condition.operand, condition.exception)
+    if isinstance(condition, e.Applies):
+        return (condition.condition, condition.operand)
+    if isinstance(condition, e.Every):
+        return (condition.condition,)
+    return ()
+
+
+def numbers(condition: Condition) -> tuple[Number, ...]:
+    """The numbers that an atom reads, in reading order."""
+    if isinstance(condition, e.Compare):
+        return (condition.left, condition.right)
+    return (condition.value,) if isinstance(condition, e.Within) else ()
+
+
+def walk(condition: Condition) -> Iterator[Condition]:
+    """The condition and all conditions inside it, depth first, in the order of the text."""
+    yield condition
+    for part in parts(condition):
+        yield from walk(part)
+
+
+def names_of_number(number: Number) -> Iterator[str]:
+    """Inputs and definitions that a number reads directly, in reading order."""
+    if isinstance(number, e.Value):
+        yield number.path
+    elif isinstance(number, e.NumberOf):
+        yield number.name
+    elif isinstance(number, e.Arithmetic):
+        yield from names_of_number(number.left)
+        yield from names_of_number(number.right)
+    elif isinstance(number, e.Elapsed):
+        yield from (name for name in (number.start, number.end) if name != "as_of")
+    elif isinstance(number, e.Score):
+        for item in number.items:
+            if item.when is not None:
+                yield from inputs_of(item.when)
+            if item.score is not None:
+                yield from names_of_number(item.score)
+
+
+def inputs_of(condition: Condition) -> Iterator[str]:
+    """Inputs and definitions that a condition names, in reading order, repetitions included."""
+    if isinstance(condition, e.Holds | e.OneOf | e.Done):
+        yield condition.path
+    elif isinstance(condition, e.Refer):
+        yield condition.name
+    for number in numbers(condition):
+        yield from names_of_number(number)
+    for part in parts(condition):
+        yield from inputs_of(part)
+    if isinstance(condition, e.Attributed):
+        yield condition.path
