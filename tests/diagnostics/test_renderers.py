@@ -25,10 +25,10 @@ def texts(text: str, name: str = NAME) -> dict[str, SourceText]:
     return {name: SourceText(name, text)}
 
 
-def at(text: str, part: str, kind: Kind = KIND, **more: str) -> Diagnostic:
+def at(text: str, part: str, kind: Kind = KIND, help: str = "") -> Diagnostic:
     """A finding about the first occurrence of `part`."""
     start = text.index(part)
-    return kind.at(Span(NAME, start, start + len(part)), name=part, **more)
+    return kind.at(Span(NAME, start, start + len(part)), name=part, help=help)
 
 
 def shown(text: str, part: str, width: int = 100) -> list[str]:

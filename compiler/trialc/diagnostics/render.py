@@ -1,7 +1,7 @@
-"""Findings as text for people: the message, the place, the lines of the source with the part underlined.
+"""Findings as text for people: the message, the place, the source lines with the part underlined.
 
-User text is never copied raw: control characters, direction marks and lone surrogates are shown as signs,
-so that a protocol text cannot drive the reader's terminal or hide what it says.
+User text is never copied raw: control characters, direction marks and lone surrogates are shown as
+signs, so that a protocol text cannot drive the reader's terminal or hide what it says.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Cell:
 def render(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], style: Style = PLAIN
 ) -> str:
-    """All findings, an empty line after each. `texts` holds the texts that spans point into, by name."""
+    """All findings, an empty line after each. `texts` holds the texts of the spans, by name."""
     return "".join(render_one(found, texts, style) + "\n" for found in diagnostics)
 
 
@@ -145,9 +145,8 @@ def _place(
             lines.append(style.paint(_FRAME, " " * gutter + " ..."))
             continue
         offset = source.line_starts[number - 1]
-        shown, marks = _excerpt(
-            source.line(number), start - offset, end - offset, style.width, mark
-        )
+        part = (start - offset, end - offset)
+        shown, marks = _excerpt(source.line(number), part, style.width, mark)
         lines.append(f"{style.paint(_FRAME, f'{number:>{gutter}} |')} {shown}".rstrip())
         lines.append(f"{empty} {style.paint(colour, marks)}")
     return lines
@@ -160,8 +159,9 @@ def _chosen(first: int, last: int) -> list[int]:
     return [first, first + 1, 0, last]
 
 
-def _excerpt(line: str, start: int, end: int, width: int, mark: str) -> tuple[str, str]:
-    """A line as shown and the marks under it. `start` and `end` may lie outside of the line."""
+def _excerpt(line: str, part: tuple[int, int], width: int, mark: str) -> tuple[str, str]:
+    """A line as shown and the marks under its part, which may begin and end outside of it."""
+    start, end = part
     cells = _cells(line)
     indent = len(line) - len(line.lstrip())
     low = min(max(start, 0), len(cells)) if start >= 0 else min(indent, len(cells))

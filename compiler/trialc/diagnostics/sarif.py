@@ -78,7 +78,7 @@ def _result(
 
 
 def _fingerprint(found: Diagnostic, seen: dict[str, int]) -> str:
-    """Without the line, so that a finding stays the same one when text above it grows; equal ones are counted."""
+    """Stays the same when text above the finding grows: no line in it; equal ones are counted."""
     parts = "\0".join((found.kind.code, found.where.file, found.message))
     mark = sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     seen[mark] = seen.get(mark, 0) + 1

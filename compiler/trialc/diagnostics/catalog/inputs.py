@@ -4,14 +4,15 @@ from trialc.diagnostics.diagnostic import Kind
 
 UNREADABLE = Kind(
     "E0101", "unreadable-file", "error", "this file cannot be read: {reason}",
-    "The compiler reads the protocol, the libraries it uses from the folder lib/ beside it, and the "
-    "registered text. A file that does not exist, is a folder, or must not be read by you stops it: "
-    "guessing what stood there is no option.\n\n"
+    "The compiler reads the protocol, the libraries it uses from the folder lib/ beside it, and "
+    "the registered text. A file that does not exist, is a folder, or must not be read by you "
+    "stops it: guessing what stood there is no option.\n\n"
     "Wrong:  protoc build protcol/care_ssc.proto.txt\n"
     "Right:  protoc build protocol/care_ssc.proto.txt",
 )  # fmt: skip
 NOT_UTF8 = Kind(
-    "E0102", "not-utf-8", "error", "this file is not UTF-8: byte {byte} at offset {offset}, line {line}",
+    "E0102", "not-utf-8", "error",
+    "this file is not UTF-8: byte {byte} at offset {offset}, line {line}",
     "Protocol texts are UTF-8, so that `≥`, `é` and `µ` are the same characters on every computer. "
     "In another encoding a sign can turn into a different one without anybody noticing: `≥` into "
     "`=`, or `µg` into `ľg`.\n\n"
@@ -33,7 +34,8 @@ TOO_LARGE = Kind(
     "Right:  protoc check protocol/care_ssc.proto.txt",
 )  # fmt: skip
 NUL_BYTE = Kind(
-    "E0105", "nul-byte", "error", "this file is not plain text: NUL byte at offset {offset}, line {line}",
+    "E0105", "nul-byte", "error",
+    "this file is not plain text: NUL byte at offset {offset}, line {line}",
     "No text holds a NUL byte. The file is a binary file (a word processor's document, for "
     "example), or a disk damaged it.\n\n"
     "Wrong:  protoc check protocol.docx\n"
