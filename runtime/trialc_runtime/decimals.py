@@ -1,0 +1,46 @@
+"""Exact conversion of reported numbers: the shortest decimal text, integers, one rounding.
+
+docs/semantics.md section 2. So a value that sits on a threshold sits on it in every unit: 0.57 g/dL
+is 5.7 g/L, although 0.57 * 10 is not 5.7 in binary arithmetic.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Factor = tuple[int, int, int, int]
+
+SAME_UNIT = (1, 1, 0, 1)
+_LARGEST_BITS = 1100  # binary64 ends below 2**1024
+
+
+def decimal_of(number: float) -> tuple[int, int]:
+    """(m, e): the number is m * 10**e, by the shortest decimal text that reads back as it.
+
+    Finite numbers only.
+    """
+    if isinstance(number, int):
+        return int(number), 0
+    text = float.__repr__(number)
+    mantissa, _, exponent = text.partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    return int(whole + fraction), int(exponent or 0) - len(fraction)
+
+
+def convert(number: float, factor: Factor) -> float:
+    """A number in another unit: number * num / den + off_num / off_den, rounded once to binary64.
+
+    `factor` is (num, den, off_num, off_den). OverflowError where the result is beyond binary64.
+    """
+    if isinstance(number, int) and number.bit_length() > _LARGEST_BITS:
+        raise OverflowError
+    if factor == SAME_UNIT:
+        return float(number)
+    mantissa, exponent = decimal_of(number)
+    num, den, shift_num, shift_den = factor
+    above, below = mantissa * num * shift_den, den * shift_den
+    shift = shift_num * den
+    if exponent < 0:
+        scale = 10**-exponent
+        return (above + shift * scale) / (below * scale)
+    return (above * 10**exponent + shift) / below

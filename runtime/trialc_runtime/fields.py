@@ -1,0 +1,159 @@
+"""Reading one field of a record; a fault is raised as a FieldError and collected by `records`."""
+
+from __future__ import annotations
+
+from trialc_runtime.calendar import date_fault, iso, parse_date
+from trialc_runtime.decimals import SAME_UNIT, convert
+from trialc_runtime.refusals import did_you_mean, kind_of, listed, shown
+from trialc_runtime.values import REASONS, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from trialc_runtime.decimals import Factor
+    from trialc_runtime.inputs import Input
+
+ATTESTED = ("judgement", "cause")
+"""Kinds of input that somebody must attest."""
+
+_LARGEST = 1.7976931348623157e308
+_STATED_REASONS = tuple(reason for reason in REASONS if reason != "stale")
+
+
+class FieldError(Exception):
+    """A fault of one field; `where` is the part of the field ("" for the whole)."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        self.message = message
+        self.where = where
+
+
+def is_object(raw: object) -> bool:
+    """Whether something handed in has named parts."""
+    return isinstance(raw, dict)
+
+
+def as_list(raw: Any) -> list[Any]:
+    """The items of a list; anything else by itself."""
+    return list(raw) if _is_list(raw) else [raw]
+
+
+def _is_list(raw: object) -> bool:
+    return isinstance(raw, (list, tuple))
+
+
+def how_to_attest(wanted: Input) -> str:
+    """The way out where nobody attested a judgement or a cause."""
+    roles = " and ".join(wanted.roles) or "the role"
+    return f"write an object with `value`, `by` ({roles}) and `at` (the date)"
+
+
+def check_parts(wanted: Input, parts: dict[Any, Any]) -> None:
+    """An object holds what it may, and either a value or a reason."""
+    if wanted.kind in ATTESTED:
+        allowed = ("value", "by", "at", "why", "unknown")
+    elif wanted.kind == "quantity":
+        allowed = ("value", "unit", "on", "unknown")
+    else:
+        allowed = ("value", "on", "unknown")
+    for key in parts:
+        if key not in allowed:
+            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
+    if "value" in parts and "unknown" in parts:
+        raise FieldError("has both a value and the reason why there is none: remove one of them")
+    if "value" not in parts and "unknown" not in parts:
+        raise FieldError("has neither `value` nor `unknown`: add one of them")
+
+
+def stated_unknown(reason: object) -> Unknown:
+    """The reason that a record gives for having no value."""
+    if isinstance(reason, str) and reason in _STATED_REASONS:
+        return Unknown(reason)
+    if reason == "stale":
+        raise FieldError(
+            "give the value with its date `on`: whether it is stale follows from it", ".unknown"
+        )
+    what = shown(reason)
+    raise FieldError(f"{what} is no reason: use {listed(_STATED_REASONS)}", ".unknown")
+
+
+def read_day(text: object, where: str = "") -> int:
+    """The day number of an ISO date; `where` is the part of the field that holds it."""
+    if not isinstance(text, str):
+        raise FieldError(f"must be a date written YYYY-MM-DD, not {kind_of(text)}", where)
+    day = parse_date(text)
+    if day is None:
+        raise FieldError(f"{shown(text)} is no date: {date_fault(text)}", where)
+    return day
+
+
+def read_value(wanted: Input, parts: dict[Any, Any]) -> tuple[float | bool | str, str]:
+    """The canonical value, and the unit it was reported in."""
+    value = parts["value"]
+    if wanted.kind == "boolean":
+        return read_truth(value), ""
+    if wanted.kind == "choice":
+        return read_code(wanted, value), ""
+    if wanted.kind == "date":
+        return iso(read_day(value)), ""
+    return _number(wanted, value, parts.get("unit"))
+
+
+def read_truth(value: object) -> bool:
+    """True or false, and nothing that merely resembles them."""
+    if isinstance(value, bool):
+        return value
+    raise FieldError(f"must be `true` or `false`, not {shown(value)}")
+
+
+def read_code(wanted: Input, value: object) -> str:
+    """One of the codes of an input, spelled exactly."""
+    if not isinstance(value, str):
+        raise FieldError(f"must be one of {listed(wanted.options)}, not {kind_of(value)}")
+    if value not in wanted.options:
+        guess = did_you_mean(value, wanted.options)
+        raise FieldError(f"{shown(value)} is not one of {listed(wanted.options)}{guess}")
+    return value
+
+
+def _number(wanted: Input, value: object, unit: object) -> tuple[float, str]:
+    """The number in the element's unit, within its range, and the unit as reported."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise FieldError(f"must be a number, not {kind_of(value)}")
+    if isinstance(value, float) and not -_LARGEST <= value <= _LARGEST:
+        raise FieldError("must be a finite number")
+    factor = SAME_UNIT if unit is None else _factor(wanted, unit)
+    try:
+        number = convert(value, factor)
+    except OverflowError:
+        raise FieldError("is far too large: check the number and its unit") from None
+    if wanted.kind == "score" and not number.is_integer():
+        raise FieldError(f"must be a whole number, not {shown(value)}")
+    low, high = wanted.low, wanted.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit})"
+        raise FieldError(
+            f"{shown(value)}{stated} is outside {_range(wanted)}: check the number and its unit"
+        )
+    return number + 0.0, wanted.unit if unit is None else str(unit)
+
+
+def _factor(wanted: Input, unit: object) -> Factor:
+    if isinstance(unit, str) and unit in wanted.units:
+        return wanted.units[unit]
+    known = tuple(wanted.units)
+    if isinstance(unit, str):
+        what = f"{shown(unit)} is not a unit of this element{did_you_mean(unit, known)}"
+    else:
+        what = f"must be a text, not {kind_of(unit)}"
+    raise FieldError(f"{what}; it is measured in {wanted.unit or '1'}", ".unit")
+
+
+def _range(wanted: Input) -> str:
+    unit = f" {wanted.unit}" if wanted.unit and wanted.kind != "score" else ""
+    if wanted.low is None:
+        return f"what is possible, {wanted.high:g}{unit} at most"
+    if wanted.high is None:
+        return f"what is possible, {wanted.low:g}{unit} at least"
+    return f"what is possible, {wanted.low:g} to {wanted.high:g}{unit}"

@@ -1,0 +1,246 @@
+"""Reading one participant's record against the inputs of a protocol (docs/semantics.md section 1).
+
+Strict: a fault is never taken for an unknown value, and every fault of a record is reported.
+"""
+
+from __future__ import annotations
+
+from trialc_runtime.calendar import add, iso, parse_date
+from trialc_runtime.fields import (
+    ATTESTED,
+    FieldError,
+    as_list,
+    check_parts,
+    how_to_attest,
+    is_object,
+    read_code,
+    read_day,
+    read_truth,
+    read_value,
+    stated_unknown,
+)
+from trialc_runtime.refusals import (
+    RecordFault,
+    RecordRefused,
+    did_you_mean,
+    kind_of,
+    listed,
+    shown,
+)
+from trialc_runtime.values import Reading, Reported, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from trialc_runtime.inputs import Input
+
+
+class _Reader:
+    """The state of one reading."""
+
+    __slots__ = ("as_of", "faults", "measured", "misdated", "roles")
+
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        self.roles = roles
+        self.faults: list[RecordFault] = []
+        self.as_of: int | None = None
+        self.measured: int | None = None
+        self.misdated = (
+            False  # `measured` has a fault: one fault is enough, not one for every value
+        )
+
+    def fault(self, field: str, message: str) -> None:
+        self.faults.append(RecordFault(field, message))
+
+    # ---- the record as a whole
+
+    def days(self, record: Mapping[Any, Any]) -> None:
+        """`as_of` and `measured`."""
+        if record.get("as_of") is None:
+            self.fault("as_of", "is required: the date, YYYY-MM-DD, for which the verdict is asked")
+        else:
+            self.as_of = self.day("as_of", record["as_of"])
+        if record.get("measured") is not None:
+            self.measured = self.day("measured", record["measured"])
+            if self.measured is not None and self.as_of is not None and self.measured > self.as_of:
+                self.fault("measured", _later(self.as_of))
+                self.measured = None
+            self.misdated = self.measured is None
+
+    def day(self, field: str, text: object) -> int | None:
+        """A date of the record; None and a fault where it is none."""
+        try:
+            return read_day(text)
+        except FieldError as fault:
+            self.fault(field, fault.message)
+            return None
+
+    def names(self, inputs: Mapping[str, Input], record: Mapping[Any, Any]) -> None:
+        """Fields that the protocol does not know."""
+        for key in record:
+            if key in ("as_of", "measured") or key in inputs:
+                continue
+            guess = did_you_mean(key, inputs)
+            message = f"is no input of this protocol{guess or '; remove it or correct its name'}"
+            self.fault(_field(key), message)
+
+    # ---- one input
+
+    def input(self, wanted: Input, raw: Any) -> Reported | Unknown:
+        """The value of one input. After a fault: unknown, and the fault is kept."""
+        try:
+            return self.read_input(wanted, raw)
+        except FieldError as fault:
+            self.fault(wanted.path + fault.where, fault.message)
+            return Unknown("missing")
+
+    def read_input(self, wanted: Input, raw: Any) -> Reported | Unknown:
+        if raw is None:
+            return Unknown("missing")
+        if wanted.kind in ATTESTED and not is_object(raw):
+            raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
+        parts: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
+        check_parts(wanted, parts)
+        if "unknown" in parts:
+            return stated_unknown(parts["unknown"])
+        if parts.get("value") is None:
+            return Unknown("missing")
+        if wanted.kind in ATTESTED:
+            return self.attested(wanted, parts)
+        on = self.date_of_value(parts)
+        value, unit = read_value(wanted, parts)
+        reported = Reported(value, parts["value"], unit, "" if on is None else iso(on))
+        return self.fresh(wanted, reported, on)
+
+    def date_of_value(self, parts: dict[Any, Any]) -> int | None:
+        if parts.get("on") is None:
+            return self.measured
+        on = read_day(parts["on"], ".on")
+        if self.as_of is not None and on > self.as_of:
+            raise FieldError(_later(self.as_of), ".on")
+        return on
+
+    def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
+        """The value, unless it is older than its window."""
+        if wanted.window is None or (on is None and self.misdated):
+            return reported
+        if on is None:
+            raise FieldError(
+                f"needs the date it was measured, for it is valid for {_length(wanted.window)}: "
+                "add `on` to it, or `measured` to the record"
+            )
+        if self.as_of is None:
+            return reported
+        amount, unit = wanted.window
+        return reported if on >= add(self.as_of, -amount, unit) else Unknown("stale")
+
+    def attested(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
+        if "by" not in parts or "at" not in parts:
+            raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
+        by = self.attesting(wanted, parts["by"])
+        at = read_day(parts["at"], ".at")
+        if self.as_of is not None and at > self.as_of:
+            raise FieldError(_later(self.as_of), ".at")
+        if not isinstance(parts.get("why", ""), str):
+            raise FieldError(f"must be a text, not {kind_of(parts['why'])}", ".why")
+        if wanted.kind == "cause":
+            code = read_code(wanted, parts["value"])
+            return Reported(code, code, "", iso(at), by)
+        truth = read_truth(parts["value"])
+        if not set(wanted.roles) <= set(by):
+            return Unknown("pending")
+        return Reported(truth, truth, "", iso(at), by)
+
+    def attesting(self, wanted: Input, raw: object) -> tuple[str, ...]:
+        """The roles that attest, each a role of the protocol."""
+        names = as_list(raw)
+        known = self.roles or wanted.roles
+        for name in names:
+            if not isinstance(name, str) or not name:
+                raise FieldError(f"must name a role or a list of roles, not {kind_of(name)}", ".by")
+            if known and name not in known:
+                guess = did_you_mean(name, known) or f"; the roles are {listed(known)}"
+                raise FieldError(f"{shown(name)} is no role of this protocol{guess}", ".by")
+        if not names:
+            raise FieldError("names nobody: name a role or a list of roles", ".by")
+        return tuple(dict.fromkeys(names))
+
+
+def read(
+    inputs: Iterable[Input],
+    record: Any,
+    *,
+    roles: tuple[str, ...] = (),
+    holds: Callable[[Any, dict[str, Any]], bool | None] | None = None,
+) -> Reading:
+    """The record's value, or reason, for every input; RecordRefused with every fault otherwise.
+
+    `record` is what JSON gives. `roles` are all roles of the protocol. `holds(applies, values)` is
+    asked whether an element exists for this participant, `values` being canonical (`canonical`);
+    without it every element does.
+    """
+    if not is_object(record):
+        message = f"must be an object with `as_of` and the inputs, not {kind_of(record)}"
+        raise RecordRefused([RecordFault("record", message)])
+    fields: dict[Any, Any] = record
+    wanted = {item.path: item for item in inputs}
+    reader = _Reader(roles)
+    reader.days(fields)
+    reader.names(wanted, fields)
+    values = {path: reader.input(item, fields.get(path)) for path, item in wanted.items()}
+    reading = Reading("" if reader.as_of is None else iso(reader.as_of), values)
+    if holds is not None:
+        known = canonical(wanted.values(), reading)
+        for item in wanted.values():
+            if item.applies is None or holds(item.applies, known) is not False:
+                continue
+            if _is_stated(fields.get(item.path)):
+                reader.fault(item.path, _inapplicable(item))
+            values[item.path] = Unknown("not_applicable")
+    if reader.faults:
+        raise RecordRefused(reader.faults)
+    return reading
+
+
+def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
+    """What rules are decided on: the form that the fast path of a checker takes.
+
+    `as_of`, a day number; each known input by its path, dates as day numbers; and, for an input
+    that the record says was not done, True under `not_done:` and its path. What is unknown for
+    another reason is absent.
+    """
+    values: dict[str, Any] = {"as_of": parse_date(reading.as_of)}
+    for item in inputs:
+        found = reading.values[item.path]
+        if isinstance(found, Reported):
+            known = found.value
+            values[item.path] = parse_date(str(known)) if item.kind == "date" else known
+        elif found.reason == "not_done":
+            values["not_done:" + item.path] = True
+    return values
+
+
+def _is_stated(raw: Any) -> bool:
+    """Whether a field carries a value."""
+    return (raw.get("value") if is_object(raw) else raw) is not None
+
+
+def _field(key: object) -> str:
+    text = shown(key)
+    return text[1:-1] if text.startswith("`") else text
+
+
+def _later(as_of: int) -> str:
+    return f"is after `as_of`, {iso(as_of)}: correct one of the two"
+
+
+def _inapplicable(wanted: Input) -> str:
+    only_if = f" (only if {wanted.applies_text})" if wanted.applies_text else ""
+    return f"does not apply to this participant{only_if}: remove it, or correct what excludes it"
+
+
+def _length(window: tuple[int, str]) -> str:
+    amount, unit = window
+    return f"{amount} {unit}{'' if amount == 1 else 's'}"
