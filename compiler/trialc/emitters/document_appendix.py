@@ -1,0 +1,265 @@
+"""Appendices: data dictionary, definitions, decisions register (ICH M11 sections 12 to 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialc.emitters.document_design import Clauses, clauses
+from trialc.emitters.document_front import DecisionNote, decision_notes, words
+from trialc.emitters.near_literate import Reading, in_words, reading
+from trialc.emitters.schedule_words import age_words
+from trialc.model import expression as e
+from trialc.model.protocol import Data, Declared, NumberDefinition, Protocol
+from trialc.model.wording import number_words, unit_words
+
+SYSTEMS = {
+    "loinc": "LOINC",
+    "snomed": "SNOMED CT",
+    "ucum": "UCUM",
+    "meddra": "MedDRA",
+    "icd10": "ICD-10",
+    "ncit": "NCIt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryRow:
+    """One input of the trial: what it is, its values, who reports it, where it is collected."""
+
+    id: str
+    title: str
+    type: str
+    values: str
+    unit: str
+    resolution: str
+    window: str
+    codes: str
+    by: str
+    collected: str
+    applies: str
+    notes: tuple[DecisionNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """One line of a score: an item with its points, or the head of a group of items."""
+
+    depth: int
+    label: str
+    words: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A derived number, a score or a named condition; a score has rows, a condition a reading."""
+
+    id: str
+    title: str
+    unit: str
+    words: str
+    rows: tuple[ScoreRow, ...]
+    reading: Reading | None
+    clauses: Clauses
+    notes: tuple[DecisionNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A decision with what it bites on: titles of the declarations that it interprets."""
+
+    id: str
+    mark: str
+    title: str
+    status: str
+    signed: str
+    quotes: tuple[str, ...]
+    reading: str
+    because: str
+    alternatives: tuple[str, ...]
+    where: tuple[str, ...]
+
+
+def plain(number: float | None) -> str:
+    """A bound of a range, without a trailing ".0"."""
+    if number is None:
+        return ""
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def dictionary(protocol: Protocol) -> tuple[DictionaryRow, ...]:
+    """Every input: data elements, judgements, attestations of causes, in the order of the text."""
+    collected = _collected(protocol)
+    rows = [_data_row(protocol, item, collected) for item in protocol.data]
+    for item in protocol.judgements:
+        by = " and ".join(_role(protocol, name) for name in item.by)
+        rows.append(_attested(protocol, item, "judgement", "yes, no", by, collected))
+    causes = ", ".join([*(cause.title or cause.id for cause in protocol.causes), "other"])
+    for item in protocol.cause_inputs:
+        rows.append(_attested(protocol, item, "attested cause", causes, "any role", collected))
+    return tuple(rows)
+
+
+def _data_row(
+    protocol: Protocol, item: Data, collected: dict[str, tuple[str, ...]]
+) -> DictionaryRow:
+    return DictionaryRow(
+        id=item.id,
+        title=item.title or item.id,
+        type=item.type,
+        values=_values(item),
+        unit=unit_words(item.unit),
+        resolution=item.resolution,
+        window=age_words(item.window),
+        codes=", ".join(f"{SYSTEMS[code.system]} {code.code}" for code in item.codes),
+        by=", ".join(_role(protocol, name) for name in item.by),
+        collected=", ".join(collected.get(item.id, ())),
+        applies=in_words(item.applies, protocol) if item.applies else "",
+        notes=decision_notes(protocol, item.decided),
+    )
+
+
+def _attested(
+    protocol: Protocol,
+    item: Declared,
+    kind: str,
+    values: str,
+    by: str,
+    collected: dict[str, tuple[str, ...]],
+) -> DictionaryRow:
+    visits = ", ".join(collected.get(item.id, ()))
+    notes = decision_notes(protocol, item.decided)
+    title = item.title or item.id
+    return DictionaryRow(item.id, title, kind, values, "", "", "", "", by, visits, "", notes)
+
+
+def _values(item: Data) -> str:
+    if item.type == "choice":
+        return ", ".join(option.replace("_", " ") for option in item.options)
+    if item.type == "boolean":
+        return "yes, no"
+    if item.type == "date":
+        return "a civil date"
+    if item.low is None and item.high is None:
+        return "any number"
+    return f"{plain(item.low)} to {plain(item.high)}"
+
+
+def _role(protocol: Protocol, name: str) -> str:
+    return next((r.title for r in protocol.roles if r.id == name and r.title), words(name))
+
+
+def _collected(protocol: Protocol) -> dict[str, tuple[str, ...]]:
+    """Ids of the visits at which each input is collected, in the order of the visits' text."""
+    found: dict[str, tuple[str, ...]] = {}
+    for visit in protocol.visits:
+        for activity in protocol.activities:
+            if visit.id not in activity.visits:
+                continue
+            for path in activity.collects:
+                if visit.id not in found.get(path, ()):
+                    found[path] = (*found.get(path, ()), visit.id)
+    return found
+
+
+def definitions(protocol: Protocol) -> tuple[Definition, ...]:
+    """Derived numbers and scores, then named conditions (section 12)."""
+    numbers = tuple(_number(protocol, item) for item in protocol.numbers)
+    conditions = tuple(
+        Definition(
+            item.id,
+            item.title or item.id,
+            "",
+            "",
+            (),
+            reading(item.condition, protocol),
+            clauses(item),
+            decision_notes(protocol, item.decided),
+        )
+        for item in protocol.conditions
+    )
+    return (*numbers, *conditions)
+
+
+def _number(protocol: Protocol, item: NumberDefinition) -> Definition:
+    rows: tuple[ScoreRow, ...] = ()
+    text = ""
+    if isinstance(item.number, e.Score):
+        text = COMBINE[item.number.combine]
+        rows = tuple(_score_rows(protocol, item.number, 0))
+    else:
+        text = number_words(item.number, protocol)
+    return Definition(
+        item.id,
+        item.title or item.id,
+        unit_words(item.unit) or "points",
+        text,
+        rows,
+        None,
+        clauses(item),
+        decision_notes(protocol, item.decided),
+    )
+
+
+COMBINE = {
+    "sum": "The points of all items that are present are added.",
+    "highest": "Only the highest points of the items that are present count.",
+}
+
+
+def _score_rows(protocol: Protocol, score: e.Score, depth: int) -> Iterator[ScoreRow]:
+    for item in score.items:
+        label = words(item.label)
+        if item.score is not None:
+            head = "only the highest counts" if item.score.combine == "highest" else "added up"
+            yield ScoreRow(depth, label, head, "")
+            yield from _score_rows(protocol, item.score, depth + 1)
+        else:
+            text = in_words(item.when, protocol) if item.when else "always"
+            yield ScoreRow(depth, label, text, str(item.points))
+
+
+def register(protocol: Protocol) -> tuple[RegisterRow, ...]:
+    """All decisions, numbered in the order of the text."""
+    return tuple(
+        RegisterRow(
+            id=item.id,
+            mark=f"D{position}",
+            title=item.title or item.id,
+            status=item.status,
+            signed=", ".join(part for part in (item.by, item.on) if part),
+            quotes=item.quotes,
+            reading=item.reading,
+            because=item.because,
+            alternatives=tuple(alternative.text for alternative in item.alternatives),
+            where=tuple(bites(protocol, item.id)),
+        )
+        for position, item in enumerate(protocol.decisions, 1)
+    )
+
+
+def bites(protocol: Protocol, decision: str) -> Iterator[str]:
+    """Where a decision bites: every declaration whose `decided` names it, in words."""
+    for criterion in protocol.criteria:
+        if decision in criterion.decided:
+            yield f"{words(criterion.type)} {criterion.number}: {criterion.title or criterion.id}"
+    single = (protocol.randomisation, protocol.masking)
+    for kind, items in (
+        ("Objective", protocol.objectives),
+        ("Endpoint", protocol.endpoints),
+        ("Definition", (*protocol.numbers, *protocol.conditions)),
+        ("Data", protocol.data),
+        ("Judgement", protocol.judgements),
+        ("Role", protocol.roles),
+        ("Intervention", protocol.interventions),
+        ("Arm", protocol.arms),
+        ("Design", tuple(item for item in single if item is not None)),
+        ("Event", protocol.events),
+        ("Gate", protocol.gates),
+        ("Visit", protocol.visits),
+        ("Activity", protocol.activities),
+    ):
+        for item in items:
+            if decision in item.decided:
+                yield f"{kind}: {item.title or item.id}"

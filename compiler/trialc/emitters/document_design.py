@@ -1,0 +1,206 @@
+"""Population, interventions, arms, gates and events in a document (ICH M11 sections 4 to 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialc.emitters.document_front import DecisionNote, decision_notes, words
+from trialc.emitters.dose_words import dose_words
+from trialc.emitters.near_literate import Reading, reading
+from trialc.emitters.schedule_words import duration_words, occasion_words
+from trialc.model import expression as e
+from trialc.model.expression import Condition
+from trialc.model.protocol import Action, Declared, Gate, Guard, Intervention, Protocol
+
+Clauses = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A declaration beside its registered words: `clauses` holds the lines of each quotation."""
+
+    id: str
+    title: str
+    clauses: Clauses
+    notes: tuple[DecisionNote, ...]
+    reading: Reading | None = None
+    number: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArmTable:
+    """Who is given what on which occasion: one row for each arm, one column for each occasion."""
+
+    occasions: tuple[str, ...]
+    rows: tuple[tuple[Entry, tuple[str, ...]], ...]
+
+
+def clauses(item: Declared) -> Clauses:
+    """The registered words behind a declaration."""
+    return tuple(quote.clauses for quote in item.sources)
+
+
+def _entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+    notes = decision_notes(protocol, item.decided)
+    return Entry(item.id, item.title or item.id, clauses(item), notes, **more)  # type: ignore[arg-type]
+
+
+def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
+    """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed."""
+    return tuple(
+        _entry(protocol, item, reading=reading(item.condition, protocol), number=item.number)
+        for item in protocol.criteria
+        if item.type == side
+    )
+
+
+def interventions(protocol: Protocol) -> tuple[Entry, ...]:
+    """Trial interventions with dose, vehicle and volume (section 6.1)."""
+    return tuple(
+        _entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
+        for item in protocol.interventions
+    )
+
+
+def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tuple[str, str]]:
+    yield "Type", words(item.type)
+    yield "Route", words(item.route)
+    yield "Dose", dose_words(item.dose, protocol) if item.dose else "none"
+    yield "Vehicle", item.vehicle
+    yield "Volume", item.volume
+
+
+def arms(protocol: Protocol) -> ArmTable:
+    """Arms, the share of each, and what each is given (sections 6.3 and 6.7)."""
+    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in protocol.arms for g in arm.gives))
+    titles = {item.id: item.title or item.id for item in protocol.interventions}
+    found = protocol.randomisation
+    counts = {share.arm: share.count for share in found.ratio} if found else {}
+    rows: list[tuple[Entry, tuple[str, ...]]] = []
+    for arm in protocol.arms:
+        given = {
+            (g.occasion, g.visit): titles.get(g.intervention, g.intervention) for g in arm.gives
+        }
+        count = counts.get(arm.id, 0)
+        share = f"{count} ({count * found.blocks} in all)" if found and count else "not stated"
+        entry = _entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
+        rows.append((entry, tuple(given.get(slot, "nothing") for slot in slots)))
+    heads = tuple(f"{words(occasion_words(name))}, at {visit}" for name, visit in slots)
+    return ArmTable(heads, tuple(rows))
+
+
+def blinding(protocol: Protocol) -> Entry | None:
+    """Who is masked and who is not (section 6.7.3)."""
+    masking = protocol.masking
+    if masking is None:
+        return None
+    titles = {item.id: item.title or item.id for item in protocol.roles}
+
+    def names(ids: tuple[str, ...]) -> str:
+        return ", ".join(titles.get(name) or words(name) for name in ids) or "not stated"
+
+    facts = (
+        ("Blinded to allocation", names(masking.masked)),
+        ("Knows the allocation", names(masking.unmasked)),
+    )
+    return _entry(protocol, masking, facts=facts)
+
+
+def randomisation(protocol: Protocol) -> Entry | None:
+    """Blocks, ratio and place of randomisation (section 6.7.2)."""
+    found = protocol.randomisation
+    if found is None:
+        return None
+    titles = {item.id: item.title or item.id for item in protocol.arms}
+    ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
+    facts = (
+        ("Blocks", f"{found.blocks} of {found.block_size} participants, {found.order}"),
+        ("Within each block", ratio),
+        ("Takes place at", found.at or "not stated"),
+    )
+    return _entry(protocol, found, facts=facts)
+
+
+def events(protocol: Protocol) -> tuple[Entry, ...]:
+    """Kinds of events, what is reported of them, and when a report counts (section 9.1)."""
+    return tuple(
+        _entry(
+            protocol,
+            item,
+            reading=reading(item.condition, protocol),
+            facts=tuple(
+                (a.title or words(a.name), ", ".join(words(option) for option in a.options))
+                for a in item.attributes
+            ),
+        )
+        for item in protocol.events
+    )
+
+
+def gates(protocol: Protocol) -> tuple[Entry, ...]:
+    """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
+    return tuple(
+        _entry(
+            protocol,
+            gate,
+            number=f"G{position}",
+            reading=reading(gate.condition, protocol),
+            facts=_gate_facts(protocol, gate),
+        )
+        for position, gate in enumerate(protocol.gates, 1)
+    )
+
+
+def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
+    asked = {"block": "for each block", "participant": "for each participant", "trial": "once"}
+    return (
+        ("Stands before", "; ".join(_guard_words(guard) for guard in gate.guards)),
+        ("Asked", asked[gate.per]),
+        (
+            "Otherwise",
+            "; ".join(_action_words(protocol, a) for a in gate.otherwise) or "not stated",
+        ),
+        *(("Evidence", words) for words in dict.fromkeys(_evidence(protocol, gate.condition))),
+    )
+
+
+def _guard_words(guard: Guard) -> str:
+    if guard.action == "give":
+        return f"giving {occasion_words(guard.occasion)}"
+    if guard.first == guard.last:
+        return f"randomisation in block {guard.first}"
+    return f"randomisation in blocks {guard.first} to {guard.last}"
+
+
+def _action_words(protocol: Protocol, action: Action) -> str:
+    titles = {item.id: item.title for item in protocol.roles}
+    target = titles.get(action.object) or action.object.replace("_", " ")
+    return f"{action.verb} {target}".strip()
+
+
+def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
+    """What must be on record before the gate can open: silence is never evidence."""
+    match condition:
+        case e.Junction(branches=branches):
+            for branch in branches:
+                yield from _evidence(protocol, branch.condition)
+        case e.Every(condition=inner) | e.Not(operand=inner):
+            yield from _evidence(protocol, inner)
+        case e.CountGiven(occasion=occasion) | e.Since(occasion=occasion):
+            yield f"a dated record of {occasion_words(occasion)} for every participant counted"
+        case e.NoEvent():
+            titles = {item.id: item.title or item.id for item in protocol.events}
+            reach = (
+                f"{duration_words(condition.amount, condition.unit)} after it"
+                if condition.amount
+                else "the day on which the gate is asked"
+            )
+            yield (
+                "for every participant concerned, an attestation, by name and date, that no event "
+                f"of the kind “{titles.get(condition.event, condition.event)}” occurred from "
+                f"{occasion_words(condition.occasion)} through {reach}; no entry is no evidence"
+            )
+        case _:
+            return

@@ -1,0 +1,103 @@
+"""schedule.csv and schedule-by-arm.csv: the visits, and what each arm is given at them.
+
+`schedule.csv` is free of arms, so that it may be handed to masked roles; `schedule-by-arm.csv` is
+the public protocol text of who gets what. ICH M11 sections 1.3 and 6.3, RFC 4180.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from trialc import __version__
+from trialc.emitters.artefact import Artefact
+from trialc.emitters.dose_words import dose_words
+from trialc.emitters.schedule_words import (
+    NOT_APPLICABLE,
+    NOT_STATED,
+    in_time_order,
+    occasion_words,
+    timing_words,
+)
+from trialc.graph.study import Study
+from trialc.model.protocol import Administration, Arm, Protocol, Visit
+
+Cell = str | int
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212")
+
+_VISIT_COLUMNS = (
+    "visit", "title", "timing", "anchor", "offset_amount", "offset_unit",
+    "window_early", "window_late", "window_unit", "activities",
+)  # fmt: skip
+_ARM_COLUMNS = (
+    "arm", "arm_title", "occasion", "intervention", "intervention_title", "visit",
+    "dose", "vehicle", "volume",
+)  # fmt: skip
+_SEAL_COLUMNS = ("protocol_file", "protocol_sha256", "compiler")
+
+
+def emit(study: Study) -> tuple[Artefact, ...]:
+    """Both tables. Every row names the protocol's file, its SHA-256 and the compiler's version."""
+    protocol = study.protocol
+    visits = (_visit_row(protocol, visit) for visit in in_time_order(protocol))
+    given = (
+        _arm_row(protocol, arm, administration)
+        for arm in protocol.arms
+        for administration in arm.gives
+    )
+    return (
+        Artefact("schedule.csv", _table(protocol, _VISIT_COLUMNS, visits)),
+        Artefact("schedule-by-arm.csv", _table(protocol, _ARM_COLUMNS, given)),
+    )
+
+
+def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
+    stated = visit.timing in ("offset", "before")
+    unknown = NOT_STATED if stated else NOT_APPLICABLE
+    activities = [item.title or item.id for item in protocol.activities if visit.id in item.visits]
+    return (
+        visit.id,
+        visit.title,
+        timing_words(visit),
+        visit.base or (visit.id if visit.timing == "anchor" else ""),
+        visit.offset.amount if visit.offset else 0 if visit.timing == "anchor" else unknown,
+        visit.offset.unit if visit.offset else "day" if visit.timing == "anchor" else "",
+        visit.window.early if visit.window else unknown,
+        visit.window.late if visit.window else unknown,
+        visit.window.unit if visit.window else "",
+        "; ".join(activities),
+    )
+
+
+def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell, ...]:
+    intervention = next((i for i in protocol.interventions if i.id == given.intervention), None)
+    return (
+        arm.id,
+        arm.title,
+        occasion_words(given.occasion),
+        given.intervention,
+        intervention.title if intervention else "",
+        given.visit,
+        dose_words(intervention.dose, protocol) if intervention and intervention.dose else "",
+        intervention.vehicle if intervention else "",
+        intervention.volume if intervention else "",
+    )
+
+
+def _table(protocol: Protocol, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+    seal: tuple[Cell, ...] = (protocol.file, protocol.sha256, f"trialc {__version__}")
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow((*columns, *_SEAL_COLUMNS))
+    writer.writerows([guarded(cell) for cell in (*row, *seal)] for row in rows)
+    return written.getvalue()
+
+
+def guarded(cell: Cell) -> Cell:
+    """The cell such that a spreadsheet takes text for text; numbers stay numbers, even signed."""
+    if isinstance(cell, int):
+        return cell
+    text = " ".join(cell.split())
+    return "'" + text if text.startswith(_FORMULA) else text

@@ -1,0 +1,125 @@
+"""The schedule of activities as a matrix with footnotes (ICH M11 section 1.3).
+
+It is free of arms: an activity says the occasion, never what an arm is given, so that nothing in it
+tells a masked reader who is in which arm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trialc.emitters.near_literate import in_words, letter
+from trialc.emitters.schedule_words import (
+    NOT_STATED,
+    in_time_order,
+    timing_words,
+    window_words,
+)
+from trialc.model.protocol import Activity, Decision, Protocol, Visit
+
+_DOES = {
+    "consent": "informed consent is given here",
+    "eligibility": "the verdict on eligibility is asked here",
+    "randomisation": "participants are randomised here",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A visit: `notes` are the letters of its footnotes."""
+
+    id: str
+    title: str
+    timing: str
+    window: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An activity, and for every column whether it is done there."""
+
+    id: str
+    title: str
+    notes: tuple[str, ...]
+    done: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Visits in the order of time, activities in the order of the text, footnotes by letter."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    footnotes: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class _Footnotes:
+    """Letters in reading order: the same words get the same letter."""
+
+    letters: dict[str, str] = field(default_factory=dict[str, str])
+
+    def mark(self, words: str) -> str:
+        return self.letters.setdefault(words, letter(len(self.letters)))
+
+
+def schedule_matrix(protocol: Protocol) -> Matrix:
+    """The matrix of all visits and activities."""
+    notes = _Footnotes()
+    decisions = {item.id: item for item in protocol.decisions}
+    visits = in_time_order(protocol)
+    columns = tuple(_column(visit, decisions, notes) for visit in visits)
+    rows = tuple(_row(item, visits, protocol, notes) for item in protocol.activities)
+    return Matrix(columns, rows, tuple((mark, words) for words, mark in notes.letters.items()))
+
+
+def _column(visit: Visit, decisions: dict[str, Decision], notes: _Footnotes) -> Column:
+    window = window_words(visit)
+    marks: list[str] = []
+    if window == NOT_STATED:
+        marks.append(
+            notes.mark("The source states no window for this visit; none is invented here.")
+        )
+    marks.extend(_decided(visit.decided, decisions, notes))
+    return Column(visit.id, visit.title, timing_words(visit), window, _sorted(marks))
+
+
+def _row(
+    activity: Activity, visits: tuple[Visit, ...], protocol: Protocol, notes: _Footnotes
+) -> Row:
+    decisions = {item.id: item for item in protocol.decisions}
+    events = {item.id: item.title or item.id for item in protocol.events}
+    marks: list[str] = []
+    if activity.when is not None:
+        marks.append(notes.mark(f"Only when: {in_words(activity.when, protocol)}."))
+    for event in activity.reviews:
+        marks.append(
+            notes.mark(
+                f"Reviewed: {events.get(event, event)}; its absence is attested with a date "
+                "(no entry is not an absence)."
+            )
+        )
+    marks.extend(notes.mark(_capital(_DOES[what]) + ".") for what in activity.does)
+    marks.extend(_decided(activity.decided, decisions, notes))
+    done = tuple(visit.id in activity.visits for visit in visits)
+    return Row(activity.id, activity.title or activity.id, _sorted(marks), done)
+
+
+def _decided(
+    ids: tuple[str, ...], decisions: dict[str, Decision], notes: _Footnotes
+) -> tuple[str, ...]:
+    found = (decisions[name] for name in ids if name in decisions)
+    return tuple(
+        notes.mark(f"Decision “{item.title}” ({item.status}): {item.reading or NOT_STATED}")
+        for item in found
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _sorted(marks: list[str]) -> tuple[str, ...]:
+    """In the order of the notes: z stands before aa."""
+    return tuple(sorted(marks, key=lambda mark: (len(mark), mark)))
