@@ -36,10 +36,11 @@ def is_object(raw: object) -> bool:
 
 def as_list(raw: Any) -> list[Any]:
     """The items of a list; anything else by itself."""
-    return list(raw) if _is_list(raw) else [raw]
+    return list(raw) if is_list(raw) else [raw]
 
 
-def _is_list(raw: object) -> bool:
+def is_list(raw: object) -> bool:
+    """Whether something handed in is a list."""
     return isinstance(raw, (list, tuple))
 
 

@@ -19,6 +19,7 @@ from trialc_runtime.fields import (
     read_value,
     stated_unknown,
 )
+from trialc_runtime.inputs import Input
 from trialc_runtime.refusals import (
     RecordFault,
     RecordRefused,
@@ -33,8 +34,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
-
-    from trialc_runtime.inputs import Input
 
 
 class _Reader:

@@ -1,0 +1,109 @@
+"""The tables that a checker is made of, and the form of the conditions in them.
+
+A condition is a tuple; its first item is the operator, its last the words that explanations show:
+
+    ("junction", "all" | "any" | "none" | "at_least", count, ((path, condition), ...), text)
+    ("not", condition, text)                   ("unless", condition, exception, text)
+    ("holds", input, text)                     ("one_of", input, (code, ...), text)
+    ("done", input, text)                      ("refer", name in `conditions`, text)
+    ("compare", number, relation, number, text)
+    ("within", number, lowest, highest, text)
+    ("attributed", condition, input, cause, other than it, text of the attestation, text)
+    ("applies", condition, operand, neutral, text)
+    ("part", name in `parts`)
+
+A number is a tuple too:
+
+    ("literal", value)      ("value", input)      ("number_of", name in `numbers`)
+    ("arithmetic", operator, left, right, numerator, denominator)
+    ("elapsed", unit, from, to)                   inputs, or "as_of"
+    ("score", "sum" | "highest", ((points, condition) or (None, score), ...))
+
+What they mean: docs/semantics.md sections 2 and 4. Dates are day numbers. A part is a piece of a
+condition that stands on its own only because it lies too deep for a Python text.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from trialc_runtime.inputs import Input
+
+    Truth = bool | None
+    Condition = tuple[Any, ...]
+    Number = tuple[Any, ...]
+    Values = dict[str, Any]
+
+
+class Criterion:
+    """One inclusion or exclusion criterion.
+
+    `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
+    logic may leave it open although every completion agrees (docs/semantics.md section 5).
+    """
+
+    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title")
+
+    def __init__(
+        self,
+        id: str,
+        kind: str,
+        number: str,
+        title: str,
+        source: str,
+        condition: Condition,
+        shared: tuple[str, ...] = (),
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.number = number
+        self.title = title
+        self.source = source
+        self.condition = condition
+        self.shared = shared
+
+    def fails(self, outcome: Truth) -> bool:
+        """Whether this outcome alone makes the participant ineligible."""
+        return outcome is (self.kind == "exclusion")
+
+
+class Program:
+    """Everything that `screen` needs to know of a protocol.
+
+    `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
+    each shared input one value of every cell that the conditions can tell apart.
+    """
+
+    __slots__ = (
+        "cells",
+        "conditions",
+        "criteria",
+        "inputs",
+        "numbers",
+        "parts",
+        "roles",
+        "shared",
+    )
+
+    def __init__(
+        self,
+        *,
+        inputs: tuple[Input, ...],
+        criteria: tuple[Criterion, ...],
+        numbers: dict[str, Number] | None = None,
+        conditions: dict[str, Condition] | None = None,
+        parts: dict[str, Condition] | None = None,
+        shared: tuple[str, ...] = (),
+        cells: dict[str, tuple[Any, ...]] | None = None,
+        roles: tuple[str, ...] = (),
+    ) -> None:
+        self.inputs = inputs
+        self.criteria = criteria
+        self.numbers = numbers or {}
+        self.conditions = conditions or {}
+        self.parts = parts or {}
+        self.shared = shared
+        self.cells = cells or {}
+        self.roles = roles

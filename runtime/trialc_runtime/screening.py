@@ -1,0 +1,143 @@
+"""Outcomes, verdict, needs and explanations of one participant (docs/semantics.md 5 and 6)."""
+
+from __future__ import annotations
+
+from trialc_runtime.evaluate import Evaluation
+from trialc_runtime.explain import Explanation
+from trialc_runtime.records import canonical, read
+from trialc_runtime.values import Reported, Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    from trialc_runtime.program import Criterion, Program, Truth, Values
+    from trialc_runtime.values import Reading
+
+MOST_COMPLETIONS = 4096
+"""More cases than this are not split; the compiler warns of a protocol that could need it."""
+
+
+def read_for(program: Program, record: Any) -> Reading:
+    """What a record says, with elements that do not exist for the participant left out."""
+
+    def holds(condition: Any, values: Values) -> Truth:
+        return Evaluation(program, values).truth(condition)
+
+    return read(program.inputs, record, roles=program.roles, holds=holds)
+
+
+def screen_with(program: Program, record: Any) -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+    reading = read_for(program, record)
+    values = canonical(program.inputs, reading)
+    evaluation = Evaluation(program, values)
+    outcomes = [
+        settled(program, index, evaluation.truth(item.condition), values)
+        for index, item in enumerate(program.criteria)
+    ]
+    verdict = judge(program.criteria, outcomes)
+    if verdict == "undetermined":
+        verdict = settled_verdict(program, outcomes, values)
+    explanation = Explanation(evaluation, reading)
+    return {
+        "verdict": verdict,
+        "as_of": reading.as_of,
+        "by": [
+            item.id for item, o in zip(program.criteria, outcomes, strict=True) if item.fails(o)
+        ],
+        "needs": _needs(program, outcomes, explanation) if verdict == "undetermined" else [],
+        "criteria": [
+            {
+                "id": item.id,
+                "kind": item.kind,
+                "number": item.number,
+                "title": item.title,
+                "outcome": outcome,
+                "source": item.source,
+                "because": explanation.criterion(item.condition, item.id, outcome),
+            }
+            for item, outcome in zip(program.criteria, outcomes, strict=True)
+        ],
+    }
+
+
+def judge(criteria: Sequence[Criterion], outcomes: Sequence[Truth]) -> str:
+    """The verdict that outcomes give: ineligible before undetermined before eligible."""
+    if any(item.fails(outcome) for item, outcome in zip(criteria, outcomes, strict=True)):
+        return "ineligible"
+    return "undetermined" if None in outcomes else "eligible"
+
+
+def settled(program: Program, index: int, outcome: Truth, values: Values) -> Truth:
+    """The outcome of a criterion; where Kleene's logic leaves it open, by case splitting."""
+    item = program.criteria[index]
+    if outcome is not None or not item.shared:
+        return outcome
+    return _agreed(program, item.shared, values, lambda case: case.truth(item.condition))
+
+
+def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values) -> str:
+    """The verdict that all completions agree on, where the outcomes leave it undetermined."""
+    open_ = [i for i, o in zip(program.criteria, outcomes, strict=True) if o is None]
+
+    def eligible(case: Evaluation) -> Truth:
+        found = judge(open_, [case.truth(item.condition) for item in open_])
+        return None if found == "undetermined" else found == "eligible"
+
+    agreed = _agreed(program, program.shared, values, eligible)
+    return "undetermined" if agreed is None else "eligible" if agreed else "ineligible"
+
+
+def _agreed(
+    program: Program, shared: Sequence[str], values: Values, ask: Callable[[Evaluation], Truth]
+) -> Truth:
+    """The common answer of all completions of some inputs; None if they differ or leave it open."""
+    evaluation = Evaluation(program, values)
+    names = [name for name in shared if _is_open(evaluation, name)]
+    answer: Truth = None
+    for completed in _completions(program, names):
+        found = ask(Evaluation(program, values, completed))
+        if found is None or (answer is not None and found is not answer):
+            return None
+        answer = found
+    return answer
+
+
+def _is_open(evaluation: Evaluation, name: str) -> bool:
+    number = evaluation.program.numbers.get(name)
+    return (evaluation.known(name) if number is None else evaluation.bounds(number)) is None
+
+
+def _completions(program: Program, names: Sequence[str]) -> Iterator[Values]:
+    """Every combination of one value from each cell of some inputs; none if there are too many."""
+    size = 1
+    for name in names:
+        size *= len(program.cells[name])
+    if not names or size > MOST_COMPLETIONS:
+        return
+    for position in range(size):
+        completed: Values = {}
+        for name in names:
+            position, chosen = divmod(position, len(program.cells[name]))
+            completed[name] = program.cells[name][chosen]
+        yield completed
+
+
+def _needs(
+    program: Program, outcomes: Sequence[Truth], explanation: Explanation
+) -> list[dict[str, str]]:
+    """What to ask next, in the order of the inputs: causes come last."""
+    wanted = {
+        name
+        for item, outcome in zip(program.criteria, outcomes, strict=True)
+        if outcome is None
+        for name in explanation.needs(item.condition)
+    }
+    found: list[dict[str, str]] = []
+    for item in program.inputs:
+        value: Reported | Unknown = explanation.reading.values[item.path]
+        if item.path in wanted and isinstance(value, Unknown):
+            found.append({"input": item.path, "title": item.title, "reason": value.reason})
+    return found

@@ -1,0 +1,201 @@
+"""Reading a trial log: who is in which block, what was given, what happened, what is attested.
+
+docs/semantics.md section 7. As strict as the reading of a record, and every fault is reported.
+"""
+
+from __future__ import annotations
+
+from trialc_runtime.fields import FieldError, is_list, is_object, read_day
+from trialc_runtime.refusals import (
+    RecordFault,
+    RecordRefused,
+    did_you_mean,
+    kind_of,
+    listed,
+    shown,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+_SECTIONS = ("as_of", "participants", "given", "events", "absences")
+
+
+class EventKind:
+    """A kind of event: its title, the codes of what is reported of it, and when a report counts.
+
+    `counts` is a condition as in `program`, over inputs named `event.<attribute>`.
+    """
+
+    __slots__ = ("attributes", "counts", "id", "title")
+
+    def __init__(
+        self, id: str, title: str, attributes: dict[str, tuple[str, ...]], counts: tuple[Any, ...]
+    ) -> None:
+        self.id = id
+        self.title = title
+        self.attributes = attributes
+        self.counts = counts
+
+
+class LoggedEvent:
+    """An event of one participant; `attributes` holds what was reported of it."""
+
+    __slots__ = ("attributes", "event", "on", "participant")
+
+    def __init__(self, participant: str, event: str, on: int, attributes: dict[str, str]) -> None:
+        self.participant = participant
+        self.event = event
+        self.on = on
+        self.attributes = attributes
+
+
+class TrialLog:
+    """A log without faults, as known on the day `as_of`: nothing in it is dated later.
+
+    `blocks`: participant to block (None where there is none), in the log's order. `given`:
+    (participant, occasion) to day. `absences`: (participant, event) to the last attested day.
+    """
+
+    __slots__ = ("absences", "as_of", "blocks", "events", "given")
+
+    def __init__(self, as_of: int) -> None:
+        self.as_of = as_of
+        self.blocks: dict[str, int | None] = {}
+        self.given: dict[tuple[str, str], int] = {}
+        self.events: list[LoggedEvent] = []
+        self.absences: dict[tuple[str, str], int] = {}
+
+
+class _LogReader:
+    """The state of one reading of a log."""
+
+    __slots__ = ("faults", "kinds", "log", "occasions", "roles")
+
+    def __init__(
+        self, kinds: dict[str, EventKind], occasions: tuple[str, ...], roles: tuple[str, ...]
+    ) -> None:
+        self.kinds = kinds
+        self.occasions = occasions
+        self.roles = roles
+        self.faults: list[RecordFault] = []
+        self.log = TrialLog(0)
+
+    def entries(self, log: dict[Any, Any], section: str) -> Iterable[tuple[str, Any]]:
+        """The entries of one section, each with the name of its place."""
+        raw = log.get(section)
+        if raw is None:
+            return []
+        if not is_list(raw):
+            self.faults.append(RecordFault(section, f"must be a list, not {kind_of(raw)}"))
+            return []
+        return [(f"{section}[{i}]", item) for i, item in enumerate(raw)]
+
+    def read(self, log: dict[Any, Any]) -> None:
+        for key in log:
+            if key not in _SECTIONS:
+                guess = did_you_mean(key, _SECTIONS) or f"; a log has {listed(_SECTIONS)}"
+                self.faults.append(RecordFault("log", f"{shown(key)} is no part of it{guess}"))
+        try:
+            self.log.as_of = read_day(log.get("as_of"))
+        except FieldError as fault:
+            self.faults.append(RecordFault("as_of", fault.message))
+        for section, method in (
+            ("participants", self.participant),
+            ("given", self.gift),
+            ("events", self.event),
+            ("absences", self.absence),
+        ):
+            for place, entry in self.entries(log, section):
+                try:
+                    if not is_object(entry):
+                        raise FieldError(f"must be an object, not {kind_of(entry)}")
+                    method(entry)
+                except FieldError as fault:
+                    self.faults.append(RecordFault(place + fault.where, fault.message))
+
+    # ---- entries
+
+    def participant(self, entry: dict[Any, Any]) -> None:
+        _only(entry, ("id", "block"))
+        name = _text(entry, "id")
+        block = entry.get("block")
+        if block is not None and (isinstance(block, bool) or not isinstance(block, int)):
+            raise FieldError(f"must be a whole number, not {shown(block)}", ".block")
+        if name in self.log.blocks:
+            raise FieldError(f"{shown(name)} is listed twice: keep one entry", ".id")
+        self.log.blocks[name] = block
+
+    def gift(self, entry: dict[Any, Any]) -> None:
+        _only(entry, ("participant", "occasion", "on"))
+        who = self._participant(entry)
+        occasion = _text(entry, "occasion", self.occasions)
+        on = read_day(entry.get("on"), ".on")
+        if (who, occasion) in self.log.given:
+            raise FieldError(f"{shown(occasion)} was already given to {who}: keep one entry")
+        if on <= self.log.as_of:
+            self.log.given[who, occasion] = on
+
+    def event(self, entry: dict[Any, Any]) -> None:
+        who = self._participant(entry)
+        kind = self.kinds[_text(entry, "event", tuple(self.kinds))]
+        _only(entry, ("participant", "event", "on", *kind.attributes))
+        on = read_day(entry.get("on"), ".on")
+        attributes: dict[str, str] = {}
+        for name, codes in kind.attributes.items():
+            if entry.get(name) is not None:
+                attributes[name] = _text(entry, name, codes)
+        if on <= self.log.as_of:
+            self.log.events.append(LoggedEvent(who, kind.id, on, attributes))
+
+    def absence(self, entry: dict[Any, Any]) -> None:
+        _only(entry, ("participant", "event", "through", "by"))
+        who = self._participant(entry)
+        event = _text(entry, "event", tuple(self.kinds))
+        through = read_day(entry.get("through"), ".through")
+        _text(entry, "by", self.roles or None)
+        if through <= self.log.as_of:
+            known = self.log.absences.get((who, event), through)
+            self.log.absences[who, event] = max(known, through)
+
+    def _participant(self, entry: dict[Any, Any]) -> str:
+        return _text(entry, "participant", tuple(self.log.blocks))
+
+
+def read_log(
+    log: Any,
+    kinds: dict[str, EventKind],
+    occasions: tuple[str, ...],
+    roles: tuple[str, ...] = (),
+) -> TrialLog:
+    """The log as known on its `as_of`; RecordRefused with every fault otherwise.
+
+    `log` is what JSON gives. Entries dated after `as_of` are not yet known and are left out, and so
+    is the absence of an event attested beyond that day: nobody can attest the future.
+    """
+    if not is_object(log):
+        raise RecordRefused([RecordFault("log", f"must be an object, not {kind_of(log)}")])
+    reader = _LogReader(kinds, occasions, roles)
+    reader.read(log)
+    if reader.faults:
+        raise RecordRefused(reader.faults)
+    return reader.log
+
+
+def _only(entry: dict[Any, Any], allowed: tuple[str, ...]) -> None:
+    for key in entry:
+        if key not in allowed:
+            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
+
+
+def _text(entry: dict[Any, Any], name: str, known: tuple[str, ...] | None = None) -> str:
+    """A text of an entry, one of the known ones where they are given."""
+    text = entry.get(name)
+    if not isinstance(text, str) or not text:
+        raise FieldError(f"must be a text, not {kind_of(text)}", "." + name)
+    if known is not None and text not in known:
+        guess = did_you_mean(text, known) or f"; known are {listed(known[:12]) or 'none'}"
+        raise FieldError(f"{shown(text)} is not known{guess}", "." + name)
+    return text
