@@ -1,7 +1,8 @@
 """decisions.html and decisions.md: the open questions as a page to be answered with a pen.
 
-One block for each question: the quoted words, where it bites, our reading, the alternatives as boxes
-to tick, a line for another answer, signature and date. Assumed decisions follow, for confirmation.
+One block for each question: the quoted words, where it bites, our reading, the alternatives as
+boxes to tick, a line for another answer, signature and date. Assumed decisions
+follow, for confirmation.
 """
 
 from __future__ import annotations

@@ -89,7 +89,11 @@ def _environment(escape: Callable[[str], str]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    own: dict[str, Any] = {"anchor": anchor, "pad": lambda width: Markup(" " * int(width))}
+
+    def pad(width: int) -> Markup:
+        return Markup(" " * width)
+
+    own: dict[str, Any] = {"anchor": anchor, "pad": pad}
     environment.globals.update(own)
     return environment
 

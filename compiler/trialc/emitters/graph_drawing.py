@@ -1,8 +1,8 @@
 """The study graph as DOT, as Mermaid and as SVG, for `protoc graph`.
 
-All three show the same nodes and edges: shape and colour by kind of node, line by kind of edge, and a
-legend. `kinds` keeps only nodes of these kinds. The SVG needs no other program: its layers are made
-by `graph_layout`.
+All three show the same nodes and edges: shape and colour by kind of node, line by kind of edge,
+and a legend. `kinds` keeps only nodes of these kinds. The SVG needs no other program: its layers
+are made by `graph_layout`.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def _quoted(text: str) -> str:
 
 
 def _entities(text: str) -> str:
-    """Mermaid reads `#60;` as a character: all but letters, digits and plain signs are written so."""
+    """Mermaid reads `#60;` as a character: so stand all but letters, digits and plain signs."""
     return "".join(
         c if c.isalnum() or c in " .,:_-+/%()=" else f"#{ord(c)};" for c in one_line(text)
     )

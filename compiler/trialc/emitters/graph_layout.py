@@ -18,8 +18,8 @@ _SWEEPS = 6
 def layout(graph: nx.DiGraph[str]) -> tuple[dict[str, Place], float, float]:
     """The upper left corner of every node, then width and height of the whole.
 
-    Nodes of a cycle share a column. The rows come from a few sweeps that move every node towards the
-    mean of its neighbours (Sugiyama's barycentre method): fewer crossings, and always the same result.
+    Nodes of a cycle share a column. The rows come from a few sweeps that move every node towards
+    the mean of its neighbours (Sugiyama's barycentre method): fewer crossings, always the same.
     """
     columns = _columns(graph)
     rows = {name: float(i) for column in columns for i, name in enumerate(column)}

@@ -1,6 +1,7 @@
 """From every registered clause to what was made of it, and to the tests that exercise it.
 
-A clause is traced to the declaration that quotes it; its branches are listed with their paths, which are their identities in the checker and in its explanations.
+A clause is traced to the declaration that quotes it; its branches are listed with their paths,
+which are their identities in the checker and in its explanations.
 """
 
 from __future__ import annotations

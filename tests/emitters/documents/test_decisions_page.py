@@ -1,0 +1,45 @@
+"""decisions.html and decisions.md."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trialc.emitters import decisions_page
+from trialc.graph.study import Study
+
+
+def texts(study: Study) -> dict[str, str]:
+    return {a.path: a.text for a in decisions_page.emit(study)}
+
+
+def test_open_questions_have_boxes_for_every_alternative(study: Study) -> None:
+    html, markdown = texts(study).values()
+    part = markdown[markdown.index("Length of one month") : markdown.index("Age of a")]
+    assert part.count("- [ ]") == 4
+    assert "Bites on: Event: Treatment-related severe adverse event; Gate: Opening" in part
+    assert "- [ ] **Our reading:** One calendar month.\n- [ ] 30 days.\n" in part
+    assert html.count('class="question"') == 2
+    assert html.count('class="question assumed"') == 1
+    assert "M. Hudson, 2027-01-01" in html
+
+
+def test_effects_of_alternatives(study: Study) -> None:
+    impact = {"one_month": ((("esr_25", "eligible", "ineligible"),), ())}
+    shown = texts(replace(study, evidence={"decision_impact": impact}))
+    for text in shown.values():
+        assert "ESR of exactly 25" in text
+        assert "eligible → ineligible" in text
+        assert "hanges none of the protocol" in text
+
+
+def test_with_no_decisions_the_page_says_so(study: Study) -> None:
+    bare = replace(study, protocol=study.protocol.model_copy(update={"decisions": ()}))
+    assert "No open decisions" in texts(bare)["decisions.html"]
+
+
+def test_hostile_text_stays_text(hostile_study: Study) -> None:
+    html, markdown = texts(hostile_study).values()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<script" not in markdown
+    assert "](javascript" not in markdown.replace("\\](", "")
