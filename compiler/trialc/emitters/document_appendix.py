@@ -240,10 +240,10 @@ def register(protocol: Protocol) -> tuple[RegisterRow, ...]:
 
 
 def bites(protocol: Protocol, decision: str) -> Iterator[str]:
-    """Where a decision bites: every declaration whose `decided` names it, in words."""
+    """Where a decision bites: the declarations whose `decided` names it, in words, by kind."""
     for criterion in protocol.criteria:
         if decision in criterion.decided:
-            yield f"{words(criterion.type)} {criterion.number}: {criterion.title or criterion.id}"
+            yield f"{words(criterion.type)} {criterion.number}"
     single = (protocol.randomisation, protocol.masking)
     for kind, items in (
         ("Objective", protocol.objectives),
@@ -260,6 +260,8 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Visit", protocol.visits),
         ("Activity", protocol.activities),
     ):
+        titles: list[str] = []
         for item in items:
-            if decision in item.decided:
-                yield f"{kind}: {item.title or item.id}"
+            titles.extend([item.title or item.id] if decision in item.decided else [])
+        if titles:
+            yield f"{kind}: {', '.join(titles)}"

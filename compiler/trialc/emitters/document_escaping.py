@@ -57,10 +57,13 @@ def markdown_text(text: str) -> str:
 
 
 def css_string(text: str) -> str:
-    """The text as a quoted CSS string: all but ASCII letters, digits and spaces as code points."""
+    """The text as a quoted CSS string: all but ASCII letters, digits and spaces as code points.
+
+    A code point takes one space after it along with it, so each is followed by one of its own.
+    """
     plain = (c.isascii() and (c.isalnum() or c == " ") for c in one_line(text))
     inside = (
-        c if kept else f"\\{ord(c):06x}" for c, kept in zip(one_line(text), plain, strict=True)
+        c if kept else f"\\{ord(c):06x} " for c, kept in zip(one_line(text), plain, strict=True)
     )
     return '"' + "".join(inside) + '"'
 

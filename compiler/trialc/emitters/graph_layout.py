@@ -51,7 +51,20 @@ def _columns(graph: nx.DiGraph[str]) -> list[list[str]]:
     for generation in generations:
         names = [name for group in generation for name in members[group]]
         columns.append(sorted(names, key=lambda name: order[name]))
-    return columns
+    return _sources_moved(graph, columns)
+
+
+def _sources_moved(graph: nx.DiGraph[str], columns: list[list[str]]) -> list[list[str]]:
+    """Nodes that nobody points to stand beside what they point to, not all in the first column."""
+    place = {name: i for i, column in enumerate(columns) for name in column}
+    for name in tuple(place):
+        nearest = min((place[other] for other in graph.successors(name)), default=0)
+        if place[name] == 0 and nearest > 0 and graph.in_degree(name) == 0:
+            place[name] = nearest - 1
+    moved: list[list[str]] = [[] for _ in columns]
+    for name in graph.nodes:
+        moved[place[name]].append(name)
+    return [column for column in moved if column]
 
 
 def _centre(column: list[str], columns: list[list[str]]) -> float:
