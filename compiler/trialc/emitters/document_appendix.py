@@ -210,7 +210,7 @@ COMBINE = {
 
 def _score_rows(protocol: Protocol, score: e.Score, depth: int) -> Iterator[ScoreRow]:
     for item in score.items:
-        label = words(item.label)
+        label = item.label.replace("_", " ")
         if item.score is not None:
             head = "only the highest counts" if item.score.combine == "highest" else "added up"
             yield ScoreRow(depth, label, head, "")

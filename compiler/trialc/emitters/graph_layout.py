@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 Place = tuple[float, float]
 
-WIDTH = 190.0
+WIDTH = 216.0
 ROW = 27.0
 _GAP = 90.0
 _SWEEPS = 6
@@ -18,10 +18,12 @@ _SWEEPS = 6
 def layout(graph: nx.DiGraph[str]) -> tuple[dict[str, Place], float, float]:
     """The upper left corner of every node, then width and height of the whole.
 
-    Nodes of a cycle share a column. The rows come from a few sweeps that move every node towards
-    the mean of its neighbours (Sugiyama's barycentre method): fewer crossings, always the same.
+    Nodes without edges stand in rows at the foot. Nodes of a cycle share a column. The rows come
+    from a few sweeps that move every node towards the mean of its neighbours (Sugiyama's
+    barycentre method): fewer crossings, always the same.
     """
-    columns = _columns(graph)
+    loose = [name for name in graph.nodes if not graph.degree[name]]
+    columns = _columns(graph, frozenset(loose))
     rows = {name: float(i) for column in columns for i, name in enumerate(column)}
     for sweep in range(_SWEEPS):
         ordered = columns if sweep % 2 == 0 else list(reversed(columns))
@@ -35,16 +37,22 @@ def layout(graph: nx.DiGraph[str]) -> tuple[dict[str, Place], float, float]:
         for i, column in enumerate(columns)
         for name in column
     }
-    width = 20 + len(columns) * (WIDTH + _GAP) - _GAP
     height = 20 + ROW * max((len(column) for column in columns), default=0)
-    return places, max(width, WIDTH), height
+    across = max(len(columns), 4)
+    for i, name in enumerate(loose):
+        places[name] = (10 + i % across * (WIDTH + _GAP), height + i // across * ROW)
+    if loose:
+        height += 10 + ROW * ((len(loose) - 1) // across + 1)
+        columns.extend([] for _ in range(across - len(columns)))
+    return places, 20 + max(1, len(columns)) * (WIDTH + _GAP) - _GAP, height
 
 
-def _columns(graph: nx.DiGraph[str]) -> list[list[str]]:
+def _columns(graph: nx.DiGraph[str], without: frozenset[str]) -> list[list[str]]:
     import networkx as nx
 
     order = {name: i for i, name in enumerate(graph.nodes)}
-    condensed: Any = nx.condensation(graph)
+    connected = graph.subgraph([name for name in order if name not in without])
+    condensed: Any = nx.condensation(connected)
     members: dict[Any, set[str]] = dict(condensed.nodes(data="members"))
     columns: list[list[str]] = []
     generations: Any = nx.topological_generations(condensed)
@@ -62,7 +70,7 @@ def _sources_moved(graph: nx.DiGraph[str], columns: list[list[str]]) -> list[lis
         if place[name] == 0 and nearest > 0 and graph.in_degree(name) == 0:
             place[name] = nearest - 1
     moved: list[list[str]] = [[] for _ in columns]
-    for name in graph.nodes:
+    for name in (name for name in graph.nodes if name in place):
         moved[place[name]].append(name)
     return [column for column in moved if column]
 

@@ -6,9 +6,9 @@ which are their identities in the checker and in its explanations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from trialc.emitters.document_design import Clauses, clauses
 from trialc.emitters.document_front import words
@@ -45,12 +45,14 @@ def traces(study: Study) -> tuple[Trace, ...]:
     """Every declaration that quotes the registered text or decides something, criteria first."""
     protocol = study.protocol
     found: list[Trace] = []
-    for item in protocol.criteria:
+    for position, item in enumerate(protocol.criteria):
         title = f"{words(item.type)} {item.number}: {item.title or item.id}"
-        found.append(_trace(study, "criterion", item, title, item.condition, "screen"))
+        called = f"outcomes(values)[{position}], screen(record)"
+        found.append(_trace(study, "criterion", item, title, item.condition, called))
     for item in protocol.gates:
         title = f"Gate: {item.title or item.id}"
-        found.append(_trace(study, "gate", item, title, item.condition, "gate"))
+        called = f'gate("{item.id}", log)'
+        found.append(_trace(study, "gate", item, title, item.condition, called))
     single = (protocol.randomisation, protocol.masking)
     for kind, items in (
         ("objective", protocol.objectives),
@@ -82,11 +84,8 @@ def _trace(
     if condition is not None:
         lines = reading(condition, study.protocol).lines()
         branches = tuple((line.path, line.text) for _, line in lines if line.path)
-    called = f'{function}(…)["criteria"] “{item.id}”' if function == "screen" else ""
-    if function == "gate":
-        called = f'gate("{item.id}", …)'
     tests = tuple(_tests(study, kind, item.id))
-    return Trace(kind, item.id, title, clauses(item), branches, called, tests)
+    return Trace(kind, item.id, title, clauses(item), branches, function, tests)
 
 
 def _tests(study: Study, kind: str, name: str) -> list[TestRow]:
@@ -117,17 +116,6 @@ def _expects(test: Test | TrialTest) -> str:
 
 
 def test_results(study: Study) -> dict[str, str]:
-    """Test id to "passed" or "failed", from the evidence if the tests were run."""
-    evidence: Any = study.evidence.get("tests")
-    if evidence is None:
-        return {}
-    if isinstance(evidence, Mapping):
-        pairs = cast("Mapping[str, Any]", evidence).items()
-        return {name: _result(value) for name, value in pairs}
-    listed: list[Any] = list(getattr(evidence, "results", evidence))
-    return {str(getattr(one, "id", getattr(one, "test", ""))): _result(one) for one in listed}
-
-
-def _result(value: Any) -> str:
-    passed = value if isinstance(value, bool) else bool(getattr(value, "passed", False))
-    return "passed" if passed else "failed"
+    """Test id to "passed" or "failed", from the evidence; empty where no test was run."""
+    results: Sequence[Any] = study.evidence.get("tests") or ()
+    return {str(one.test.id): "passed" if one.passed else "failed" for one in results}

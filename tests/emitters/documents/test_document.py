@@ -121,9 +121,8 @@ def test_the_matrix_knows_no_arm(study: Study) -> None:
 
 def test_evidence_is_shown_when_there_is_some(study: Study) -> None:
     coverage = SimpleNamespace(share=0.62, unquoted=("Menu <b>", "Loading..."))
-    shown = Study(
-        study.protocol, study.graph, evidence={"coverage": coverage, "tests": {"esr_25": True}}
-    )
+    passed = SimpleNamespace(test=study.protocol.tests[0], passed=True)
+    shown = Study(study.protocol, study.graph, evidence={"coverage": coverage, "tests": [passed]})
     for text in texts(shown).values():
         assert "62 % of the registered text" in text
         assert "Loading" in text
