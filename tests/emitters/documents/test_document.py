@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from trialc.emitters import document
@@ -186,3 +188,21 @@ def test_css_strings_hold_no_markup() -> None:
 
 def test_letters_go_on_after_z() -> None:
     assert [letter(i) for i in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]
+
+
+@given(st.text(alphabet="<>&|#*_`[]()!\\~$+-=.:/@;x1 w{}\n\t'\"", max_size=24))
+@settings(max_examples=400, deadline=None)
+def test_no_text_at_all_becomes_markdown(text: str) -> None:
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    escaped = markdown_text(text)
+    for source in (
+        f"{escaped}{escaped}\n",
+        f"| a |\n|---|\n| {escaped} |\n",
+        f"- a\n- z{escaped}\n",
+    ):
+        tokens = parser.parse(source)
+        inner = [child for token in tokens for child in token.children or ()]
+        assert {child.type for child in inner} <= {"text"}, source
+        shown = "".join(child.content for child in inner)
+        assert " ".join(text.split()) in " ".join(shown.split()), source
+        assert "html_block" not in {token.type for token in tokens}
