@@ -15,7 +15,9 @@ from trialc.diagnostics.as_json import as_json
 from trialc.diagnostics.catalog import inputs
 from trialc.source import Span
 
-Status = Literal["written", "up to date", "out of date", "refused", "unreadable", "unwritable"]
+Status = Literal[
+    "written", "up to date", "out of date", "refused", "clash", "unreadable", "unwritable"
+]
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Options:
 
 @dataclass
 class Outcome:
-    """What became of one protocol. `report` is kept by the cache: it is the same when nothing is done."""
+    """What became of one protocol. `report` is kept by the cache, for when nothing is done."""
 
     shown: str
     status: Status = "up to date"
@@ -44,6 +46,8 @@ class Outcome:
     differences: tuple[Difference, ...] = ()
     report: dict[str, Any] = field(default_factory=dict[str, Any])
     """`diagnostics` as JSON, `errors`, `warnings`, `open_decisions`, `registered_text_quoted`."""
+    note: str = ""
+    """What is to be said of it that is no finding about a text."""
     found: Found | None = None
     """The findings themselves, where the protocol was compiled."""
     timings: tuple[tuple[str, float], ...] = ()
@@ -74,7 +78,7 @@ class Builder:
         return self.outcome
 
     def _is_current(self, entry: cache.Entry, opened: Opened) -> bool:
-        """True, with the outcome filled in, when the inputs and the outputs are those of the entry."""
+        """True, with the outcome filled in, when inputs and outputs are those of the entry."""
         main = opened.reading.text
         hashes = {opened.name: main.sha256 if main else None}
 
@@ -92,8 +96,9 @@ class Builder:
             if data is None or output.digest(data) != known:
                 return False
         foreign = self._foreign(folder, entry.outputs)
-        if (self.options.check and foreign) or not self._claim(entry.id):
+        if (self.options.check and foreign) or not self._is_free(entry.id):
             return False
+        self._claim(entry.id)
         self.outcome.foreign = foreign
         self.outcome.files = tuple(entry.outputs)
         self.outcome.report = entry.report
@@ -116,9 +121,12 @@ class Builder:
             self._tell(compiled, refusals)
             self.outcome.status = "refused"
             return
-        if not self._claim(study.protocol.metadata.id):
-            self.outcome.status = "refused"
+        name = study.protocol.metadata.id
+        if not self._is_free(name):
+            self.outcome.status = "clash"
+            self.outcome.note = f"`{self.folders[name]}` is called `{name}`, too"
             return
+        self._claim(name)
         from trialc.pipeline import emit
 
         with terminal.progress(f"writing the outputs of {opened.shown}"):
@@ -182,18 +190,15 @@ class Builder:
             return ()
         return tuple(path for path in output.listed(folder) if path not in ours)
 
-    def _claim(self, name: str) -> bool:
-        """Take the output folder of a protocol id; False when another protocol of this run has it."""
+    def _is_free(self, name: str) -> bool:
+        """False when another protocol of this run writes into the folder of that id."""
+        return self.folders.get(name, self.outcome.shown) == self.outcome.shown
+
+    def _claim(self, name: str) -> None:
+        """Take the output folder of a protocol id."""
+        self.folders[name] = self.outcome.shown
         self.outcome.id = name
         self.outcome.folder = f"{printable(self.options.out.replace(os.sep, '/'))}/{name}"
-        owner = self.folders.setdefault(name, self.outcome.shown)
-        if owner != self.outcome.shown:
-            terminal.complain(
-                f"`{owner}` and `{self.outcome.shown}` are both called `{name}`: "
-                "they would overwrite each other's outputs"
-            )
-            return False
-        return True
 
     def _tell(self, compiled: Compiled, more: tuple[Any, ...] = ()) -> None:
         """Put the findings into the outcome."""
@@ -211,7 +216,7 @@ class Builder:
 
 
 def _stale(folder: str, known: Mapping[str, str], files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Outputs of the build before that are no longer produced, unless somebody changed them since."""
+    """Outputs of the build before that are no longer made, unless somebody changed them since."""
     gone: list[str] = []
     for path, digest in known.items():
         data = output.content(folder, path) if path not in files and output.is_safe(path) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -58,19 +59,23 @@ group = Group("trialc", context_settings={"help_option_names": ["--help", "-h"]}
 
 
 def run(arguments: Sequence[str], program: str) -> int:
-    """Run one command; wrong use is explained on standard error and gives status 2."""
+    """Run one command; wrong use is explained on standard error and gives status 2.
+
+    Not by click's own `main`: it has other statuses for a lost reader and for Ctrl-C.
+    """
+    variable = f"_{program.upper()}_COMPLETE"
+    if instruction := os.environ.get(variable):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(group, {}, program, variable, instruction)
     try:
-        status: object = click.Group.main(
-            group, args=list(arguments), prog_name=program, standalone_mode=False
-        )
+        with group.make_context(program, list(arguments)) as context:
+            status: object = group.invoke(context)
     except click.UsageError as error:
         error.show()
         return exit_status.BAD_USE
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     return status if isinstance(status, int) else exit_status.FINE
 
 
@@ -87,7 +92,7 @@ class Command(click.Command):
             formatter.write(f"  {program} {line.strip()}\n")
 
 
-def command(name: str, examples: str) -> Callable[[Callable[..., int]], Command]:
+def as_command(name: str, examples: str) -> Callable[[Callable[..., int]], Command]:
     """Make a function a command. It returns its exit status; its docstring is the help."""
 
     def decorate(function: Callable[..., int]) -> Command:

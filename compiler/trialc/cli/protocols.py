@@ -39,7 +39,7 @@ class Found:
     def report(self, *, errors: bool = True) -> None:
         """Show all findings to people, on standard error unless told otherwise."""
         shown = render(self.diagnostics, self.texts or {}, terminal.style(errors=errors))
-        click.echo(shown, nl=False, err=errors)
+        terminal.put(shown, errors=errors)
 
 
 class Opened:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import inputs
 from trialc.graph.study import Study
 
 
@@ -19,4 +20,8 @@ def open_points(study: Study) -> dict[str, Any]:
 
 def unreleasable(study: Study) -> tuple[Diagnostic, ...]:
     """One finding for each open decision."""
-    return ()
+    return tuple(
+        inputs.OPEN_DECISION.at(decision.where, name=decision.id)
+        for decision in study.protocol.decisions
+        if decision.status == "open"
+    )

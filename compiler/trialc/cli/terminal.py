@@ -7,9 +7,7 @@ import os
 import sys
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from typing import IO
-
-import click
+from typing import TextIO
 
 from trialc.diagnostics.render import Style
 
@@ -17,7 +15,7 @@ PATIENCE = 2.0
 """Seconds after which a run says what it is doing."""
 
 
-def is_terminal(stream: IO[str] | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """True where a person is looking at a screen that understands control codes."""
     try:
         return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
@@ -39,17 +37,28 @@ def style(*, errors: bool = False) -> Style:
 
 def say(text: str) -> None:
     """A line for people on standard output."""
-    click.echo(text)
+    put(text + "\n")
 
 
 def complain(text: str) -> None:
     """A line for people on standard error."""
-    click.echo(text, err=True)
+    put(text + "\n", errors=True)
+
+
+def put(text: str, *, errors: bool = False) -> None:
+    """Text for people, as it is. A stream that was closed from the start takes nothing."""
+    stream: TextIO | None = sys.stderr if errors else sys.stdout
+    if stream is not None:
+        stream.write(text)
 
 
 def hand_out(text: str) -> None:
     """Text for a tool on standard output: UTF-8 on every system, line ends as they are."""
-    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+    stream: TextIO | None = sys.stdout
+    if stream is not None:
+        stream.flush()
+        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        stream.buffer.flush()
 
 
 def hand_out_json(value: Mapping[str, object]) -> None:

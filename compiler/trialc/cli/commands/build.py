@@ -9,7 +9,7 @@ import click
 
 from trialc.cli import exit_status, terminal
 from trialc.cli.building import Builder, Options, Outcome
-from trialc.cli.group import command
+from trialc.cli.group import as_command
 from trialc.cli.protocols import format_option, paths_argument, paths_or_default
 from trialc.diagnostics.render import summary, visible
 
@@ -18,12 +18,13 @@ _STATUS = {
     "up to date": exit_status.FINE,
     "out of date": exit_status.FINDINGS,
     "refused": exit_status.FINDINGS,
+    "clash": exit_status.BAD_USE,
     "unreadable": exit_status.BAD_USE,
     "unwritable": exit_status.IO_FAILED,
 }
 
 
-@command(
+@as_command(
     "build",
     examples="""
         build                                       all of protocol/, into generated/
@@ -56,8 +57,8 @@ def command(
 ) -> int:
     """Compile protocols into documents, code and data.
 
-    Without PATHS, every `*.proto.txt` in the folder protocol. Outputs are replaced all together or not
-    at all, and only where they change; unchanged protocols are not compiled again.
+    Without PATHS, every `*.proto.txt` in the folder protocol. Outputs are replaced all together or
+    not at all, and only where they change; unchanged protocols are not compiled again.
     """
     chosen = _emitters(only)
     builder = Builder(Options(out, chosen, check, release))
@@ -91,6 +92,9 @@ def _emitters(only: Iterable[str]) -> tuple[str, ...]:
 
 def _show(outcome: Outcome) -> None:
     """A few plain lines on what was done and what is left."""
+    if outcome.note:
+        terminal.complain(f"{visible(outcome.shown)}: {outcome.note}; nothing was written")
+        return
     if outcome.status in {"refused", "unreadable", "unwritable"}:
         if outcome.found:
             outcome.found.report()
@@ -156,6 +160,7 @@ def _json(outcome: Outcome, timings: bool) -> dict[str, Any]:
         "written": list(outcome.written),
         "removed": list(outcome.removed),
         "left_alone": list(outcome.foreign),
+        **({"note": outcome.note} if outcome.note else {}),
         "differences": [
             {"file": item.file, "kind": item.kind, "diff": list(item.lines)}
             for item in outcome.differences

@@ -49,3 +49,18 @@ UNWRITABLE = Kind(
     "Wrong:  protoc build -o /usr/share/trial\n"
     "Right:  protoc build -o generated",
 )  # fmt: skip
+OPEN_DECISION = Kind(
+    "E0108", "open-decision", "error", "decision `{name}` is open: a release needs an answer",
+    "A draft may leave a question about the registered words open; its documents show the question "
+    "in the margin. A release may not: somebody would have to guess. `protoc decisions` prints the "
+    "questions as a page to be answered and signed.\n\n"
+    "Wrong:  status: open\n"
+    'Right:  status: confirmed  by: "the sponsor"  on: 2027-01-04',
+)  # fmt: skip
+INTERNAL = Kind(
+    "E0001", "internal-error", "error", "internal error: {what}",
+    "The compiler itself is wrong here, not your protocol. Nothing was written. Please report it "
+    "with the protocol and with what the same command prints when TRIALC_DEBUG=1 is set.\n\n"
+    "Wrong:  protoc build\n"
+    "Right:  TRIALC_DEBUG=1 protoc build",
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Visits as an iCalendar file (RFC 5545): all-day events, the same bytes for the same input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from trialc import __version__
+from trialc.model.protocol import Protocol
+from trialc_runtime.calendar import add, iso, parse_date
+
+OCTETS = 75
+"""The longest line (RFC 5545 section 3.1), without its line end."""
+
+
+def calendar(
+    protocol: Protocol, visits: Sequence[Mapping[str, Any]], anchor: str, zone: str, label: str
+) -> str:
+    """The whole file, with CRLF. Visits without a date are named in the calendar's description."""
+    about = protocol.metadata
+    name = " ".join(part for part in (label, about.acronym or about.id) if part)
+    undated = [visit["title"] or visit["visit"] for visit in visits if visit["target"] is None]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//trialc//trialc {__version__}//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{escaped(name)}",
+    ]
+    if zone:
+        lines.append(f"X-WR-TIMEZONE:{escaped(zone)}")
+    if undated:
+        lines.append(f"X-WR-CALDESC:{escaped('Without a stated date: ' + ', '.join(undated))}")
+    for visit in visits:
+        if visit["target"] is not None:
+            lines += _event(protocol, visit, anchor, label)
+    lines.append("END:VCALENDAR")
+    return "".join(folded(lines))
+
+
+def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str) -> Iterable[str]:
+    about = protocol.metadata
+    identity = "\0".join((about.id, visit["visit"], anchor, label))
+    day = parse_date(visit["target"])
+    assert day is not None, visit
+    title = ": ".join(part for part in (label, visit["title"] or visit["visit"]) if part)
+    if visit["earliest"] is None:
+        window = "Window: not stated in the protocol."
+    else:
+        window = f"Window: {visit['earliest']} to {visit['latest']}, both days included."
+    words = f"Target: {visit['target']}. {window}\n{about.acronym or about.id} {about.version}"
+    return (
+        "BEGIN:VEVENT",
+        f"UID:{sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trialc",
+        # Required; the time of writing would make two files of one schedule differ.
+        f"DTSTAMP:{_compact(anchor)}T000000Z",
+        f"DTSTART;VALUE=DATE:{_compact(visit['target'])}",
+        f"DTEND;VALUE=DATE:{_compact(iso(add(day, 1, 'day')))}",
+        f"SUMMARY:{escaped(title)}",
+        f"DESCRIPTION:{escaped(words)}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    )
+
+
+def escaped(text: str) -> str:
+    """A value of type TEXT (section 3.3.11); control characters are not allowed in one."""
+    shown = "".join(c for c in text if c == "\n" or (c >= " " and c != "\x7f"))
+    for sign in ("\\", ";", ","):
+        shown = shown.replace(sign, f"\\{sign}")
+    return shown.replace("\n", "\\n")
+
+
+def folded(lines: Iterable[str]) -> Iterator[str]:
+    """Every line with CRLF, cut into pieces of at most 75 octets, never inside a character."""
+    for line in lines:
+        piece, size = "", 0
+        for character in line:
+            octets = len(character.encode("utf-8", "surrogatepass"))
+            if size + octets > OCTETS:
+                yield piece + "\r\n"
+                piece, size = " ", 1
+            piece += character
+            size += octets
+        yield piece + "\r\n"
+
+
+def _compact(date: str) -> str:
+    return date.replace("-", "")

@@ -1,0 +1,153 @@
+"""`protoc screen`: the verdict on participants, with the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+
+from trialc.cli import exit_status, terminal
+from trialc.cli.group import as_command
+from trialc.cli.protocols import (
+    failure_status,
+    format_option,
+    printable,
+    protocol_argument,
+    study_of,
+)
+from trialc.cli.records import Refused, read_record
+from trialc.diagnostics.render import visible
+
+STATUS = {
+    "eligible": exit_status.FINE,
+    "ineligible": exit_status.INELIGIBLE,
+    "undetermined": exit_status.UNDETERMINED,
+    "refused": exit_status.BAD_USE,
+}
+GRAVEST = ("refused", "undetermined", "ineligible", "eligible")
+"""Of several participants the first of these that occurs gives the status: most need for action."""
+
+
+@as_command(
+    "screen",
+    examples="""
+        screen protocol/care_ssc.proto.txt patient.json
+        screen protocol/care_ssc.proto.txt patient.json --full    every criterion with its reasons
+        screen protocol/care_ssc.proto.txt - < patient.json
+        screen protocol/care_ssc.proto.txt *.json --format json
+    """,
+)
+@protocol_argument
+@click.argument("records", metavar="PATIENT.json...", nargs=-1, required=True, type=click.Path())
+@click.option("--full", is_flag=True, help="Explain every criterion, not only those that decide.")
+@format_option("text", "json")
+def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> int:
+    """Ask for the verdict on participants, with the reasons.
+
+    Exit status: 0 eligible, 3 ineligible, 4 undetermined, 2 when a record is refused. Of several
+    participants: 2 before 4 before 3 before 0.
+    """
+    compiled, study = study_of(protocol)
+    if study is None:
+        return failure_status(compiled)
+    verdicts: list[str] = []
+    answers: list[dict[str, Any]] = []
+    for path in records:
+        answer = _screened(study.protocol, path)
+        answers.append(answer)
+        verdicts.append(answer["verdict"])
+        if form == "text":
+            _show(answer, full)
+    if form == "json":
+        terminal.hand_out_json({"patients": answers})
+    return STATUS[next(verdict for verdict in GRAVEST if verdict in verdicts)]
+
+
+def _screened(protocol: Any, path: str) -> dict[str, Any]:
+    """The result for one record and its `file`; `verdict` is "refused" if there are `faults`."""
+    from trialc.interpreter import screen
+    from trialc_runtime.records import RecordRefused
+
+    name = printable(path)
+    try:
+        return {"file": name, **screen(protocol, read_record(path))}
+    except Refused as refused:
+        faults = [{"field": "", "message": str(refused)}]
+    except RecordRefused as refused:
+        faults = [{"field": item.field, "message": item.message} for item in refused.faults]
+    return {"file": name, "verdict": "refused", "faults": faults}
+
+
+def _show(answer: Mapping[str, Any], full: bool) -> None:
+    verdict = answer["verdict"]
+    if verdict == "refused":
+        terminal.complain(f"{visible(answer['file'])}: the record is refused")
+        for fault in answer["faults"]:
+            field = f"{fault['field']}: " if fault["field"] else ""
+            terminal.complain(f"  {visible(field + fault['message'])}")
+        return
+    terminal.say(f"{visible(answer['file'])}: {verdict} (as of {answer['as_of']})")
+    if answer["needs"]:
+        terminal.say("  needed for a verdict:")
+    for need in answer["needs"]:
+        words = f"{need['title']} ({need['input']}): {plain(need['reason'])}"
+        terminal.say(f"    {visible(words)}")
+    for criterion in answer["criteria"]:
+        terminal.say(f"  {_criterion(criterion)}")
+        if full or _decides(criterion, answer):
+            for line in tree(criterion["because"]):
+                terminal.say(f"    {visible(line)}")
+
+
+def _decides(criterion: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
+    """True for the criteria behind the verdict: those that exclude, or those that are not known."""
+    if answer["verdict"] == "ineligible":
+        return criterion["id"] in answer["by"]
+    return answer["verdict"] == "undetermined" and criterion["outcome"] is None
+
+
+def _criterion(criterion: Mapping[str, Any]) -> str:
+    words = {
+        "inclusion": {True: "met", False: "not met", None: "not known"},
+        "exclusion": {True: "applies", False: "does not apply", None: "not known"},
+    }[criterion["kind"]][criterion["outcome"]]
+    number = f" [{criterion['number']}]" if criterion["number"] else ""
+    return f"{criterion['kind']}{number} {visible(criterion['title'] or criterion['id'])}: {words}"
+
+
+def tree(node: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+    """A node of an explanation as indented lines: the condition, its truth, its values."""
+    truth = {True: "yes", False: "no", None: "not known"}[node["truth"]]
+    indent = "  " * depth
+    label = node["path"].rpartition(".")[2]
+    name = f"{label}: " if label else ""
+    yield f"{indent}{name}{node['text']}: {truth}"
+    for value in node.get("values", ()):
+        yield f"{indent}  - {_value(value)}"
+    for child in node.get("because", ()):
+        yield from tree(child, depth + 1)
+
+
+def _value(value: Mapping[str, Any]) -> str:
+    """`lab.esr is 40 mm/h, on 2026-12-20, by investigator` or `lab.esr: not done`."""
+    if "value" not in value:
+        return f"{value['input']}: {plain(value.get('reason', 'missing'))}"
+    said = _plain_value(value["value"])
+    unit = f" {value['unit']}" if value.get("unit") else ""
+    on = f", on {value['on']}" if value.get("on") else ""
+    by = value.get("by")
+    people = by if isinstance(by, str) else " and ".join(by or ())
+    reason = f" ({plain(value['reason'])})" if value.get("reason") else ""
+    return f"{value['input']} is {said}{unit}{reason}{on}{', by ' + people if people else ''}"
+
+
+def _plain_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def plain(reason: str) -> str:
+    """The reason of an unknown in words: `not_done` is "not done"."""
+    return reason.replace("_", " ")

@@ -1,0 +1,410 @@
+"""The other commands: test, screen, schedule, fmt, explain, graph, decisions, lock, completion."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from trialc.cli.commands.explain import all_kinds, explanation
+from trialc.source import SourceText
+from trialc_runtime.records import RecordFault, RecordRefused
+
+Protoc = Callable[..., Result]
+PATH = "protocol/tiny.proto.txt"
+
+
+def replaced(monkeypatch: pytest.MonkeyPatch, name: str, **members: Any) -> None:
+    """A module with these members in the place of one of the compiler's."""
+    module = ModuleType(name)
+    module.__dict__.update(members)
+    monkeypatch.setitem(sys.modules, name, module)
+
+
+# ---- test
+
+
+def result(name: str, passed: bool, message: str = "") -> Any:
+    return SimpleNamespace(
+        test=SimpleNamespace(id=name, title=name.upper()), passed=passed, message=message
+    )
+
+
+def test_tests_that_pass(fake: Any, home: Path, protoc: Protoc) -> None:
+    fake.evidence["tests"] = (result("a", True), result("b", True))
+    done = protoc("test", PATH)
+    assert (done.exit_code, done.output) == (0, "tiny: 2 of 2 tests passed\n")
+
+
+def test_a_test_that_fails(fake: Any, home: Path, protoc: Protoc) -> None:
+    fake.evidence["tests"] = (result("a", True), result("b", False, "expected x\nfound \x1by"))
+    done = protoc("test", PATH)
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        'failed: b "B"',
+        "  expected x",
+        "  found ␛y",
+        "tiny: 1 of 2 tests passed",
+    ]
+    found = json.loads(protoc("test", PATH, "--format", "json").output)
+    assert (found["passed"], found["failed"], found["tests"][1]["id"]) == (1, 1, "b")
+
+
+def test_coverage_names_what_no_test_decides(fake: Any, home: Path, protoc: Protoc) -> None:
+    fake.evidence["branch_coverage"] = (("c.a", 2, 1, 0), ("c.b", 0, 3, 1), ("c.c", 0, 0, 0))
+    out = protoc("test", PATH, "--coverage").output
+    assert "never true\n" in out
+    assert "never true nor false" in out
+    assert "1 of 3 branches are true in one test and false in another" in out
+    found = json.loads(protoc("test", PATH, "--coverage", "--format", "json").output)
+    assert found["coverage"][1] == {"branch": "c.b", "true": 0, "false": 3, "unknown": 1}
+
+
+def test_no_test_is_run_on_a_protocol_with_errors(fake: Any, home: Path, protoc: Protoc) -> None:
+    (home / PATH).write_text("protocol tiny bad")
+    done = protoc("test", PATH)
+    assert done.exit_code == 1
+    assert "1 error; no test was run" in done.stderr
+
+
+# ---- screen
+
+
+def answer(verdict: str, outcome: bool | None) -> dict[str, Any]:
+    atom = {
+        "path": "", "text": "lab.esr > 25 mm/h", "truth": outcome, "because": [],
+        "values": [
+            {"input": "lab.esr", "value": 40.0, "unit": "mm/h", "on": "2026-12-20",
+             "by": ["patient", "investigator"]},
+            {"input": "lab.hb", "reason": "not_done"},
+        ],
+    }  # fmt: skip
+    group = {
+        "path": "sick.lab",
+        "text": "any of",
+        "truth": outcome,
+        "values": [],
+        "because": [atom],
+    }
+    criterion = {
+        "id": "sick", "kind": "inclusion", "number": "2", "title": "Sick", "outcome": outcome,
+        "source": "", "because": group,
+    }  # fmt: skip
+    needs = [{"input": "lab.esr", "title": "ESR", "reason": "missing"}] if outcome is None else []
+    by = ["sick"] if outcome is False else []
+    return {
+        "verdict": verdict, "as_of": "2027-01-04", "by": by, "needs": needs,
+        "criteria": [criterion],
+    }  # fmt: skip
+
+
+@pytest.fixture
+def interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gives the verdict that the record names."""
+
+    def screen(protocol: object, record: dict[str, Any]) -> dict[str, Any]:
+        if "fault" in record:
+            raise RecordRefused([RecordFault("lab.ers", "no such input"), RecordFault("x", "y")])
+        outcomes = {"eligible": True, "ineligible": False, "undetermined": None}
+        return answer(record["v"], outcomes[record["v"]])
+
+    replaced(monkeypatch, "trialc.interpreter", screen=screen)
+
+
+def record(home: Path, name: str, content: str) -> str:
+    (home / name).write_text(content)
+    return name
+
+
+@pytest.mark.parametrize(
+    ("verdict", "status"), [("eligible", 0), ("ineligible", 3), ("undetermined", 4)]
+)
+def test_the_verdict_is_the_status(
+    fake: Any, home: Path, protoc: Protoc, interpreter: None, verdict: str, status: int
+) -> None:
+    path = record(home, "p.json", f'{{"v": "{verdict}"}}')
+    done = protoc("screen", PATH, path)
+    assert done.exit_code == status
+    assert done.output.startswith(f"p.json: {verdict} (as of 2027-01-04)\n")
+    found = json.loads(protoc("screen", PATH, path, "--format", "json").output)
+    assert found["patients"][0]["verdict"] == verdict
+
+
+def test_the_reasons_are_an_indented_tree(
+    fake: Any, home: Path, protoc: Protoc, interpreter: None
+) -> None:
+    out = protoc("screen", PATH, record(home, "p.json", '{"v": "ineligible"}')).output
+    assert out.splitlines()[1:] == [
+        "  inclusion [2] Sick: not met",
+        "    lab: any of: no",
+        "      lab.esr > 25 mm/h: no",
+        "        - lab.esr is 40 mm/h, on 2026-12-20, by patient and investigator",
+        "        - lab.hb: not done",
+    ]
+    out = protoc("screen", PATH, record(home, "p.json", '{"v": "eligible"}')).output
+    assert len(out.splitlines()) == 2
+    assert "lab.esr is 40" in protoc("screen", PATH, "p.json", "--full").output
+    out = protoc("screen", PATH, record(home, "p.json", '{"v": "undetermined"}')).output
+    assert "  needed for a verdict:\n    ESR (lab.esr): missing\n" in out
+
+
+def test_of_several_participants_the_gravest_counts(
+    fake: Any, home: Path, protoc: Protoc, interpreter: None
+) -> None:
+    good = record(home, "a.json", '{"v": "eligible"}')
+    out = record(home, "b.json", '{"v": "ineligible"}')
+    open_ = record(home, "c.json", '{"v": "undetermined"}')
+    refused = record(home, "d.json", '{"fault": 1}')
+    assert protoc("screen", PATH, good, out).exit_code == 3
+    assert protoc("screen", PATH, out, open_, good).exit_code == 4
+    done = protoc("screen", PATH, refused, open_)
+    assert done.exit_code == 2
+    assert "d.json: the record is refused\n  lab.ers: no such input\n  x: y\n" in done.stderr
+    assert "c.json: undetermined" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("{", "not JSON: expecting property name"),
+        ("[]", "a record is a JSON object"),
+        ('{"a": 1, "a": 2}', "`a` is given twice"),
+        ('{"a": NaN}', "`NaN` is no number of JSON"),
+        ("[" * 200_000, "the JSON is nested too deeply"),
+        ('{"a": ' + "9" * 5000 + "}", "a number has too many digits"),
+        ("", "this file is empty"),
+    ],
+)
+def test_a_record_that_is_no_json_object(
+    fake: Any, home: Path, protoc: Protoc, interpreter: None, content: str, expected: str
+) -> None:
+    done = protoc("screen", PATH, record(home, "p.json", content))
+    assert done.exit_code == 2
+    assert expected in done.stderr
+
+
+def test_a_record_from_standard_input_and_one_that_is_not_there(
+    fake: Any, home: Path, protoc: Protoc, interpreter: None
+) -> None:
+    assert protoc("screen", PATH, "-", input='{"v": "ineligible"}').exit_code == 3
+    done = protoc("screen", PATH, "none.json")
+    assert done.exit_code == 2
+    assert "the file cannot be read: no such file or directory" in done.stderr
+    assert protoc("screen", PATH).exit_code == 2
+
+
+# ---- schedule
+
+DAY = ("--anchor", "2027-01-31")
+
+
+def test_a_schedule_says_what_is_not_stated(fake: Any, home: Path, protoc: Protoc) -> None:
+    done = protoc("schedule", PATH, *DAY, "--zone", "America/Toronto")
+    assert done.exit_code == 0
+    head, _, screening, start, month = done.output.splitlines()
+    assert head == "day 0 is 2027-01-31, civil dates in America/Toronto"
+    assert screening.split("  ")[-1].strip() == "not stated"
+    assert "2027-01-31" in start
+    assert month.split()[-3:] == ["2027-02-28", "2027-02-26", "2027-03-03"]
+
+
+def test_a_schedule_as_csv_cannot_start_a_formula(fake: Any, home: Path, protoc: Protoc) -> None:
+    out = protoc("schedule", PATH, *DAY, "--format", "csv").stdout_bytes.decode()
+    assert out.startswith("visit,title,target,earliest,latest\r\n")
+    assert 'M0,"\'=Start, day; zero",2027-01-31,not stated,not stated\r\n' in out
+
+
+def test_a_schedule_as_calendar(fake: Any, home: Path, protoc: Protoc) -> None:
+    arguments = ("schedule", PATH, *DAY, "--zone", "America/Toronto", "--format", "ics")
+    raw = protoc(*arguments, "--label", "P" + "é" * 60).stdout_bytes
+    assert raw == protoc(*arguments, "--label", "P" + "é" * 60).stdout_bytes
+    lines = raw.split(b"\r\n")
+    assert max(len(line) for line in lines) <= 75
+    assert all(b"\n" not in line for line in lines)
+    text = raw.decode().replace("\r\n ", "")
+    assert "SUMMARY:P" + "é" * 60 + ": =Start\\, day\\; zero\r\n" in text
+    assert "DTSTART;VALUE=DATE:20270228\r\nDTEND;VALUE=DATE:20270301\r\n" in text
+    assert "Window: not stated in the protocol." in text
+    assert "Window: 2027-02-26 to 2027-03-03\\, both days included." in text
+    assert "X-WR-CALDESC:Without a stated date: Screening" in text
+    assert text.count("BEGIN:VEVENT") == 2
+    other = protoc(*arguments, "--label", "P2").stdout_bytes.decode()
+    assert {line for line in text.split("\r\n") if line.startswith("UID")}.isdisjoint(
+        other.split("\r\n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), "Missing option '--anchor'"),
+        (("--anchor", "2027-02-30"), "anchor"),
+        (("--anchor", "tomorrow"), "anchor"),
+        ((*DAY, "--zone", "America/Torono"), "did you mean `America/Toronto`?"),
+        ((*DAY, "--zone", "America"), "there is no time zone `America`"),
+        ((*DAY, "--zone", "../etc/passwd"), "there is no time zone"),
+        ((*DAY, "--zone", "x\0y"), "there is no time zone"),
+    ],
+)
+def test_dates_and_zones_that_do_not_exist(
+    fake: Any, home: Path, protoc: Protoc, arguments: tuple[str, ...], expected: str
+) -> None:
+    done = protoc("schedule", PATH, *arguments)
+    assert done.exit_code == 2
+    assert expected in done.stderr
+
+
+# ---- fmt
+
+
+@pytest.fixture
+def layout(monkeypatch: pytest.MonkeyPatch, fake: Any) -> None:
+    """A layout in which every text is in small letters; a text with `bad` is refused."""
+
+    def format_text(source: SourceText) -> tuple[str | None, tuple[Any, ...]]:
+        found = fake._complaints((source,))
+        return (None if found else source.text.lower()), tuple(found)
+
+    replaced(monkeypatch, "trialc.syntax.to_text", format_text=format_text)
+
+
+def test_fmt_changes_what_is_not_in_the_layout(layout: None, home: Path, protoc: Protoc) -> None:
+    assert protoc("fmt").exit_code == 0
+    (home / PATH).write_bytes(b"\xef\xbb\xbfProtocol TINY\r\n")
+    (home / PATH).chmod(0o640)
+    kept = (home / PATH).read_bytes()
+    assert protoc("fmt", "--check").exit_code == 1
+    shown = protoc("fmt", "--diff")
+    assert shown.exit_code == 1
+    assert "-Protocol TINY\n+protocol tiny\n" in shown.output
+    assert (home / PATH).read_bytes() == kept
+    done = protoc("fmt")
+    assert (done.exit_code, done.output) == (0, f"{PATH}: formatted\n")
+    assert (home / PATH).read_bytes() == b"protocol tiny\n"
+    assert (home / PATH).stat().st_mode & 0o777 == 0o640
+    assert protoc("fmt", "--check").exit_code == 0
+
+
+def test_fmt_mends_line_ends_alone(layout: None, home: Path, protoc: Protoc) -> None:
+    (home / PATH).write_bytes(b"a\r\nb\r\n")
+    assert "line ends or a byte order mark would change" in protoc("fmt", "--diff").output
+    protoc("fmt")
+    assert (home / PATH).read_bytes() == b"a\nb\n"
+
+
+def test_fmt_formats_libraries_and_leaves_texts_with_errors(
+    layout: None, home: Path, protoc: Protoc
+) -> None:
+    (home / "protocol/lib/scores.proto.txt").write_text("LIB")
+    (home / PATH).write_text("A bad")
+    done = protoc("fmt")
+    assert done.exit_code == 1
+    assert (home / "protocol/lib/scores.proto.txt").read_text() == "lib"
+    assert (home / PATH).read_text() == "A bad"
+    assert "the text is left as it is" in done.stderr
+
+
+def test_fmt_keeps_a_link_and_survives_a_full_disk(
+    layout: None, home: Path, protoc: Protoc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "real.txt").write_text("A")
+    (home / PATH).unlink()
+    (home / PATH).symlink_to(home / "real.txt")
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("trialc.cli.output.os.fsync", full)
+        done = protoc("fmt")
+    assert done.exit_code == 74
+    assert (home / "real.txt").read_text() == "A"
+    assert not list(home.glob("*.tmp"))
+    assert protoc("fmt").exit_code == 0
+    assert (home / PATH).is_symlink()
+    assert (home / "real.txt").read_text() == "a"
+
+
+# ---- explain
+
+
+def test_explain_lists_and_explains(protoc: Protoc) -> None:
+    listed = protoc("explain").output
+    assert "E0102  error    not-utf-8" in listed
+    by_code = protoc("explain", "e0102").output
+    assert by_code == protoc("explain", "not-utf-8").output
+    assert "Right:  the same text saved as UTF-8" in by_code
+    unknown = protoc("explain", "E01O2")
+    assert unknown.exit_code == 2
+    assert "there is no diagnostic `E01O2`; did you mean `E0102`?" in unknown.stderr
+
+
+def test_every_kind_has_an_explanation_and_a_code_of_its_own() -> None:
+    kinds = all_kinds()
+    assert len({kind.name for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        assert len(kind.explanation) > 40, kind.code
+        assert "{{" not in explanation(kind)
+
+
+# ---- graph, decisions, lock, completion
+
+
+def test_graph_is_drawn_in_the_chosen_form(fake: Any, home: Path, protoc: Protoc) -> None:
+    assert "digraph" in protoc("graph", PATH).stdout
+    assert "flowchart" in protoc("graph", PATH, "--format", "mermaid").stdout
+    done = protoc("graph", PATH, "--format", "svg", "-o", "g.svg")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "wrote g.svg\n")
+    assert b"<svg" in (home / "g.svg").read_bytes()
+    assert protoc("graph", PATH, "-o", "none/g.svg").exit_code == 74
+    assert protoc("graph", PATH, "-o", "protocol").exit_code == 74
+    unknown = protoc("graph", PATH, "--kinds", "cat")
+    assert unknown.exit_code == 2
+    assert "the graph has no `cat`" in unknown.stderr
+
+
+def test_decisions_page(fake: Any, home: Path, protoc: Protoc) -> None:
+    (home / PATH).write_text("protocol tiny undecided")
+    page = protoc("decisions", PATH).stdout
+    assert page.startswith("<!DOCTYPE html>")
+    assert "Unit of ESR" in page
+    assert protoc("decisions", PATH, "--format", "md").stdout.startswith("# ")
+
+
+def test_lock_records_the_libraries(fake: Any, home: Path, protoc: Protoc) -> None:
+    done = protoc("lock", PATH)
+    assert (done.exit_code, done.stderr) == (0, "wrote protocol/protoc.lock\n")
+    text = (home / "protocol/protoc.lock").read_text()
+    found = json.loads(text)
+    assert found["lock"] == 1
+    assert found["libraries"]["scores"]["version"] == "1.0.0"
+    assert len(found["libraries"]["scores"]["sha256"]) == 64
+    assert text == json.dumps(found, indent=2, sort_keys=True) + "\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(protoc: Protoc, shell: str) -> None:
+    out = protoc("completion", shell).output
+    assert "_PROTOC_COMPLETE" in out
+    assert "protoc" in out
+    assert protoc("completion", "cmd").exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["test", "screen", "schedule", "graph", "decisions", "lock"])
+def test_a_protocol_with_errors_or_none_at_all(
+    fake: Any, home: Path, protoc: Protoc, command: str
+) -> None:
+    more = {"screen": ("x.json",), "schedule": DAY}.get(command, ())
+    (home / PATH).write_text("protocol tiny bad")
+    broken = protoc(command, PATH, *more)
+    assert broken.exit_code == 1
+    assert "error[E9901]" in broken.stderr
+    gone = protoc(command, "none.proto.txt", *more)
+    assert gone.exit_code == 2
+    assert "error[E0101]" in gone.stderr
