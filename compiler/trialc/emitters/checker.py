@@ -1,0 +1,233 @@
+"""The executable checker: one Python module that needs nothing but Python (docs/semantics.md).
+
+It screens records with an explanation (`screen`), decides many quickly (`outcomes`, `verdict`),
+asks gates and dates visits. It runs without the compiler and without installed packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+
+import trialc
+from trialc.emitters.artefact import Artefact
+from trialc.emitters.checker_functions import Functions
+from trialc.emitters.checker_program import gates_of, program_of, visits_of
+from trialc.emitters.checker_runtime import runtime_text
+from trialc.emitters.checker_text import layout, literal, one_line
+from trialc.graph.study import Study
+from trialc.model.protocol import Protocol
+from trialc_runtime.gates import GateTables
+from trialc_runtime.inputs import Input
+from trialc_runtime.program import Criterion, Program
+
+DOCSTRING = '''"""Checker of a clinical-trial protocol, generated from its text; do not edit.
+
+    python checker.py RECORD.json     exit code 0 eligible, 3 ineligible, 4 undetermined, 2 refused
+
+screen(record)      the verdict on one participant's record, with its explanation
+load(record)        the record's canonical values, for outcomes and verdict
+outcomes(values)    the outcome of every criterion of CRITERIA: True, False, None
+verdict(values)     the verdict alone
+gate(name, log)     whether a gate of the trial is open, held or closed
+schedule(anchor)    the dates of the visits
+
+A record is an object: `as_of`, perhaps `measured`, and for every input of INPUTS that is known its
+value. A record with a fault is never decided on: RecordRefused has every fault.
+
+Canonical values are a mapping. `as_of` is a day number, as `datetime.date.toordinal` counts. Every
+known input stands under its path: a quantity or a score as a float in the unit of INPUTS, within
+its range; a boolean or a judgement as True or False; a choice or a cause as its code; a date as a
+day number. What is unknown is absent. `not_done:` and a path is True where the record says that the
+element was not done.
+"""'''
+
+INTERFACE = '''def screen(record: Any) -> dict[str, Any]:
+    """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
+
+    RecordRefused, with every fault, for a record that cannot be used.
+    """
+    return screen_with(PROGRAM, record)
+
+
+def load(record: Any) -> Values:
+    """The canonical values of a record; RecordRefused, with every fault, if it cannot be used."""
+    return canonical(INPUTS, read_for(PROGRAM, record))
+
+
+def _split_verdict(values: Values) -> str:
+    """The verdict where Kleene's logic leaves it open: by the completions of what is unknown."""
+    found = outcomes(values)
+    verdict = judge(PROGRAM.criteria, found)
+    return settled_verdict(PROGRAM, found, values) if verdict == "undetermined" else verdict
+
+
+def gate(
+    name: str, log: Any, block: int | None = None, participant: str | None = None
+) -> dict[str, Any]:
+    """The state of a gate for a block or a participant: gate, state, missing, because.
+
+    RecordRefused for a log with faults; ValueError for what the protocol or the log do not know.
+    """
+    return ask_gate(GATES, name, log, block, participant)
+
+
+def schedule(anchor: str) -> list[dict[str, Any]]:
+    """Every visit with target, earliest and latest date, None where the protocol states none.
+
+    `anchor` is the ISO date of day 0; ValueError if it is none.
+    """
+    return dated_visits(VISITS, anchor)
+'''
+
+MAIN = """if __name__ == "__main__":
+    import sys
+
+    sys.exit(run_command(screen, sys.argv[1:]))
+"""
+
+
+def emit_checker(study: Study) -> tuple[Artefact, ...]:
+    """`checker.py`."""
+    protocol = study.protocol
+    program = program_of(protocol)
+    split = {item.id: item.shared for item in program.criteria if item.shared}
+    functions = Functions(protocol, split, bool(program.shared))
+    sections = (
+        f"{_header(protocol)}{DOCSTRING}\n\nfrom __future__ import annotations\n\n"
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n",
+        _constants(protocol),
+        _rule("the runtime of trialc, the same for every protocol") + "\n\n" + runtime_text(),
+        _rule("what the protocol asks about a participant"),
+        _inputs(program.inputs),
+        _rule("the conditions of the protocol, for explanations"),
+        _program(program),
+        f"CRITERIA = {layout(tuple(item.id for item in program.criteria))}\n",
+        _rule("gates and visits"),
+        _gates(gates_of(protocol)),
+        f"VISITS = {layout(visits_of(protocol))}\n",
+        _rule("the fast path"),
+        functions.outcomes(),
+        functions.verdict(),
+        _rule("for callers"),
+        INTERFACE,
+        MAIN,
+    )
+    return (Artefact("checker.py", "\n\n".join(text.strip("\n") + "\n" for text in sections)),)
+
+
+def _header(protocol: Protocol) -> str:
+    """Where the checker comes from: names and sums, no path and no time."""
+    file = PurePosixPath(protocol.file.replace("\\", "/")).name
+    lines = [
+        "# Generated by trialc; do not edit.",
+        f"# compiler: trialc {trialc.__version__}",
+        f"# source: {one_line(file)}",
+        f"# sha256: {one_line(protocol.sha256)}",
+    ]
+    lines += [
+        f"# library: {one_line(f'{used.name} {used.version}')} sha256 {one_line(used.sha256)}"
+        for used in protocol.libraries
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _constants(protocol: Protocol) -> str:
+    constants = {
+        "PROTOCOL_ID": protocol.metadata.id,
+        "PROTOCOL_VERSION": protocol.metadata.version,
+        "PROTOCOL_SHA256": protocol.sha256,
+        "COMPILER_VERSION": trialc.__version__,
+    }
+    return "\n".join(f"{name} = {literal(value)}" for name, value in constants.items())
+
+
+def _rule(title: str) -> str:
+    return f"# {'=' * 20} {title}\n"
+
+
+# ---- tables
+
+
+def _inputs(inputs: tuple[Input, ...]) -> str:
+    """INPUTS. Tables of units that several elements share stand once."""
+    tables: dict[str, str] = {}
+    rows: list[str] = []
+    for item in inputs:
+        fields = {
+            "unit": literal(item.unit) if item.unit else "",
+            "units": _units(item.units, tables),
+            "low": "" if item.low is None else literal(item.low),
+            "high": "" if item.high is None else literal(item.high),
+            "options": literal(item.options) if item.options else "",
+            "window": literal(item.window) if item.window else "",
+            "roles": literal(item.roles) if item.roles else "",
+            "applies": layout(item.applies, 8) if item.applies else "",
+            "applies_text": literal(item.applies_text) if item.applies_text else "",
+        }
+        first = f"{item.path!r}, {item.kind!r}, {item.title!r}"
+        rows.append(_call("Input", first, fields))
+    units = "".join(f"{name} = {table}\n" for table, name in tables.items())
+    return f"{units}\nINPUTS = (\n{''.join(rows)})\n"
+
+
+def _units(units: Mapping[str, tuple[int, int, int, int]], tables: dict[str, str]) -> str:
+    if not units:
+        return ""
+    return tables.setdefault(layout(dict(units)), f"UNITS_{len(tables) + 1}")
+
+
+def _call(name: str, first: str, fields: Mapping[str, str]) -> str:
+    stated = [f"{key}={value}" for key, value in fields.items() if value]
+    if not stated:
+        return f"    {name}({first}),\n"
+    return (
+        f"    {name}(\n        {first},\n" + "".join(f"        {s},\n" for s in stated) + "    ),\n"
+    )
+
+
+def _program(program: Program) -> str:
+    criteria = "".join(_criterion(item) for item in program.criteria)
+    tables = {
+        "numbers": program.numbers,
+        "conditions": program.conditions,
+        "parts": program.parts,
+        "shared": program.shared,
+        "cells": program.cells,
+        "roles": program.roles,
+    }
+    fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
+    return f"PROGRAM = Program(\n    inputs=INPUTS,\n{fields}    criteria=(\n{criteria}    ),\n)\n"
+
+
+def _criterion(item: Criterion) -> str:
+    first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
+    return _positional("Criterion", (*first, item.shared) if item.shared else first)
+
+
+def _positional(name: str, values: Iterable[object]) -> str:
+    """A call inside a table, one argument a line."""
+    rows = "".join(f"            {layout(value, 12)},\n" for value in values)
+    return f"        {name}(\n{rows}        ),\n"
+
+
+def _gates(tables: GateTables) -> str:
+    program = tables.program
+    fields = {
+        "numbers": program.numbers,
+        "conditions": program.conditions,
+        "parts": program.parts,
+        "roles": program.roles,
+    }
+    stated = "".join(f", {key}={literal(value)}" for key, value in fields.items() if value)
+    gates = "".join(
+        _positional("GateRule", (g.id, g.title, g.per, g.condition)) for g in tables.gates.values()
+    )
+    kinds = "".join(
+        _positional("EventKind", (k.id, k.title, k.attributes, k.counts))
+        for k in tables.kinds.values()
+    )
+    return (
+        f"GATES = GateTables(\n    Program(inputs=(), criteria=(){stated}),\n"
+        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(tables.occasions)},\n)\n"
+    )

@@ -1,0 +1,150 @@
+"""The local variables of one generated function: each input and definition is computed once."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from trialc.model import expression as e
+from trialc.model.expression import Condition, Number
+from trialc.model.inputs import numbers, parts
+from trialc.model.protocol import Protocol
+
+GLOBALS = ("NAN", "PROGRAM", "calculated", "calendar_time", "get", "settled", "values")
+RESERVED = frozenset((*GLOBALS, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the expressions of a protocol read: definitions, codes and ranges by name."""
+
+    conditions: Mapping[str, Condition]
+    numbers: Mapping[str, Number]
+    options: Mapping[str, tuple[str, ...]]
+    ranges: Mapping[str, tuple[float, float]]
+    numeric: frozenset[str]
+    """Inputs that are numbers or dates."""
+
+
+def vocabulary(protocol: Protocol) -> Vocabulary:
+    """The vocabulary of a protocol."""
+    causes = (*(cause.id for cause in protocol.causes), "other")
+    options = {item.id: item.options for item in protocol.data}
+    options.update({item.id: causes for item in protocol.cause_inputs})
+    return Vocabulary(
+        conditions={item.id: item.condition for item in protocol.conditions},
+        numbers={item.id: item.number for item in protocol.numbers},
+        options=options,
+        ranges={
+            item.id: (item.low, item.high)
+            for item in protocol.data
+            if item.low is not None and item.high is not None
+        },
+        numeric=frozenset(
+            item.id for item in protocol.data if item.type in ("quantity", "score", "date")
+        ),
+    )
+
+
+@dataclass
+class Scope:
+    """One function under construction; `lines` are its statements so far, not yet indented."""
+
+    words: Vocabulary
+    uses: Counter[str]
+    """How often the function's criteria name each definition."""
+    lines: list[str] = field(default_factory=list[str])
+    definitions: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Named conditions in locals: the true one and the false one."""
+    derived: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    """Named numbers in locals: the least and the most."""
+    _loaded: dict[str, str] = field(default_factory=dict[str, str])
+    _taken: set[str] = field(default_factory=set[str])
+
+    def assign(self, wish: str, expression: str) -> str:
+        """The name of a new local variable with this value."""
+        name = self._name(wish)
+        self.lines.append(f"{name} = {expression}")
+        return name
+
+    def number(self, path: str) -> str:
+        """The local variable of a number, a date or `as_of`: NaN where it is unknown."""
+        return self._load(path, path, f"get({path!r}, NAN)")
+
+    def other(self, path: str) -> str:
+        """The local variable of any other input: None where it is unknown."""
+        return self._load(path, path, f"get({path!r})")
+
+    def done(self, path: str) -> tuple[str, str]:
+        """An expression for "has a value", and the variable that is True for "was not done"."""
+        key = f"not_done:{path}"
+        not_done = self._load(key, f"{path} not done", f"get({key!r})")
+        if path in self.words.numeric:
+            name = self.number(path)
+            return f"{name} == {name}", not_done
+        return f"{self.other(path)} is not None", not_done
+
+    def unknown(self, path: str) -> str:
+        """An expression for "has no value"."""
+        if path in self.words.numeric:
+            name = self.number(path)
+            return f"{name} != {name}"
+        return f"{self.other(path)} is None"
+
+    def days_between(self, start: str, end: str) -> str:
+        """The local variable for the number of days from one date to another."""
+        difference = f"{self.number(end)} - {self.number(start)}"
+        return self._load(f"{start} to {end}", f"days since {start}", difference)
+
+    def _load(self, key: str, wish: str, expression: str) -> str:
+        if key not in self._loaded:
+            self._loaded[key] = self.assign(wish, expression)
+        return self._loaded[key]
+
+    def _name(self, wish: str) -> str:
+        """An identifier near a wish that nothing in the function has yet."""
+        plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in wish).strip("_") or "x"
+        plain = f"_{plain}" if plain[0].isdigit() else plain
+        name, count = plain, 1
+        while name in self._taken or name in RESERVED:
+            count += 1
+            name = f"{plain}_{count}"
+        self._taken.add(name)
+        return name
+
+
+def count_uses(conditions: Iterable[Condition], words: Vocabulary) -> Counter[str]:
+    """How often definitions are named, in conditions and in the definitions that these open."""
+    uses: Counter[str] = Counter()
+
+    def name(found: str, inside: Condition | Number | None) -> None:
+        uses[found] += 1
+        if uses[found] == 1 and inside is not None:
+            visit(inside)
+
+    def visit(node: Condition | Number) -> None:
+        match node:
+            case e.Refer():
+                name(node.name, words.conditions.get(node.name))
+            case e.NumberOf():
+                name(node.name, words.numbers.get(node.name))
+            case e.Arithmetic():
+                visit(node.left)
+                visit(node.right)
+            case e.Score():
+                for item in node.items:
+                    for inner in (item.when, item.score):
+                        if inner is not None:
+                            visit(inner)
+            case e.Literal() | e.Date() | e.Value() | e.Elapsed():
+                return
+            case _:
+                for inner in (*parts(node), *numbers(node)):
+                    visit(inner)
+
+    for condition in conditions:
+        visit(condition)
+    return uses

@@ -1,0 +1,24 @@
+"""Numbers of the fast path of a checker, in which an unknown number is NaN."""
+
+from __future__ import annotations
+
+from trialc_runtime.calendar import elapsed
+from trialc_runtime.evaluate import calculate
+
+NAN = float("nan")
+
+
+def calendar_time(unit: str, start: float, end: float) -> float:
+    """`calendar.elapsed` of two day numbers; NaN where one is unknown or the end comes first."""
+    if start != start or end != end:
+        return NAN
+    found = elapsed(unit, int(start), int(end))
+    return NAN if found is None else found
+
+
+def calculated(
+    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
+) -> float:
+    """`evaluate.calculate`; NaN where there is no result."""
+    found = calculate(operator, left, right, numerator, denominator)
+    return NAN if found is None else found
