@@ -309,6 +309,25 @@ def test_a_folder_in_the_place_of_an_output(fake: Any, home: Path, protoc: Proto
     assert not (home / "generated/tiny/documents").exists()
 
 
+def test_running_or_looking_at_outputs_does_not_make_them_out_of_date(
+    fake: Any, home: Path, protoc: Protoc
+) -> None:
+    protoc("build")
+    (home / "generated/tiny/__pycache__").mkdir()
+    (home / "generated/tiny/__pycache__/x.pyc").write_bytes(b"")
+    (home / "generated/tiny/.DS_Store").write_bytes(b"")
+    assert protoc("build", "--check").exit_code == 0
+
+
+def test_the_cache_forgets_the_oldest_entries(
+    fake: Any, home: Path, protoc: Protoc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cache, "MOST", 2)
+    for out in ("a", "b", "c"):
+        protoc("build", "-o", out)
+    assert len(list((tmp_path / "cache/trialc/builds").iterdir())) == 2
+
+
 @pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a\\b", "c:x", "a/../../x", "."])
 def test_outputs_stay_in_their_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="cannot be called"):

@@ -181,6 +181,16 @@ def test_a_terminal_that_knows_ascii_only(home: Path, environment: dict[str, str
     assert done.stdout.isascii()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize("arguments", ["--help", "explain E0101"])
+def test_streams_that_were_closed_from_the_start(
+    home: Path, environment: dict[str, str], arguments: str
+) -> None:
+    line = f"'{sys.executable}' -m trialc {arguments} >&- 2>&-"
+    done = subprocess.run(["sh", "-c", line], env=environment, check=False)
+    assert done.returncode == 0
+
+
 def test_completion_answers_the_shell(home: Path, environment: dict[str, str]) -> None:
     asked = {"_TRIALC_COMPLETE": "bash_complete", "COMP_WORDS": "trialc sch", "COMP_CWORD": "1"}
     done = started({**environment, **asked})

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from trialc.cli import cache, output, terminal
 from trialc.cli.differences import Difference, difference
+from trialc.cli.files import Folder
 from trialc.cli.protocols import Compiled, Found, Opened, compile_opened, printable
 from trialc.diagnostics.as_json import as_json
 from trialc.diagnostics.catalog import inputs
@@ -82,10 +83,13 @@ class Builder:
         main = opened.reading.text
         hashes = {opened.name: main.sha256 if main else None}
 
+        # Not the folder that a compilation reads from: that one would remember these questions.
+        folder_now = Folder(opened.folder.folder)
+
         def hash_of(path: str) -> str | None:
             if path in hashes:
                 return hashes[path]
-            text = opened.folder(path)
+            text = folder_now(path)
             return text.sha256 if text else None
 
         if main is None or not entry.is_current(self.compiler, hash_of):

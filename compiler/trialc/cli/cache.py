@@ -20,6 +20,7 @@ import trialc
 
 FORMAT = 1
 LARGEST = 4 * 1024 * 1024
+MOST = 200
 LIBRARIES = ("click", "jinja2", "lark", "networkx", "pydantic", "pydantic_core")
 
 
@@ -89,11 +90,20 @@ def save(name: str, entry: Entry) -> None:
         with open(temporary, "x", encoding="utf-8") as file:
             json.dump(asdict(entry), file)
         os.replace(temporary, path)
+        _forget_oldest(folder)
     except OSError:
         try:
             os.unlink(temporary)
         except OSError:
             return
+
+
+def _forget_oldest(folder: str) -> None:
+    """Keep the newest entries: protocols are built in temporary folders, too, and never again."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.stat().st_mtime, reverse=True)
+    for entry in entries[MOST:]:
+        os.unlink(entry.path)
 
 
 def _entry(found: object) -> Entry | None:

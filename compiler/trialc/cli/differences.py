@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import unified_diff
 from typing import Literal
 
 from trialc.diagnostics.render import visible
@@ -47,6 +46,8 @@ def short_diff(file: str, found: bytes, wanted: bytes) -> tuple[str, ...]:
 
 def diff_lines(file: str, found: bytes, wanted: bytes) -> Iterator[str]:
     """A unified diff, from what is found to what is wanted; harmless to show on a terminal."""
+    from difflib import unified_diff  # late: most builds compare nothing
+
     try:
         old, new = found.decode("utf-8"), wanted.decode("utf-8")
     except UnicodeDecodeError:

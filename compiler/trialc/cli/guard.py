@@ -15,14 +15,10 @@ if TYPE_CHECKING:
 
 def guarded(action: "Callable[[], int]") -> int:
     """The status that `action` returns, or the one for the way in which it failed."""
-    for stream in (sys.stdout, sys.stderr):
-        # A title with `≥` must not be the end of a run whose terminal knows ASCII only.
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="backslashreplace")
+    _prepare_streams()
     try:
         status = action()
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return status
     except BrokenPipeError:
         _stop_writing()
@@ -32,12 +28,25 @@ def guarded(action: "Callable[[], int]") -> int:
         return exit_status.INTERRUPTED
     except OSError as error:
         _stop_writing()
+        _show_trace()
         _say(f"error[E0106]: input or output failed: {_reason(error)}")
         return exit_status.IO_FAILED
     except Exception as error:
+        _show_trace()
         _say(f"error[E0001]: internal error: {_summary(error)}")
         _say("please report it with your protocol and what TRIALC_DEBUG=1 adds to this message")
         return exit_status.INTERNAL
+
+
+def _prepare_streams() -> None:
+    """Streams that take every text, also where they were closed from the start (`>&-`)."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # It must stay open for as long as the process lives.
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        # A title with `≥` must not be the end of a run whose terminal knows ASCII only.
+        if reconfigure := getattr(getattr(sys, name), "reconfigure", None):
+            reconfigure(errors="backslashreplace")
 
 
 def _reason(error: OSError) -> str:
@@ -58,11 +67,14 @@ def _summary(error: Exception) -> str:
     return f"{type(error).__name__}: {shown}{place}"
 
 
-def _say(line: str) -> None:
-    if os.environ.get("TRIALC_DEBUG") == "1" and sys.exc_info()[0] is not None:
+def _show_trace() -> None:
+    if os.environ.get("TRIALC_DEBUG") == "1":
         import traceback
 
         traceback.print_exc()
+
+
+def _say(line: str) -> None:
     try:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()

@@ -6,8 +6,8 @@ replaced, which file systems do as one step. When a step fails, those before it 
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
 import signal
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
@@ -15,6 +15,8 @@ from hashlib import sha256
 from types import FrameType
 
 _Handler = Callable[[int, FrameType | None], object] | int | None
+
+LEFT_BEHIND = {"__pycache__", ".DS_Store", "Thumbs.db"}
 
 
 class OutputError(Exception):
@@ -26,12 +28,16 @@ class OutputError(Exception):
 
 
 def listed(folder: str) -> list[str]:
-    """Relative paths, with forward slashes, of all files below a folder; none if it is missing."""
+    """Relative paths, with forward slashes, of all files below a folder; none if it is missing.
+
+    What systems leave behind when somebody runs or looks at the outputs is not counted.
+    """
     found: list[str] = []
     for base, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(set(folders) - LEFT_BEHIND)
         inside = os.path.relpath(base, folder)
-        found += [name if inside == "." else f"{inside}/{name}" for name in names]
+        kept = set(names) - LEFT_BEHIND
+        found += [name if inside == "." else f"{inside}/{name}" for name in kept]
     return sorted(path.replace(os.sep, "/") for path in found)
 
 
@@ -64,21 +70,24 @@ def replace_all(folder: str, files: Mapping[str, bytes], stale: Collection[str] 
     unsafe = [path for path in (*files, *stale) if not is_safe(path)]
     if unsafe:
         raise ValueError(f"an output cannot be called {unsafe[0]}")
-    swap = _Swap(folder)
     with _ended_as_interrupt():
+        swap = _Swap(folder)
         try:
-            swap.prepare(files)
-            swap.carry_out(files, stale)
+            swap.make_folder(swap.parent)
+            with _staging(swap.parent, swap.name) as staging:
+                try:
+                    swap.carry_out(staging, files, stale)
+                except BaseException:
+                    with _uninterrupted():
+                        swap.undo()
+                    raise
         except BaseException as error:
             with _uninterrupted():
-                swap.undo()
+                swap.remove_made()
             if isinstance(error, OSError):
                 reason = (error.strerror or type(error).__name__).lower()
                 raise OutputError(error.filename or folder, reason) from error
             raise
-        finally:
-            with _uninterrupted():
-                swap.clean_up()
 
 
 def replace_one(path: str, data: bytes) -> None:
@@ -88,19 +97,32 @@ def replace_one(path: str, data: bytes) -> None:
         mode = os.stat(real).st_mode & 0o777
     except OSError:
         mode = None
-    temporary = f"{real}.{os.getpid()}.tmp"
     try:
-        try:
+        if mode is not None and not os.access(real, os.W_OK):
+            # A rename would go through; whoever made the file read-only did not want that.
+            raise PermissionError(errno.EACCES, "permission denied")
+        with _staging(os.path.dirname(real), os.path.basename(real)) as staging:
+            temporary = os.path.join(staging, "new")
             _write(temporary, data)
             if mode is not None:
                 os.chmod(temporary, mode)
             os.replace(temporary, real)
-        except BaseException:
-            if os.path.lexists(temporary):
-                os.unlink(temporary)
-            raise
     except OSError as error:
         raise OutputError(path, (error.strerror or type(error).__name__).lower()) from error
+
+
+@contextmanager
+def _staging(parent: str, name: str) -> Generator[str]:
+    """A folder of our own on the same file system, removed at the end."""
+    import shutil  # late: a build with nothing to write does without
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix=f".{name}.", suffix=".tmp", dir=parent)
+    try:
+        yield folder
+    finally:
+        with _uninterrupted():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: str, data: bytes) -> None:
@@ -114,39 +136,28 @@ class _Swap:
     """One replacement of a set of files, with what is needed to undo it."""
 
     def __init__(self, folder: str) -> None:
-        self.folder = folder
-        parent, name = os.path.split(os.path.abspath(folder))
-        self.staging = os.path.join(parent, f".{name}.{os.getpid()}.tmp")
+        self.folder = os.path.abspath(folder)
+        self.parent, self.name = os.path.split(self.folder)
         self.made: list[str] = []
         """Folders that did not exist, outermost first."""
         self.done: list[tuple[str, str]] = []
         """Targets that were replaced or deleted, and the old file, or "" where there was none."""
 
-    def prepare(self, files: Mapping[str, bytes]) -> None:
-        """Write all new contents beside the folder."""
-        self._make_folder(os.path.dirname(self.staging))
-        os.mkdir(self.staging, 0o700)
+    def carry_out(self, staging: str, files: Mapping[str, bytes], stale: Collection[str]) -> None:
+        """Write all new contents, put each into its place, then take the stale files away."""
         for number, data in enumerate(files.values()):
-            _write(os.path.join(self.staging, f"new-{number}"), data)
-
-    def carry_out(self, files: Mapping[str, bytes], stale: Collection[str]) -> None:
-        """Put every new content into its place, then take the stale files away."""
-        self._make_folder(os.path.abspath(self.folder))
+            _write(os.path.join(staging, f"new-{number}"), data)
+        self.make_folder(self.folder)
         for number, path in enumerate(files):
             target = self._target(path)
-            self._make_folder(os.path.dirname(target))
-            old = self._keep(target, number)
-            new = os.path.join(self.staging, f"new-{number}")
+            self.make_folder(os.path.dirname(target))
+            old = self._keep(target, os.path.join(staging, f"old-{number}"))
+            # Before the step: undoing one that was not made changes nothing.
             self.done.append((target, old))
-            try:
-                os.replace(new, target)
-            except BaseException:
-                if os.path.lexists(new):
-                    self.done.pop()
-                raise
+            os.replace(os.path.join(staging, f"new-{number}"), target)
         for number, path in enumerate(stale):
             target = self._target(path)
-            old = os.path.join(self.staging, f"stale-{number}")
+            old = os.path.join(staging, f"stale-{number}")
             self.done.append((target, old))
             os.replace(target, old)
             self._remove_empty(os.path.dirname(target))
@@ -162,29 +173,17 @@ class _Swap:
                     os.unlink(target)
             except OSError:
                 continue
+
+    def remove_made(self) -> None:
+        """Remove the folders that were made, as far as nobody else has put something into them."""
         for folder in reversed(self.made):
-            if not folder_holds(folder, except_for=self.staging):
-                shutil.rmtree(folder, ignore_errors=True)
+            try:
+                os.rmdir(folder)
+            except OSError:
+                return
 
-    def clean_up(self) -> None:
-        """Remove what was written beside the folder."""
-        shutil.rmtree(self.staging, ignore_errors=True)
-
-    def _target(self, path: str) -> str:
-        return os.path.join(os.path.abspath(self.folder), *path.split("/"))
-
-    def _keep(self, target: str, number: int) -> str:
-        """A second name for the old file, or a copy of it; "" when there is none."""
-        if not os.path.lexists(target):
-            return ""
-        old = os.path.join(self.staging, f"old-{number}")
-        try:
-            os.link(target, old, follow_symlinks=False)
-        except (OSError, NotImplementedError):
-            shutil.copy2(target, old, follow_symlinks=False)
-        return old
-
-    def _make_folder(self, folder: str) -> None:
+    def make_folder(self, folder: str) -> None:
+        """Make a folder and those around it, and remember them."""
         missing: list[str] = []
         while not os.path.isdir(folder):
             missing.append(folder)
@@ -193,19 +192,25 @@ class _Swap:
             os.mkdir(path)
             self.made.append(path)
 
+    def _target(self, path: str) -> str:
+        return os.path.join(self.folder, *path.split("/"))
+
+    def _keep(self, target: str, old: str) -> str:
+        """A second name for the old file, or a copy of it; "" when there is none."""
+        if not os.path.lexists(target):
+            return ""
+        try:
+            os.link(target, old, follow_symlinks=False)
+        except (OSError, NotImplementedError):
+            import shutil
+
+            shutil.copy2(target, old, follow_symlinks=False)
+        return old
+
     def _remove_empty(self, folder: str) -> None:
-        while folder != os.path.abspath(self.folder) and not os.listdir(folder):
+        while folder != self.folder and not os.listdir(folder):
             os.rmdir(folder)
             folder = os.path.dirname(folder)
-
-
-def folder_holds(folder: str, except_for: str) -> bool:
-    """True when a folder holds a file, other than below `except_for`."""
-    for base, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if os.path.join(base, name) != except_for]
-        if names:
-            return True
-    return False
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trialc.cli import terminal
-from trialc.cli.files import Folder
+from trialc.cli.files import Folder, read_text
 from trialc.diagnostics import Diagnostic, in_order
 from trialc.diagnostics.render import render, summary
 from trialc.source import SourceText, Span
@@ -50,8 +50,6 @@ class Opened:
         self.shown = shown_path(path)
         self.folder = Folder(os.path.dirname(path) or ".")
         # A protocol may be a symbolic link to anywhere: the user named it. What it reads may not.
-        from trialc.cli.files import read_text
-
         self.name = printable(os.path.basename(path))
         self.reading = read_text(path, self.name)
 

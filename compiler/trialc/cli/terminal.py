@@ -15,10 +15,10 @@ PATIENCE = 2.0
 """Seconds after which a run says what it is doing."""
 
 
-def is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO) -> bool:
     """True where a person is looking at a screen that understands control codes."""
     try:
-        return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+        return stream.isatty() and os.environ.get("TERM") != "dumb"
     except ValueError:
         return False
 
@@ -46,19 +46,15 @@ def complain(text: str) -> None:
 
 
 def put(text: str, *, errors: bool = False) -> None:
-    """Text for people, as it is. A stream that was closed from the start takes nothing."""
-    stream: TextIO | None = sys.stderr if errors else sys.stdout
-    if stream is not None:
-        stream.write(text)
+    """Text for people, as it is."""
+    (sys.stderr if errors else sys.stdout).write(text)
 
 
 def hand_out(text: str) -> None:
     """Text for a tool on standard output: UTF-8 on every system, line ends as they are."""
-    stream: TextIO | None = sys.stdout
-    if stream is not None:
-        stream.flush()
-        stream.buffer.write(text.encode("utf-8", "backslashreplace"))
-        stream.buffer.flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def hand_out_json(value: Mapping[str, object]) -> None:
