@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from trialc.emitters.checker_rails import rails
 from trialc.emitters.checker_scope import Scope, Vocabulary, count_uses, vocabulary
 from trialc.emitters.checker_text import comment, statement
+from trialc.emitters.checker_witness import witness
 from trialc.model import expression as e
 from trialc.model.expression import Condition
-from trialc.model.inputs import walk
+from trialc.model.inputs import inputs_of, names_of_number, walk
 from trialc.model.protocol import Criterion, Protocol
 
+SPARED = 2
+"""Look-ups that a short cut must spare to be worth its own test."""
 MOST_CRITERIA = 60
 MOST_CONDITIONS = 1500
 """Bounds of one generated function."""
@@ -55,12 +58,18 @@ class Functions:
         results: list[str] = []
         for item in group:
             scope.lines += _heading(item)
-            found = rails(item.condition, scope)
+            result = scope.local(f"{item.id} outcome")
+            likely = item.type == "inclusion"
+            short, inner = self._short_cut(item, scope, likely)
+            found = rails(item.condition, inner)
             true, false = ("True", found.true.text), ("False", found.false.text)
             # The likely rail first: most participants meet an inclusion and no exclusion.
-            first, second = (true, false) if item.type == "inclusion" else (false, true)
+            first, second = (true, false) if likely else (false, true)
             chain = f"{first[0]} if {first[1]} else {second[0]} if {second[1]} else None"
-            result = scope.assign(f"{item.id} outcome", chain)
+            inner.lines.append(f"{result} = {chain}")
+            if short:
+                scope.lines += [f"if {short}:", f"    {result} = {likely}", "else:"]
+                scope.lines += [f"    {line}" for line in inner.lines]
             if item.id in self.split:
                 scope.lines.append(f"if {result} is None{self._some_unknown(item, scope)}:")
                 settle = f"settled(PROGRAM, {self.position[item.id]}, None, values)"
@@ -68,6 +77,34 @@ class Functions:
             results.append(result)
         scope.lines += ["return (", *(f"    {result}," for result in results), ")"]
         return _function(name, "tuple[Truth, ...]", text, scope.lines)
+
+    def _short_cut(self, item: Criterion, scope: Scope, likely: bool) -> tuple[str, Scope]:
+        """An expression that settles a criterion with few inputs, and the scope for the full one.
+
+        "" and the scope itself where that would not spare enough look-ups.
+        """
+        trial = scope.branch()
+        short = witness(item.condition, trial, likely)
+        if short is None or trial.count_missing(self._inputs(item.condition)) < SPARED:
+            return "", scope
+        # The same once more, in the function itself, whose locals everything after it may use.
+        again = witness(item.condition, scope, likely)
+        return (again.text, scope.branch()) if again else ("", scope)
+
+    def _inputs(self, condition: Condition) -> Iterator[str]:
+        """Every input that a condition can read, with those of the definitions it names."""
+        waiting, opened = list(inputs_of(condition)), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name in opened:
+                continue
+            opened.add(name)
+            if name in self.words.conditions:
+                waiting += inputs_of(self.words.conditions[name])
+            elif name in self.words.numbers:
+                waiting += names_of_number(self.words.numbers[name])
+            else:
+                yield name
 
     def _some_unknown(self, item: Criterion, scope: Scope) -> str:
         """Only where one of the inputs to complete is unknown is there anything to split."""
@@ -100,16 +137,15 @@ class Functions:
         scope.lines += ["get = values.get", "undecided = False"]
         for item in group:
             scope.lines += _heading(item)
-            found = rails(item.condition, scope)
-            passes, fails = (
-                (found.true, found.false) if item.type == "inclusion" else (found.false, found.true)
-            )
-            scope.lines += [
-                f"if not ({passes.text}):",
-                f"    if {fails.text}:",
-                '        return "ineligible"',
-                "    undecided = True",
-            ]
+            likely = item.type == "inclusion"
+            short, inner = self._short_cut(item, scope, likely)
+            found = rails(item.condition, inner)
+            passes, fails = (found.true, found.false) if likely else (found.false, found.true)
+            inner.lines += [f"if not ({passes.text}):", f"    if {fails.text}:"]
+            inner.lines += ['        return "ineligible"', "    undecided = True"]
+            if short:
+                scope.lines.append(f"if not ({short}):")
+                scope.lines += [f"    {line}" for line in inner.lines]
         scope.lines += self._end(last=last)
         return _function(name, "str", text, scope.lines)
 

@@ -57,7 +57,7 @@ def rails(condition: Condition, scope: Scope, depth: int = 0) -> Rails:
             return Rails(inner.false, inner.true)
         case e.Attributed():
             operand = rails(condition.operand, scope, depth + 1)
-            return _all((operand, _cause(condition, scope)))
+            return _all((operand, cause_rails(condition, scope)))
         case e.Unless():
             operand = rails(condition.operand, scope, depth + 1)
             exception = rails(condition.exception, scope, depth + 1)
@@ -185,7 +185,8 @@ def _member(name: str, codes: tuple[str, ...]) -> Text:
     return Text(f"{name} in ({', '.join(repr(code) for code in codes)})", ATOM)
 
 
-def _cause(condition: e.Attributed, scope: Scope) -> Rails:
+def cause_rails(condition: e.Attributed, scope: Scope) -> Rails:
+    """Whether the attested cause is the one that an attribution asks for."""
     name = scope.other(condition.path)
     found = _codes(name, (condition.cause,), scope.words.options[condition.path])
     return Rails(found.false, found.true) if condition.other else found

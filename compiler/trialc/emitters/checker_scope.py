@@ -6,7 +6,7 @@ import builtins
 import keyword
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
@@ -61,7 +61,9 @@ class Scope:
     """Named conditions in locals: the true one and the false one."""
     derived: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """Named numbers in locals: the least and the most."""
-    _loaded: dict[str, str] = field(default_factory=dict[str, str])
+    _names: dict[str, str] = field(default_factory=dict[str, str])
+    """The local of each input, whether it is set at this point or not."""
+    _loaded: set[str] = field(default_factory=set[str])
     _taken: set[str] = field(default_factory=set[str])
 
     def assign(self, wish: str, expression: str) -> str:
@@ -69,6 +71,24 @@ class Scope:
         name = self._name(wish)
         self.lines.append(f"{name} = {expression}")
         return name
+
+    def local(self, wish: str) -> str:
+        """The name of a new local variable that the caller sets."""
+        return self._name(wish)
+
+    def branch(self) -> Scope:
+        """A block inside the function: it sees what is set so far, and sets nothing for others."""
+        return replace(
+            self,
+            lines=[],
+            definitions=dict(self.definitions),
+            derived=dict(self.derived),
+            _loaded=set(self._loaded),
+        )
+
+    def count_missing(self, paths: Iterable[str]) -> int:
+        """How many of some inputs are not yet in a local."""
+        return len(set(paths) - self._loaded)
 
     def number(self, path: str) -> str:
         """The local variable of a number, a date or `as_of`: NaN where it is unknown."""
@@ -100,9 +120,12 @@ class Scope:
         return self._load(f"{start} to {end}", f"days since {start}", difference)
 
     def _load(self, key: str, wish: str, expression: str) -> str:
+        if key not in self._names:
+            self._names[key] = self._name(wish)
         if key not in self._loaded:
-            self._loaded[key] = self.assign(wish, expression)
-        return self._loaded[key]
+            self.lines.append(f"{self._names[key]} = {expression}")
+            self._loaded.add(key)
+        return self._names[key]
 
     def _name(self, wish: str) -> str:
         """An identifier near a wish that nothing in the function has yet."""
