@@ -86,7 +86,7 @@ def test_the_reasons_are_an_indented_tree(
     out = protoc("screen", PATH, record(home, "p.json", '{"v": "ineligible"}')).output
     assert out.splitlines()[1:] == [
         "  inclusion [2] Sick: not met",
-        "    lab: any of: no",
+        "    any of: no",
         "      lab.esr > 25 mm/h: no",
         "        - lab.esr is 40 mm/h, on 2026-12-20, by patient and investigator",
         "        - lab.hb: not done",

@@ -11,6 +11,7 @@ from trialc.diagnostics.render import visible
 SHOWN = 20
 """Lines of a diff that are shown for one file."""
 LONGEST = 160
+CONTEXT = 3
 COMPARED = 3000
 """Lines on each side, beyond which two texts are not compared line by line."""
 
@@ -49,27 +50,36 @@ def diff_lines(file: str, found: bytes, wanted: bytes) -> Iterator[str]:
     from difflib import unified_diff  # late: most builds compare nothing
 
     try:
-        old, new = found.decode("utf-8"), wanted.decode("utf-8")
+        before, after = (data.decode("utf-8").split("\n") for data in (found, wanted))
     except UnicodeDecodeError:
         yield f"{file}: not a text that can be compared"
         return
-    before, after = old.split("\n"), new.split("\n")
+    if before[-1] == after[-1] == "":
+        before.pop()
+        after.pop()
     head, tail = _common(before, after)
     if max(len(before), len(after)) - head - tail > COMPARED:
         yield f"{file}: differs from line {head + 1} on"
         return
     # Only the differing middle is compared: diffing is slow on long texts.
-    start, context = max(0, head - 3), 3
-    middle = (
-        slice(start, len(before) - max(0, tail - context)),
-        slice(start, len(after) - max(0, tail - context)),
-    )
-    for number, line in enumerate(
-        unified_diff(before[middle[0]], after[middle[1]], file, file, "on disk", "new", lineterm="")
-    ):
-        shown = _renumbered(line, start) if number > 1 and line.startswith("@@") else line
-        marked = shown.replace("\t", "  ", 1) if number < 2 else shown
-        yield _cut(visible(marked))
+    start, end = max(0, head - CONTEXT), max(0, tail - CONTEXT)
+    middle = (before[start : len(before) - end], after[start : len(after) - end])
+    lines = list(unified_diff(*middle, file, file, "on disk", "new", lineterm=""))
+    yield from (visible(line.replace("\t", "  ")) for line in lines[:2])
+    for line in _shortened(lines[2:]):
+        yield visible(_renumbered(line, start) if line.startswith("@@") else line)
+
+
+def _shortened(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a diff, long ones cut so that what differs from the other version can be seen."""
+    for number, line in enumerate(lines):
+        other = ""
+        if line.startswith("-"):
+            other = lines[number + 1] if number + 1 < len(lines) else ""
+        elif line.startswith("+"):
+            other = lines[number - 1]
+        first = _common(line[1:], other[1:])[0] if other[:1] in "+-" else 0
+        yield _cut(line, first)
 
 
 def _common(before: Sequence[str], after: Sequence[str]) -> tuple[int, int]:
@@ -95,5 +105,11 @@ def _renumbered(line: str, start: int) -> str:
     return " ".join(parts)
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+def _cut(line: str, first: int) -> str:
+    """At most LONGEST characters of a line; `first` is where it begins to differ."""
+    if len(line) <= LONGEST:
+        return line
+    start = max(0, min(first - LONGEST // 4, len(line) - LONGEST))
+    body = line[1:][start : start + LONGEST - 3]
+    after = "…" if start + len(body) + 1 < len(line) else ""
+    return f"{line[0]}{'…' if start else ''}{body}{after}"

@@ -120,7 +120,8 @@ def tree(node: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
     """A node of an explanation as indented lines: the condition, its truth, its values."""
     truth = {True: "yes", False: "no", None: "not known"}[node["truth"]]
     indent = "  " * depth
-    label = node["path"].rpartition(".")[2]
+    # The outermost node is the criterion itself, which the line above it names.
+    label = node["path"].rpartition(".")[2] if depth else ""
     name = f"{label}: " if label else ""
     yield f"{indent}{name}{node['text']}: {truth}"
     for value in node.get("values", ()):
