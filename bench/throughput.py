@@ -1,0 +1,181 @@
+"""How fast a generated checker decides, beside the best hand-written code for the same criteria.
+
+    python bench/throughput.py [checker.py of CARE-SSc]
+
+Both sides take the same 100,000 participants, made by chance around the protocol's typical one,
+and every outcome of every criterion is compared. The runs alternate, so that both meet the same
+moods of the machine; times are medians. Also: what importing the checker adds to a bare start.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib.util
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+for _folder in ("compiler", "runtime", "bench"):
+    sys.path.insert(0, str(ROOT / _folder))
+
+from handwritten_care_ssc import outcomes as by_hand  # noqa: E402
+
+PROTOCOL = ROOT / "protocol" / "care_ssc.proto.txt"
+PARTICIPANTS = 100_000
+ROUNDS = 9
+IMPORTS = 20
+MISSING, CHANGED = 0.01, 0.02
+"""How often an input is unknown, and how often it has another value than the typical one."""
+
+Values = dict[str, Any]
+Decide = Callable[[Values], tuple[bool | None, ...]]
+
+
+def build(folder: Path) -> Path:
+    """Compile CARE-SSc's checker and example record into a folder; the checker's path."""
+    import networkx as nx
+
+    from trialc.emitters.checker import emit_checker
+    from trialc.emitters.patient_schema import emit_patient_schema
+    from trialc.graph.study import Study
+    from trialc.model.from_syntax import resolve
+    from trialc.source import SourceText
+    from trialc.syntax.from_text import parse
+    from trialc.syntax.imports import gather
+
+    def read(name: str) -> SourceText | None:
+        path = PROTOCOL.parent / name
+        return SourceText(name, path.read_text(encoding="utf-8")) if path.exists() else None
+
+    main, _ = parse(SourceText(PROTOCOL.name, PROTOCOL.read_text(encoding="utf-8")))
+    libraries, _ = gather(main, read)
+    protocol, _ = resolve(main, libraries)
+    assert protocol is not None
+    study = Study(protocol, nx.DiGraph())
+    for artefact in (*emit_checker(study), *emit_patient_schema(study)):
+        (folder / artefact.path).write_text(artefact.text, encoding="utf-8")
+    return folder / "checker.py"
+
+
+def load_module(path: Path) -> ModuleType:
+    """A generated checker as a module."""
+    spec = importlib.util.spec_from_file_location("checker", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def participants(checker: ModuleType, typical: Values, count: int) -> list[Values]:
+    """Canonical values around a typical participant, the same at every run."""
+    chance = random.Random(20270104)
+    inputs = [item for item in checker.INPUTS if item.path in typical or chance.random() < 0.5]
+    made: list[Values] = []
+    for _ in range(count):
+        values = dict(typical)
+        for item in inputs:
+            roll = chance.random()
+            if roll < MISSING:
+                values.pop(item.path, None)
+            elif roll < MISSING + CHANGED or item.kind == "quantity":
+                values[item.path] = _another(item, values.get(item.path), chance)
+                values.pop(f"not_done:{item.path}", None)
+        made.append(values)
+    return made
+
+
+def _another(item: Any, value: Any, chance: random.Random) -> Any:
+    if item.kind in ("boolean", "judgement"):
+        return chance.random() < 0.5
+    if item.kind in ("choice", "cause"):
+        return chance.choice(item.options)
+    if item.kind == "date":
+        return (value or 739_000) + chance.randrange(-900, 400)
+    if item.kind == "score":
+        return float(chance.randint(int(item.low), int(item.high)))
+    spread = chance.gauss(1.0, 0.12)
+    middle = value if value is not None else (item.low + item.high) / 8
+    return min(max(round(middle * spread, 1), item.low), item.high)
+
+
+def compare(decide: Decide, everyone: Sequence[Values]) -> int:
+    """How many outcomes were compared; AssertionError with the participant where two differ."""
+    for values in everyone:
+        generated, written = decide(values), by_hand(values)
+        assert generated == written, (generated, written, values)
+    return len(everyone) * len(by_hand(everyone[0]))
+
+
+def seconds(decide: Decide, everyone: Sequence[Values]) -> float:
+    """Time for all participants, one after another."""
+    start = time.perf_counter()
+    for values in everyone:
+        decide(values)
+    return time.perf_counter() - start
+
+
+def import_milliseconds(checker: Path) -> float:
+    """What importing a checker adds to the start of a bare interpreter: the median of pairs."""
+    bare = f"import sys; sys.path.insert(0, {str(checker.parent)!r})"
+    extra: list[float] = []
+    _start(f"{bare}; import checker")  # once, so that the compiled form is there
+    for _ in range(IMPORTS):
+        extra.append(_start(f"{bare}; import checker") - _start(bare))
+    return 1000 * median(extra)
+
+
+def _start(code: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+    return time.perf_counter() - start
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = build(Path(folder))
+        path = Path(arguments[0]) if arguments else built
+        checker = load_module(path)
+        example = json.loads((built.parent / "patient.example.json").read_text(encoding="utf-8"))
+        everyone = participants(checker, checker.load(example), PARTICIPANTS)
+        compared = compare(checker.outcomes, everyone)
+        spread = Counter(checker.verdict(values) for values in everyone)
+        sides: dict[str, Decide] = {
+            "generated outcomes": checker.outcomes,
+            "hand-written outcomes": by_hand,
+            "generated verdict": checker.verdict,
+        }
+        times: dict[str, list[float]] = {name: [] for name in sides}
+        gc.disable()
+        for _ in range(ROUNDS):
+            for name, decide in sides.items():
+                times[name].append(seconds(decide, everyone))
+        gc.enable()
+        extra = import_milliseconds(path)
+    print(f"{PARTICIPANTS:,} participants ({_share(spread)}), {compared:,} outcomes equal")
+    print(f"{'':24}{'microseconds':>14}{'per second':>14}")
+    for name, found in times.items():
+        each = median(found) / PARTICIPANTS
+        print(f"{name:24}{each * 1e6:14.2f}{1 / each:14,.0f}")
+    ratio = median(times["hand-written outcomes"]) / median(times["generated outcomes"])
+    print(f"generated is {ratio:.2f} times as fast as hand-written")
+    print(f"importing the checker adds {extra:.1f} ms to a bare interpreter (median of {IMPORTS})")
+
+
+def _share(spread: Counter[str]) -> str:
+    return ", ".join(f"{100 * n / spread.total():.0f} % {name}" for name, n in spread.most_common())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
