@@ -298,6 +298,7 @@ def test_an_output_path_that_is_a_file(fake: Any, home: Path, protoc: Protoc) ->
     done = protoc("build")
     assert done.exit_code == 74
     assert "error[E0106]" in done.stderr
+    assert "a file stands where a folder is needed" in done.stderr
     assert "--> generated" in done.stderr
     assert (home / "generated").read_text() == "a file"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -240,6 +241,15 @@ def test_graph_is_drawn_in_the_chosen_form(fake: Any, home: Path, protoc: Protoc
     unknown = protoc("graph", PATH, "--kinds", "cat")
     assert unknown.exit_code == 2
     assert "the graph has no `cat`" in unknown.stderr
+
+
+def test_a_pipe_is_written_to_and_not_replaced(fake: Any, home: Path, protoc: Protoc) -> None:
+    os.mkfifo(home / "pipe")
+    reading = os.open(home / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert protoc("graph", PATH, "-o", "pipe").exit_code == 0
+    assert b"digraph" in os.read(reading, 100_000)
+    os.close(reading)
+    assert (home / "pipe").is_fifo()
 
 
 def test_decisions_page(fake: Any, home: Path, protoc: Protoc) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from trialc.cli import cache, output, terminal
 from trialc.cli.differences import Difference, difference
 from trialc.cli.files import Folder
-from trialc.cli.protocols import Compiled, Found, Opened, compile_opened, printable
+from trialc.cli.protocols import Compiled, Found, Opened, compile_opened, printable, shown_path
 from trialc.diagnostics.as_json import as_json
 from trialc.diagnostics.catalog import inputs
 from trialc.source import Span
@@ -178,9 +178,8 @@ class Builder:
         try:
             output.replace_all(folder, changed, stale)
         except output.OutputError as error:
-            # Below the output folder, or the folder itself: named as the user named it.
-            shown = printable(os.path.relpath(error.path) if error.path else self.outcome.folder)
-            fault = inputs.UNWRITABLE.at(Span(shown, 0, 0), reason=str(error))
+            where = Span(shown_path(error.path), 0, 0)
+            fault = inputs.UNWRITABLE.at(where, reason=str(error))
             self.outcome.found = Found((fault,))
             self.outcome.report |= {"diagnostics": as_json([fault], {}), "errors": 1}
             self.outcome.status = "unwritable"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import stat
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
@@ -85,19 +86,26 @@ def replace_all(folder: str, files: Mapping[str, bytes], stale: Collection[str] 
             with _uninterrupted():
                 swap.remove_made()
             if isinstance(error, OSError):
-                reason = (error.strerror or type(error).__name__).lower()
-                raise OutputError(error.filename or folder, reason) from error
+                raise OutputError(_place(error, folder), _reason(error)) from error
             raise
 
 
 def replace_one(path: str, data: bytes) -> None:
-    """Replace one file in one step; a symbolic link stays one. Raises OutputError."""
+    """Replace one file in one step; a symbolic link stays one. Raises OutputError.
+
+    What is no file (a pipe, a device such as /dev/stdout) is written to, never replaced.
+    """
     real = os.path.realpath(path)
     try:
-        mode = os.stat(real).st_mode & 0o777
+        found = os.stat(real).st_mode
     except OSError:
-        mode = None
+        found = None
+    mode = None if found is None else stat.S_IMODE(found)
     try:
+        if found is not None and not stat.S_ISREG(found):
+            with open(path, "wb") as stream:
+                stream.write(data)
+            return
         if mode is not None and not os.access(real, os.W_OK):
             # A rename would go through; whoever made the file read-only did not want that.
             raise PermissionError(errno.EACCES, "permission denied")
@@ -108,7 +116,17 @@ def replace_one(path: str, data: bytes) -> None:
                 os.chmod(temporary, mode)
             os.replace(temporary, real)
     except OSError as error:
-        raise OutputError(path, (error.strerror or type(error).__name__).lower()) from error
+        raise OutputError(path, _reason(error)) from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _place(error: OSError, folder: str) -> str:
+    """Where writing failed; the folder itself where that is a file that only we know."""
+    place = error.filename
+    return place if isinstance(place, str) and f".tmp{os.sep}" not in place else folder
 
 
 @contextmanager
@@ -189,6 +207,9 @@ class _Swap:
             missing.append(folder)
             folder = os.path.dirname(folder)
         for path in reversed(missing):
+            if os.path.lexists(path):
+                words = "a file stands where a folder is needed"
+                raise NotADirectoryError(errno.ENOTDIR, words, path)
             os.mkdir(path)
             self.made.append(path)
 
