@@ -15,8 +15,8 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells, Completion
 from trialc.model.expression import Condition, Number
 
-MOST_CASES = 20_000
-"""Cases tried for one condition; beyond, the checker splits at run time without need perhaps."""
+MOST_WORK = 300_000
+"""Atoms looked at for one condition; beyond, the checker may split at run time without need."""
 
 Left = Any
 """What is left of a rail: True, False, an atom, ("and" | "or", parts), ("count", n, parts)."""
@@ -47,10 +47,10 @@ class Splitting:
         """Whether Kleene's logic finds whatever completions of these inputs would."""
         done = {atom.path for atom in self.cells.atoms(condition) if isinstance(atom, e.Done)}
         states = [(None, UNKNOWN, NOT_DONE) if n in done else (None, UNKNOWN) for n in names]
-        cases = 1
+        work = sum(1 for _ in self.cells.atoms(condition))
         for name, options in zip(names, states, strict=True):
-            cases *= len(options) + len(self.cells.by_name[name])
-        if cases > MOST_CASES or any(self._is_within_score(condition, name) for name in names):
+            work *= 1 + (len(options) - 1) * len(self.cells.by_name[name])
+        if work > MOST_WORK or any(self._is_within_score(condition, name) for name in names):
             return False
         for chosen in product(*states):
             given = {n: s for n, s in zip(names, chosen, strict=True) if s is not None}
