@@ -117,7 +117,5 @@ def _patch(
         del context.cause_branches[
             cause
         ]  # the replaced condition's own attestations may be asked again
-    resolved = Conditions(context, symbol.unit).whole(
-        replacement.condition, path, "", neutral=False
-    )
+    resolved = paths.resolve(path, replacement.condition, symbol.unit, context)
     return resolved and Patch(path=path, condition=resolved, where=replacement.where)
