@@ -37,21 +37,31 @@ class Screening:
 
     def screen(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Verdict, deciding criteria, needs, outcomes and explanations, as a JSON object."""
-        reading = read(self.inputs, record)
-        evaluation = Evaluation(self.model, canonical(reading.values), reading.as_of)
-        values = self._without_inapplicable(reading.values, evaluation)
-        evaluation = Evaluation(self.model, canonical(values), reading.as_of)
-        outcomes = {item.id: self.outcome(item, evaluation) for item in self.protocol.criteria}
+        evaluation, values = self.evaluate(record)
+        outcomes = self.outcomes(evaluation)
         verdict = self.verdict(outcomes, evaluation)
         explanation = Explanation(evaluation, self.wording, values)
         by = [item.id for item in self.protocol.criteria if fails(item, outcomes[item.id])]
         return {
             "verdict": verdict,
-            "as_of": reading.as_of,
+            "as_of": evaluation.as_of,
             "by": by,
             "needs": self.needs(outcomes, evaluation, values) if verdict == "undetermined" else [],
             "criteria": [self._criterion(item, outcomes[item.id], explanation) for item in self.protocol.criteria],
         }
+
+    def evaluate(
+        self, record: Mapping[str, Any]
+    ) -> tuple[Evaluation, dict[str, Reported | Unknown]]:
+        """What can be asked about a record, and its values as reported; raises RecordRefused."""
+        reading = read(self.inputs, record)
+        evaluation = Evaluation(self.model, canonical(reading.values), reading.as_of)
+        values = self._without_inapplicable(reading.values, evaluation)
+        return Evaluation(self.model, canonical(values), reading.as_of), values
+
+    def outcomes(self, evaluation: Evaluation) -> dict[str, Truth]:
+        """The outcome of every criterion, by id, in the order of the document."""
+        return {item.id: self.outcome(item, evaluation) for item in self.protocol.criteria}
 
     def _without_inapplicable(
         self, values: Mapping[str, Reported | Unknown], evaluation: Evaluation
