@@ -60,10 +60,10 @@ class Cells:
         uses: Counter[str] = Counter()
         for condition in conditions:
             for atom in self.atoms(condition):
-                uses.update(set(self._inputs(atom)))
+                uses.update(set(self.inputs(atom)))
         return tuple(name for name in self.by_name if uses[name] > 1)
 
-    def _inputs(self, atom: Condition) -> Iterator[str]:
+    def inputs(self, atom: Condition) -> Iterator[str]:
         """What one atom depends on: elements, judgements, derived numbers (as inputs of their own)."""
         if isinstance(atom, e.Holds | e.OneOf | e.Done):
             yield atom.path
@@ -103,8 +103,8 @@ class Cells:
                 sides = numbers(atom)
                 constants = _constants(atom)
                 if sides and not constants:
-                    uncut.update(self._inputs(atom))
-                for name in self._inputs(atom):
+                    uncut.update(self.inputs(atom))
+                for name in self.inputs(atom):
                     thresholds.setdefault(name, set()).update(constants)
         return thresholds, uncut
 
