@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from trialc.cli.commands.explain import all_kinds, explanation
+from trialc.cli.commands.explain import explanation
+from trialc.diagnostics.catalog import every_kind
 from trialc.source import SourceText
 
 Protoc = Callable[..., Result]
@@ -220,7 +221,7 @@ def test_explain_lists_and_explains(protoc: Protoc) -> None:
 
 
 def test_every_kind_has_an_explanation_and_a_code_of_its_own() -> None:
-    kinds = all_kinds()
+    kinds = every_kind()
     assert len({kind.name for kind in kinds}) == len(kinds)
     for kind in kinds:
         assert len(kind.explanation) > 40, kind.code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -24,6 +25,16 @@ def screen(protocol: Protocol, record: Mapping[str, Any]) -> dict[str, Any]:
     return Screening(protocol).screen(record)
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A verdict with the ids of the criteria that exclude, the inputs still needed, all outcomes."""
+
+    verdict: str
+    by: tuple[str, ...]
+    needs: tuple[str, ...]
+    outcomes: Mapping[str, Truth]
+
+
 class Screening:
     """Screens records against one protocol. Made once, used for many records."""
 
@@ -38,17 +49,29 @@ class Screening:
     def screen(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Verdict, deciding criteria, needs, outcomes and explanations, as a JSON object."""
         evaluation, values = self.evaluate(record)
+        judged = self.judge(evaluation)
+        explanation = Explanation(evaluation, self.wording, values)
+        return {
+            "verdict": judged.verdict,
+            "as_of": evaluation.as_of,
+            "by": list(judged.by),
+            "needs": [
+                {"input": name, "title": self.titles[name], "reason": _reason(values.get(name))}
+                for name in judged.needs
+            ],
+            "criteria": [
+                self._criterion(item, judged.outcomes[item.id], explanation)
+                for item in self.protocol.criteria
+            ],
+        }
+
+    def judge(self, evaluation: Evaluation) -> Judged:
+        """The verdict without its explanation."""
         outcomes = self.outcomes(evaluation)
         verdict = self.verdict(outcomes, evaluation)
-        explanation = Explanation(evaluation, self.wording, values)
-        by = [item.id for item in self.protocol.criteria if fails(item, outcomes[item.id])]
-        return {
-            "verdict": verdict,
-            "as_of": evaluation.as_of,
-            "by": by,
-            "needs": self.needs(outcomes, evaluation, values) if verdict == "undetermined" else [],
-            "criteria": [self._criterion(item, outcomes[item.id], explanation) for item in self.protocol.criteria],
-        }
+        by = (item.id for item in self.protocol.criteria if fails(item, outcomes[item.id]))
+        asked = self.needs(outcomes, evaluation) if verdict == "undetermined" else ()
+        return Judged(verdict, tuple(by), tuple(asked), outcomes)
 
     def evaluate(
         self, record: Mapping[str, Any]
@@ -149,11 +172,8 @@ class Screening:
     # ---- needs
 
     def needs(
-        self,
-        outcomes: Mapping[str, Truth],
-        evaluation: Evaluation,
-        values: Mapping[str, Reported | Unknown],
-    ) -> list[dict[str, str]]:
+        self, outcomes: Mapping[str, Truth], evaluation: Evaluation
+    ) -> list[str]:
         """What to ask for next: data and judgements in order of declaration, then causes."""
         found = {
             name
@@ -161,14 +181,11 @@ class Screening:
             if outcomes[item.id] is None
             for name in needs(evaluation, item.condition)
         }
-        ordered = sorted(found, key=lambda name: self.order[name])
-        return [
-            {"input": name, "title": self.titles[name], "reason": self._reason(values.get(name))}
-            for name in ordered
-        ]
+        return sorted(found, key=lambda name: self.order[name])
 
-    def _reason(self, value: Reported | Unknown | None) -> str:
-        return value.reason if isinstance(value, Unknown) else "missing"
+
+def _reason(value: Reported | Unknown | None) -> str:
+    return value.reason if isinstance(value, Unknown) else "missing"
 
 
 def fails(item: Criterion, outcome: Truth) -> bool:

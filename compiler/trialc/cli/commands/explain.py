@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import pkgutil
-from importlib import import_module
-
 import click
 
 from trialc.cli import exit_status, terminal
 from trialc.cli.group import as_command
-from trialc.diagnostics import Kind, catalog
+from trialc.diagnostics import Kind
+from trialc.diagnostics.catalog import every_kind
 from trialc.diagnostics.render import visible
 
 
@@ -24,7 +22,7 @@ from trialc.diagnostics.render import visible
 @click.argument("code", required=False)
 def command(code: str | None) -> int:
     """Explain a diagnostic, with an example; without CODE, list all of them."""
-    kinds = all_kinds()
+    kinds = every_kind()
     if code is None:
         for kind in kinds:
             terminal.say(f"{kind.code}  {kind.severity:<8} {kind.name}")
@@ -35,16 +33,6 @@ def command(code: str | None) -> int:
         raise click.UsageError(_unknown(wanted, kinds))
     terminal.say(explanation(found[0]))
     return exit_status.FINE
-
-
-def all_kinds() -> tuple[Kind, ...]:
-    """Every kind of the catalogue, by code."""
-    found: dict[str, Kind] = {}
-    for module in pkgutil.iter_modules(catalog.__path__):
-        held = vars(import_module(f"{catalog.__name__}.{module.name}"))
-        found.update((kind.code, kind) for kind in held.values() if isinstance(kind, Kind))
-    # By number: a warning stands among the errors of its subject.
-    return tuple(sorted(found.values(), key=lambda kind: (kind.code[1:], kind.code)))
 
 
 def explanation(kind: Kind) -> str:

@@ -1,0 +1,23 @@
+"""Which decisions interpret nothing, and how many are open?"""
+
+from __future__ import annotations
+
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import analyses as kinds
+from trialc.graph.study import Study
+
+
+def check_decisions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Unused decisions are warned of; the open ones are counted."""
+    protocol = study.protocol
+    found = [
+        kinds.UNUSED_DECISION.at(item.where, name=item.id, help=f"write `decided {item.id}` where it bites")
+        for item in protocol.decisions
+        if not study.graph.out_degree(f"decision:{item.id}")
+    ]
+    open_ = sum(item.status == "open" for item in protocol.decisions)
+    if open_:
+        fields = {"open": open_, "all": len(protocol.decisions)}
+        help_ = "`protoc decisions` prints them as a page to be answered"
+        found.append(kinds.OPEN_DECISIONS.at(protocol.metadata.where, help=help_, **fields))
+    return study, tuple(found)

@@ -1,0 +1,123 @@
+"""Does every number of a rule stand in the registered words that the rule quotes?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import analyses as kinds
+from trialc.graph.study import Study
+from trialc.model import expression as e
+from trialc.model.expression import Condition, Number
+from trialc.model.inputs import numbers, walk
+from trialc.model.protocol import (
+    Arm,
+    Criterion,
+    Declared,
+    Event,
+    Gate,
+    Intervention,
+    Masking,
+    Randomisation,
+    Visit,
+)
+from trialc.source import Span
+
+Figure = tuple[str, Span]
+"""A number as the rule states it, and where."""
+
+RULES = (Criterion, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
+"""What stands on the registered text, and must quote it or name a decision."""
+
+WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+MULTIPLES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+SPELLED = re.compile(
+    rf"(?P<number>\d+(?:\.\d+)?|{'|'.join(WORDS)})(?:[\s-]+(?P<times>{'|'.join(MULTIPLES)}))?\b",
+    re.IGNORECASE,
+)
+
+
+def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Numbers that the quoted words lack, and rules that quote nothing; decisions excuse both."""
+    found: list[Diagnostic] = []
+    for item in study.declared.values():
+        if not isinstance(item, RULES) or item.decided:
+            continue
+        if not item.sources:
+            help_ = "add `source` with the registered words, or `decided` with the decision"
+            found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))
+            continue
+        known = numbers_in(" ".join(c for quote in item.sources for c in quote.clauses))
+        for text, where in _figures(item):
+            if Decimal(text) not in known:
+                found.append(
+                    kinds.NUMBER_NOT_IN_SOURCE.at(
+                        where or item.where,
+                        number=text,
+                        name=item.id,
+                        help="mend the number, or name the decision behind it: `decided <name>`",
+                    )
+                )
+    return study, tuple(found)
+
+
+def numbers_in(words: str) -> set[Decimal]:
+    """Every number that some words state, in figures or spelled out: "1 million" is 1000000."""
+    found: set[Decimal] = set()
+    for match in NUMBER.finditer(words):
+        text = match.group()
+        if "," in text:  # a thousands separator, or a decimal comma
+            found.add(Decimal(text.replace(",", "")) if text.count(".") < 2 else Decimal(0))
+            text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else ""
+        if text and text.count(".") < 2:
+            found.add(Decimal(text))
+    for match in SPELLED.finditer(words):
+        text = match["number"].lower()
+        value = Decimal(WORDS.index(text)) if text in WORDS else Decimal(text)
+        found.add(value * MULTIPLES.get((match["times"] or "").lower(), 1))
+    return found
+
+
+def _figures(item: Declared) -> Iterator[Figure]:
+    if isinstance(item, Criterion | Gate | Event):
+        for condition in walk(item.condition):
+            yield from _of_condition(condition)
+    elif isinstance(item, Intervention) and item.dose is not None:
+        yield f"{item.dose.amount:.15g}", item.dose.where
+    elif isinstance(item, Visit):
+        if item.offset is not None:
+            yield str(abs(item.offset.amount)), item.offset.where
+        if item.window is not None:
+            for amount in {abs(item.window.early), abs(item.window.late)} - {0}:
+                yield str(amount), item.window.where
+    elif isinstance(item, Randomisation):
+        for count in (item.blocks, item.block_size, *(one.count for one in item.ratio)):
+            yield str(count), item.where
+
+
+def _of_condition(condition: Condition) -> Iterator[Figure]:
+    if isinstance(condition, e.CountGiven):
+        yield str(condition.equals), condition.where
+    elif isinstance(condition, e.Junction) and condition.quantifier == "at_least":
+        yield str(condition.count), condition.where
+    elif isinstance(condition, e.Since | e.NoEvent) and condition.amount:
+        yield str(condition.amount), condition.where
+    sides = numbers(condition)
+    if isinstance(condition, e.Within):
+        sides = (*sides, condition.low, condition.high)
+    for side in sides:
+        yield from _of_number(side)
+
+
+def _of_number(number: Number) -> Iterator[Figure]:
+    if isinstance(number, e.Literal):
+        yield number.text.split()[0], number.where
+    elif isinstance(number, e.Arithmetic):
+        yield from _of_number(number.left)
+        yield from _of_number(number.right)

@@ -1,0 +1,150 @@
+"""Do the tests that a protocol contains pass, and which branches do they decide?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import tests as kinds
+from trialc.graph.study import Study
+from trialc.interpreter import Screening
+from trialc.interpreter.evaluation import Evaluation, Truth
+from trialc.interpreter.gates import Gates
+from trialc.model import expression as e
+from trialc.model.example_records import Examples
+from trialc.model.inputs import walk
+from trialc.model.protocol import GateExpectation, Protocol, Test, TrialTest
+from trialc_runtime.records import RecordRefused
+
+
+@dataclass(frozen=True)
+class Result:
+    """One test with what came of it. `message` says what was found instead; "" when it passed."""
+
+    test: Test | TrialTest
+    message: str = ""
+    refused: bool = False
+    """The participant is no possible record."""
+
+    @property
+    def passed(self) -> bool:
+        return not self.message
+
+
+class BranchCount(NamedTuple):
+    """How often a criterion or labelled branch came out true, false, unknown in the tests."""
+
+    path: str
+    true: int
+    false: int
+    unknown: int
+
+
+def run_tests(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """`evidence["tests"]`: every Result; `evidence["branch_coverage"]`: every BranchCount."""
+    protocol = study.protocol
+    runner = _Runner(protocol)
+    results = (
+        *(runner.test(test) for test in protocol.tests),
+        *(runner.trial_test(test) for test in protocol.trial_tests),
+    )
+    found = [
+        (kinds.TEST_REFUSED if result.refused else kinds.TEST_FAILED).at(
+            result.test.where, name=result.test.id, why=result.message
+        )
+        for result in results
+        if not result.passed
+    ]
+    evidence = {**study.evidence, "tests": results, "branch_coverage": runner.coverage()}
+    return replace(study, evidence=evidence), tuple(found)
+
+
+class _Runner:
+    def __init__(self, protocol: Protocol) -> None:
+        self.examples = Examples(protocol)
+        self.screening = Screening(protocol)
+        self.gates = Gates(protocol)
+        self.branches = dict(_branches(protocol))
+        self.truths: Counter[tuple[str, Truth]] = Counter()
+
+    # ---- participants
+
+    def test(self, test: Test) -> Result:
+        """Screen the participant of a test and compare."""
+        try:
+            evaluation, _ = self.screening.evaluate(self.examples.of_test(test))
+        except RecordRefused as refused:
+            why = "; ".join(f"{fault.field} {fault.message}" for fault in refused.faults)
+            return Result(test, why, refused=True)
+        self._count(evaluation)
+        judged = self.screening.judge(evaluation)
+        if judged.verdict != test.verdict:
+            return Result(test, f"the verdict is {judged.verdict}{_why(judged.by, judged.needs)}")
+        return Result(
+            test, _difference("by", test.by, judged.by) or _missing_needs(test, judged.needs)
+        )
+
+    def _count(self, evaluation: Evaluation) -> None:
+        for path, condition in self.branches.items():
+            self.truths[path, evaluation.truth(condition)] += 1
+
+    def coverage(self) -> tuple[BranchCount, ...]:
+        """The truths of every branch, in the order of the text."""
+        return tuple(
+            BranchCount(path, *(self.truths[path, truth] for truth in (True, False, None)))
+            for path in self.branches
+        )
+
+    # ---- gates
+
+    def _block(self, test: TrialTest, gate: str) -> int:
+        """The block for which a gate is asked: the one after the test's where it looks back."""
+        condition = next(g.condition for g in self.screening.protocol.gates if g.id == gate)
+        scoped = (c for c in walk(condition) if isinstance(c, e.CountGiven | e.Every))
+        return test.block + any(c.scope == "previous" for c in scoped)
+
+    def trial_test(self, test: TrialTest) -> Result:
+        """Ask every gate of a trial test on its day."""
+        wrong = [why for expected in test.expects if (why := self._gate(test, expected))]
+        return Result(test, "; ".join(wrong))
+
+    def _gate(self, test: TrialTest, expected: GateExpectation) -> str:
+        log = self.examples.of_trial_test(test, expected.on)
+        if expected.participant is None:
+            answer = self.gates.ask(expected.gate, log, block=self._block(test, expected.gate))
+        else:
+            member = log["participants"][expected.participant - 1]["id"]
+            answer = self.gates.ask(expected.gate, log, participant=member)
+        if answer["state"] == expected.state:
+            return ""
+        lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
+        return f"on {expected.on} {expected.gate} is {answer['state']}{lacking}"
+
+
+def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:
+    """Criteria and their labelled branches, by path."""
+    for criterion in protocol.criteria:
+        yield criterion.id, criterion.condition
+        for condition in walk(criterion.condition):
+            if isinstance(condition, e.Junction):
+                yield from ((b.path, b.condition) for b in condition.branches if b.label)
+
+
+def _why(by: Iterable[str], needs: Iterable[str]) -> str:
+    reasons = ", ".join(by) or ", ".join(needs)
+    return f" ({reasons})" if reasons else ""
+
+
+def _difference(word: str, expected: Iterable[str], found: Iterable[str]) -> str:
+    """Where a test names the deciding criteria, it names all of them."""
+    if not expected or set(expected) == set(found):
+        return ""
+    return f"it is {word} {', '.join(found)}"
+
+
+def _missing_needs(test: Test, needs: Iterable[str]) -> str:
+    absent = [name for name in test.needing if name not in set(needs)]
+    return f"{', '.join(absent)} is not asked for, but {', '.join(needs)}" if absent else ""

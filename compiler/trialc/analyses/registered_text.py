@@ -1,0 +1,195 @@
+"""Are the quoted words in the registered text, and which registered words does nobody quote?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import analyses as kinds
+from trialc.graph.study import Study
+from trialc.model.protocol import Quote
+from trialc.source import SourceText, Span
+
+Place = tuple[int, int]
+"""Characters of the flattened text: start included, end excluded."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the registered text is quoted. Shares count characters that are not white space."""
+
+    share: float
+    """Quoted by a `source`, of all that is not set aside; 0 to 1."""
+    aside: float
+    """Set aside as no part of the protocol, of the whole text."""
+    unquoted: tuple[str, ...]
+    """The rest, piece by piece, in the order of the text."""
+
+
+class Registered:
+    """A registered text with its white space flattened, as quotes are compared with it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = " ".join(text.split())
+
+    def places(self, words: str) -> Iterator[Place]:
+        """Where some words stand, as whole words."""
+        start = self.text.find(words)
+        while start >= 0:
+            end = start + len(words)
+            if not self._splits_word(start) and not self._splits_word(end):
+                yield start, end
+            start = self.text.find(words, start + 1)
+
+    def _splits_word(self, at: int) -> bool:
+        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
+
+    def in_order(self, clauses: Iterable[str]) -> tuple[list[Place], str]:
+        """The places of clauses, one after the other and as close together as they can be, and the
+        first clause that stands nowhere after those before it ("" if all do).
+        """
+        first, *others = clauses
+        best: list[Place] = []
+        stuck = first
+        for start in self.places(first):
+            found, missing = self._from(start, others)
+            closer = len(found) == len(best) and _width(found) < _width(best)
+            if len(found) > len(best) or closer:
+                best, stuck = found, missing
+        return best, stuck
+
+    def _from(self, first: Place, others: Iterable[str]) -> tuple[list[Place], str]:
+        found = [first]
+        for clause in others:
+            after = (place for place in self.places(clause) if place[0] >= found[-1][1])
+            place = next(after, None)
+            if place is None:
+                return found, clause
+            found.append(place)
+        return found, ""
+
+    def nearest(self, words: str) -> str:
+        """The passage most like some words; "" if nothing is."""
+        match = SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
+        if match.size < max(4, len(words) // 3):
+            return ""
+        start = max(0, match.a - match.b)
+        return self.text[start : start + len(words)].strip()
+
+
+def _width(places: list[Place]) -> int:
+    return places[-1][1] - places[0][0] if places else 0
+
+
+def check_quotes(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Every quote is looked up; `evidence["coverage"]` says what nobody quotes."""
+    about = study.protocol.metadata
+    if study.registered is None:
+        return study, tuple(_unchecked(study))
+    registered = Registered(study.registered.text)
+    found: list[Diagnostic] = []
+    quoted: list[Place] = []
+    for quote in own_quotes(study):
+        quoted += _look_up(quote, registered, study, found)
+    for decision in study.protocol.decisions:
+        for words in decision.quotes:
+            if next(registered.places(_flat(words)), None) is None:
+                help_ = _advice(registered, words)
+                found.append(kinds.QUOTE_NOT_FOUND.at(decision.where, words=words, help=help_))
+    asides: list[Place] = []
+    for aside in about.asides:
+        asides += _look_up(aside.quote, registered, study, found)
+    coverage = _coverage(registered.text, quoted, asides)
+    if coverage.unquoted and not found:
+        longest = max(coverage.unquoted, key=len)
+        share = f"{coverage.share:.1%}".replace("%", " %")
+        found.append(kinds.UNQUOTED.at(about.where, share=share, words=longest))
+    return replace(study, evidence={**study.evidence, "coverage": coverage}), tuple(found)
+
+
+def _unchecked(study: Study) -> Iterator[Diagnostic]:
+    about = study.protocol.metadata
+    if about.registered_text:
+        yield kinds.NO_REGISTERED_TEXT.at(about.where, file=about.registered_text)
+    elif next(own_quotes(study), None) is not None:
+        yield kinds.NOTHING_TO_CHECK.at(about.where, help='add `text: "source/<file>"`')
+
+
+def own_quotes(study: Study) -> Iterator[Quote]:
+    """Every `source` of the protocol itself; libraries quote other texts."""
+    yield from study.protocol.metadata.sources
+    for declaration in study.declared.values():
+        if declaration.where.file == study.protocol.file:
+            yield from declaration.sources
+
+
+def _look_up(
+    quote: Quote, registered: Registered, study: Study, found: list[Diagnostic]
+) -> list[Place]:
+    """Where the clauses of a quote stand; a clause that stands nowhere is reported."""
+    if not quote.clauses:
+        return []
+    absent = [
+        clause for clause in quote.clauses if next(registered.places(clause), None) is None
+    ]
+    for clause in absent:
+        where = _clause_span(quote, clause, study.texts)
+        help_ = _advice(registered, clause)
+        found.append(kinds.QUOTE_NOT_FOUND.at(where, words=clause, help=help_))
+    present = [clause for clause in quote.clauses if clause not in absent]
+    if not present:
+        return []
+    places, stuck = registered.in_order(present)
+    if stuck:
+        where = _clause_span(quote, stuck, study.texts)
+        help_ = "give the words that stand elsewhere a `source` of their own"
+        found.append(kinds.QUOTE_OUT_OF_ORDER.at(where, words=stuck, help=help_))
+    return places
+
+
+def _advice(registered: Registered, words: str) -> str:
+    near = registered.nearest(_flat(words))
+    return f"the nearest words are `{near}`" if near else "copy the words from the registered text"
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _clause_span(quote: Quote, clause: str, texts: Iterable[SourceText]) -> Span:
+    """The place of one line of a quote."""
+    for text in texts:
+        if text.name == quote.where.file:
+            words = r"\s+".join(re.escape(word) for word in clause.split())
+            match = re.compile(words).search(text.text, quote.where.start, quote.where.end)
+            if match:
+                return Span(text.name, match.start(), match.end())
+    return quote.where
+
+
+def _coverage(text: str, quoted: Iterable[Place], asides: Iterable[Place]) -> Coverage:
+    state = bytearray(len(text))  # 0 nobody's, 1 set aside, 2 quoted
+    for mark, places in ((1, asides), (2, quoted)):
+        for start, end in places:
+            state[start:end] = bytes([mark]) * (end - start)
+    counts = [0, 0, 0]
+    for character, mark in zip(text, state, strict=True):
+        if not character.isspace():
+            counts[mark] += 1
+    body = counts[0] + counts[2]
+    return Coverage(
+        share=counts[2] / body if body else 1.0,
+        aside=counts[1] / (body + counts[1]) if body + counts[1] else 0.0,
+        unquoted=tuple(_pieces(text, state)),
+    )
+
+
+def _pieces(text: str, state: bytearray) -> Iterator[str]:
+    """Stretches of words that nobody quotes; lone punctuation is no stretch."""
+    for match in re.finditer(rb"\x00+", bytes(state)):
+        piece = text[match.start() : match.end()].strip()
+        if any(character.isalnum() for character in piece):
+            yield piece

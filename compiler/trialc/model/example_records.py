@@ -1,0 +1,126 @@
+"""The examples of a protocol as the JSON that a checker reads: records and trial logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from trialc.model.protocol import (
+    Assignment,
+    Data,
+    Duration,
+    LogStep,
+    Participant,
+    Protocol,
+    Test,
+    TrialTest,
+)
+from trialc.model.units import unit
+from trialc_runtime.calendar import add, iso, parse_date
+
+Record = dict[str, Any]
+
+
+class Examples:
+    """Turns the examples of one protocol into records (docs/semantics.md section 1) and logs (7)."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.participants = {item.id: item for item in protocol.participants}
+        self.data = {item.id: item for item in protocol.data}
+        self.attesters = {item.id: item.by for item in protocol.judgements}
+        roles = [role.id for role in protocol.roles]
+        self.somebody = roles[0] if roles else "investigator"
+
+    def of_participant(
+        self, participant: Participant, changes: Iterable[Assignment] = (), as_of: str = ""
+    ) -> Record:
+        """A participant's record, changed in places. What has no date was found on the
+        participant's own day, also when the verdict is asked for another one.
+        """
+        assigned = {item.path: item for item in participant.assignments}
+        assigned.update((item.path, item) for item in changes)
+        day = participant.as_of
+        record: Record = {"as_of": as_of or day, "measured": day}
+        for path, item in assigned.items():
+            record[path] = self._field(item, day, record["as_of"])
+        return record
+
+    def of_test(self, test: Test) -> Record:
+        """The record that a `test` asks about."""
+        return self.of_participant(self.participants[test.given], test.changes, test.as_of)
+
+    def of_trial_test(self, test: TrialTest, as_of: str) -> Record:
+        """The log of a `trial test`, as it stands on a day."""
+        names = [f"participant {number}" for number in range(1, test.size + 1)]
+        log: Record = {"as_of": as_of, "given": [], "events": [], "absences": []}
+        log["participants"] = [{"id": name, "block": test.block} for name in names]
+        for index, name in enumerate(names):
+            on = later(test.first, test.every, index)
+            log["given"].append({"participant": name, "occasion": test.occasion, "on": on})
+        for step in test.steps:
+            for name in names if step.participant is None else [names[step.participant - 1]]:
+                self._log(step, name, log)
+        return log
+
+    def _log(self, step: LogStep, participant: str, log: Record) -> None:
+        entry = {"participant": participant, "event": step.event}
+        if step.step == "absence":
+            log["absences"].append({**entry, "through": step.on, "by": self.somebody})
+        else:
+            log["events"].append({**entry, "on": step.on, **dict(step.attributes)})
+
+    # ---- fields
+
+    def _field(self, item: Assignment, day: str, as_of: str) -> Any:
+        element = self.data.get(item.path)
+        if item.unknown == "stale" and element is not None:
+            return _outdated(element, as_of)
+        if item.unknown:
+            return {"unknown": item.unknown}
+        if element is None:
+            by = list(self.attesters.get(item.path, ())) or [self.somebody]
+            return {"value": item.value, "by": by, "at": item.on or day}
+        field: Record = {"value": item.value}
+        if item.unit and not _is_same_unit(item.unit, element.unit):
+            field["unit"] = item.unit
+        if item.on:
+            field["on"] = item.on
+        return field if len(field) > 1 else item.value
+
+
+def later(first: str, step: Duration, times: int) -> str:
+    """A date some steps after another, counted from the first one: months are never chained."""
+    start = parse_date(first)
+    assert start is not None  # the resolver refuses dates that do not exist
+    return iso(add(start, step.amount * times, step.unit))
+
+
+def _is_same_unit(spelling: str, code: str) -> bool:
+    known = unit(spelling)
+    return known is not None and known.code == code
+
+
+def _outdated(element: Data, as_of: str) -> Mapping[str, Any]:
+    """A value one day older than its window; one without a window cannot grow stale."""
+    day = parse_date(as_of)
+    if element.window is None or day is None:
+        return {"unknown": "stale"}  # refused by the reading: no record may state it
+    last = add(day, -element.window.amount, element.window.unit)
+    return {"value": ordinary(element), "on": iso(add(last, -1, "day"))}
+
+
+def ordinary(element: Data) -> Any:
+    """A value that an ordinary participant may have: the typical one, else one within the range."""
+    text = element.typical
+    if element.type in ("quantity", "score"):
+        low, high = element.low, element.high
+        if text:
+            number = float(text.split()[0])
+        elif low is not None and high is not None:
+            number = float(round((low + high) / 2))
+        else:
+            number = low if low is not None else high if high is not None else 1.0
+        return int(number) if number == int(number) else number
+    if element.type == "boolean":
+        return text in ("true", "yes")
+    return text or (element.options[0] if element.type == "choice" else "2000-01-01")
