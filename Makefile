@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/installed.stamp
 PIP_INSTALL := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint format types contracts check-generated bench fuzz wheel clean
+.PHONY: help build test bless lint format types contracts check-generated bench fuzz wheel clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -28,6 +28,10 @@ build: $(INSTALLED) ## Install into .venv and compile the trial into generated/
 
 test: $(INSTALLED) ## Run the tests (four minutes at most)
 	@$(BIN)/pytest -n 2
+
+bless: $(INSTALLED) ## Accept what is made today as the expected outputs of tests and docs
+	@$(BIN)/pytest --bless tests/diagnostics tests/cases
+	@$(BIN)/pytest --bless tests/docs
 
 lint: $(INSTALLED) ## Check format and style
 	@$(BIN)/ruff format --check .

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ def edit(home: Path, text: str) -> None:
 
 def test_writes_all_files_and_says_what_is_open(fake: Any, home: Path, protoc: Protoc) -> None:
     edit(home, "protocol tiny poor undecided")
-    fake.evidence["quoted_share"] = 0.973
+    fake.evidence["coverage"] = SimpleNamespace(share=0.973)
     done = protoc("build")
     assert done.exit_code == 0
     assert done.output.splitlines() == [

@@ -1,0 +1,22 @@
+"""What a study is asked before anything is made of it: one question a module, one shape for all."""
+
+from trialc.analyses.decisions import check_decisions
+from trialc.analyses.exactness import check_exactness
+from trialc.analyses.figures import check_figures
+from trialc.analyses.language_tests import run_tests
+from trialc.analyses.readings import compare_readings
+from trialc.analyses.registered_text import check_quotes
+from trialc.graph.study import Pass
+
+QUOTES: tuple[Pass, ...] = (check_quotes,)
+"""Sound also on what is left of a protocol with errors."""
+
+ANALYSES: tuple[Pass, ...] = (
+    *QUOTES,
+    check_figures,
+    check_decisions,
+    check_exactness,
+    run_tests,
+    compare_readings,
+)
+"""In the order of the pipeline; evidence of an earlier one is there for a later one."""

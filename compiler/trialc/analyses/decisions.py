@@ -11,7 +11,9 @@ def check_decisions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Unused decisions are warned of; the open ones are counted."""
     protocol = study.protocol
     found = [
-        kinds.UNUSED_DECISION.at(item.where, name=item.id, help=f"write `decided {item.id}` where it bites")
+        kinds.UNUSED_DECISION.at(
+            item.where, name=item.id, help=f"write `decided {item.id}` where it bites"
+        )
         for item in protocol.decisions
         if not study.graph.out_degree(f"decision:{item.id}")
     ]

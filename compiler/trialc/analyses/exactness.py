@@ -1,4 +1,4 @@
-"""For which criteria can an unknown outcome be more cautious than it need be (semantics section 5)?"""
+"""For which criteria may an unknown outcome be too cautious (docs/semantics.md section 5)?"""
 
 from __future__ import annotations
 

@@ -31,10 +31,13 @@ Figure = tuple[str, Span]
 RULES = (Criterion, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
 """What stands on the registered text, and must quote it or name a decision."""
 
+# fmt: off
 WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)
+# fmt: on
 MULTIPLES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SPELLED = re.compile(

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from trialc.analyses.trial_tests import TrialTests
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import tests as kinds
 from trialc.graph.study import Study
 from trialc.interpreter import Screening
 from trialc.interpreter.evaluation import Evaluation, Truth
-from trialc.interpreter.gates import Gates
 from trialc.model import expression as e
 from trialc.model.example_records import Examples
 from trialc.model.inputs import walk
-from trialc.model.protocol import GateExpectation, Protocol, Test, TrialTest
+from trialc.model.protocol import Protocol, Test, TrialTest
 from trialc_runtime.records import RecordRefused
 
 
@@ -46,10 +46,10 @@ class BranchCount(NamedTuple):
 def run_tests(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """`evidence["tests"]`: every Result; `evidence["branch_coverage"]`: every BranchCount."""
     protocol = study.protocol
-    runner = _Runner(protocol)
+    runner, trial_tests = _Runner(protocol), TrialTests(protocol)
     results = (
         *(runner.test(test) for test in protocol.tests),
-        *(runner.trial_test(test) for test in protocol.trial_tests),
+        *(_trial_result(test, trial_tests) for test in protocol.trial_tests),
     )
     found = [
         (kinds.TEST_REFUSED if result.refused else kinds.TEST_FAILED).at(
@@ -66,11 +66,8 @@ class _Runner:
     def __init__(self, protocol: Protocol) -> None:
         self.examples = Examples(protocol)
         self.screening = Screening(protocol)
-        self.gates = Gates(protocol)
         self.branches = dict(_branches(protocol))
         self.truths: Counter[tuple[str, Truth]] = Counter()
-
-    # ---- participants
 
     def test(self, test: Test) -> Result:
         """Screen the participant of a test and compare."""
@@ -98,30 +95,10 @@ class _Runner:
             for path in self.branches
         )
 
-    # ---- gates
 
-    def _block(self, test: TrialTest, gate: str) -> int:
-        """The block for which a gate is asked: the one after the test's where it looks back."""
-        condition = next(g.condition for g in self.screening.protocol.gates if g.id == gate)
-        scoped = (c for c in walk(condition) if isinstance(c, e.CountGiven | e.Every))
-        return test.block + any(c.scope == "previous" for c in scoped)
-
-    def trial_test(self, test: TrialTest) -> Result:
-        """Ask every gate of a trial test on its day."""
-        wrong = [why for expected in test.expects if (why := self._gate(test, expected))]
-        return Result(test, "; ".join(wrong))
-
-    def _gate(self, test: TrialTest, expected: GateExpectation) -> str:
-        log = self.examples.of_trial_test(test, expected.on)
-        if expected.participant is None:
-            answer = self.gates.ask(expected.gate, log, block=self._block(test, expected.gate))
-        else:
-            member = log["participants"][expected.participant - 1]["id"]
-            answer = self.gates.ask(expected.gate, log, participant=member)
-        if answer["state"] == expected.state:
-            return ""
-        lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
-        return f"on {expected.on} {expected.gate} is {answer['state']}{lacking}"
+def _trial_result(test: TrialTest, trial_tests: TrialTests) -> Result:
+    wrong = [why for expected in test.expects if (why := trial_tests.difference(test, expected))]
+    return Result(test, "; ".join(wrong))
 
 
 def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:

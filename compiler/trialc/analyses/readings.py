@@ -1,26 +1,27 @@
-"""What would the alternative readings of a decision change for the protocol's example participants?"""
+"""What would the alternative readings of a decision change for the protocol's tests?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 
+from trialc.analyses.trial_tests import TrialTests
 from trialc.diagnostics import Diagnostic
 from trialc.graph.study import Study
 from trialc.interpreter import Screening
 from trialc.interpreter.evaluation import Evaluation
 from trialc.model.example_records import Examples
 from trialc.model.patching import patched
-from trialc.model.protocol import Decision, Protocol
+from trialc.model.protocol import Decision, Protocol, Test
 from trialc_runtime.records import RecordRefused
 
 Change = tuple[str, str, str]
-"""Test, verdict as read today, verdict under the alternative."""
+"""Test, verdict (or state of a gate) as read today, and under the alternative."""
 
 
 def compare_readings(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """`evidence["decision_impact"]`: for each decision a tuple with one item for each alternative: the tests whose verdict
-    it changes, or None for an alternative without a patch, of which nothing can be said.
+    """`evidence["decision_impact"]`: for each decision a tuple with one item for each alternative:
+    the tests that it changes, or None for one without a patch, of which nothing can be said.
     """
     tests = _Tests(study.protocol)
     impact = {
@@ -34,34 +35,53 @@ def compare_readings(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 
 class _Tests:
-    """The records of all tests with their outcomes as the protocol stands."""
+    """The protocol's tests, each with what it comes to as the protocol stands."""
 
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
+        self.examples = Examples(protocol)
         self.screening = Screening(protocol)
-        examples = Examples(protocol)
-        self.records = {test.id: examples.of_test(test) for test in protocol.tests}
-        self.before = {
-            name: found
-            for name, record in self.records.items()
-            if (found := _verdict(self.screening, record))
+        self.judged = {
+            test.id: (evaluation, self.screening.judge(evaluation))
+            for test in protocol.tests
+            if (evaluation := self._evaluation(test)) is not None
         }
 
+    def _evaluation(self, test: Test) -> Evaluation | None:
+        """None for a participant who is no possible record."""
+        try:
+            return self.screening.evaluate(self.examples.of_test(test))[0]
+        except RecordRefused:
+            return None
+
     def changes(self, decision: Decision, alternative: int) -> tuple[Change, ...]:
-        """The tests whose verdict another reading changes."""
-        other = Screening(patched(self.protocol, decision.id, alternative))
-        found: list[Change] = []
-        for name, before in self.before.items():
-            after = _verdict(other, self.records[name])
-            if after and after != before:
-                found.append((name, before, after))
-        return tuple(found)
+        """The tests that another reading changes."""
+        other = patched(self.protocol, decision.id, alternative)
+        return (*self._verdicts(other), *self._states(other))
 
+    def _verdicts(self, other: Protocol) -> Iterator[Change]:
+        """Only criteria that read otherwise are asked again: most do not."""
+        pairs = zip(self.protocol.criteria, other.criteria, strict=True)
+        changed = [after for before, after in pairs if before != after]
+        if not changed:
+            return
+        screening = Screening(other)
+        for name, (evaluation, before) in self.judged.items():
+            case = Evaluation(screening.model, evaluation.values, evaluation.as_of)
+            outcomes = {**before.outcomes}
+            outcomes.update((item.id, screening.outcome(item, case)) for item in changed)
+            after = screening.verdict(outcomes, case)
+            if after != before.verdict:
+                yield name, before.verdict, after
 
-def _verdict(screening: Screening, record: dict[str, object]) -> str:
-    """The verdict, or "" for a record that is refused."""
-    try:
-        evaluation, _ = screening.evaluate(record)
-    except RecordRefused:
-        return ""
-    return screening.verdict(screening.outcomes(evaluation), evaluation)
+    def _states(self, other: Protocol) -> Iterator[Change]:
+        """Gates and events that read otherwise change states in trial tests."""
+        if (self.protocol.gates, self.protocol.events) == (other.gates, other.events):
+            return
+        now, then = (TrialTests(protocol) for protocol in (self.protocol, other))
+        for test in self.protocol.trial_tests:
+            for expected in test.expects:
+                before, after = (tests.state(test, expected) for tests in (now, then))
+                if before != after:
+                    day = f"{expected.gate} on {expected.on}"
+                    yield test.id, f"{day}: {before}", f"{day}: {after}"

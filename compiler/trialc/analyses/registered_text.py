@@ -19,14 +19,17 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Coverage:
-    """How much of the registered text is quoted. Shares count characters that are not white space."""
+    """How much of the registered text is quoted; shares count characters, white space apart."""
 
     share: float
     """Quoted by a `source`, of all that is not set aside; 0 to 1."""
     aside: float
-    """Set aside as no part of the protocol, of the whole text."""
+    """Set aside as no part of the protocol, of the whole text; numbers of lists are among it."""
     unquoted: tuple[str, ...]
     """The rest, piece by piece, in the order of the text."""
+
+
+LIST_MARKER = re.compile(r"\d+[.)]|[•*–-]")
 
 
 class Registered:
@@ -34,6 +37,8 @@ class Registered:
 
     def __init__(self, text: str) -> None:
         self.text = " ".join(text.split())
+        self.markers = tuple(_markers(text))
+        """Numbers and bullets of lists: layout, which nobody needs to quote."""
 
     def places(self, words: str) -> Iterator[Place]:
         """Where some words stand, as whole words."""
@@ -80,6 +85,15 @@ class Registered:
         return self.text[start : start + len(words)].strip()
 
 
+def _markers(text: str) -> Iterator[Place]:
+    at = 0
+    for line in text.splitlines():
+        words = line.split()
+        if words and LIST_MARKER.fullmatch(words[0]):
+            yield at, at + len(words[0])
+        at += sum(len(word) + 1 for word in words)
+
+
 def _width(places: list[Place]) -> int:
     return places[-1][1] - places[0][0] if places else 0
 
@@ -99,7 +113,7 @@ def check_quotes(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             if next(registered.places(_flat(words)), None) is None:
                 help_ = _advice(registered, words)
                 found.append(kinds.QUOTE_NOT_FOUND.at(decision.where, words=words, help=help_))
-    asides: list[Place] = []
+    asides = list(registered.markers)
     for aside in about.asides:
         asides += _look_up(aside.quote, registered, study, found)
     coverage = _coverage(registered.text, quoted, asides)
@@ -132,9 +146,7 @@ def _look_up(
     """Where the clauses of a quote stand; a clause that stands nowhere is reported."""
     if not quote.clauses:
         return []
-    absent = [
-        clause for clause in quote.clauses if next(registered.places(clause), None) is None
-    ]
+    absent = [clause for clause in quote.clauses if next(registered.places(clause), None) is None]
     for clause in absent:
         where = _clause_span(quote, clause, study.texts)
         help_ = _advice(registered, clause)

@@ -11,10 +11,10 @@ from trialc.graph.study import Study
 
 def open_points(study: Study) -> dict[str, Any]:
     """`open_decisions`: how many; `registered_text_quoted`: share from 0 to 1, None if unknown."""
-    share = study.evidence.get("quoted_share")
+    coverage = study.evidence.get("coverage")
     return {
         "open_decisions": sum(item.status == "open" for item in study.protocol.decisions),
-        "registered_text_quoted": share if isinstance(share, float) else None,
+        "registered_text_quoted": coverage.share if coverage else None,
     }
 
 

@@ -22,7 +22,7 @@ Record = dict[str, Any]
 
 
 class Examples:
-    """Turns the examples of one protocol into records (docs/semantics.md section 1) and logs (7)."""
+    """Makes records (docs/semantics.md section 1) and logs (section 7) of one protocol."""
 
     def __init__(self, protocol: Protocol) -> None:
         self.participants = {item.id: item for item in protocol.participants}

@@ -1,0 +1,46 @@
+"""The states of gates that trial tests come to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trialc.interpreter.gates import Gates
+from trialc.model import expression as e
+from trialc.model.example_records import Examples
+from trialc.model.inputs import walk
+from trialc.model.protocol import GateExpectation, Protocol, TrialTest
+
+
+class TrialTests:
+    """Asks the gates of one protocol about the logs of trial tests."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.examples = Examples(protocol)
+        self.gates = Gates(protocol)
+        self.looks_back = {
+            gate.id
+            for gate in protocol.gates
+            for condition in walk(gate.condition)
+            if isinstance(condition, e.CountGiven | e.Every) and condition.scope == "previous"
+        }
+
+    def state(self, test: TrialTest, expected: GateExpectation) -> str:
+        """open, closed or held."""
+        return str(self._answer(test, expected)["state"])
+
+    def difference(self, test: TrialTest, expected: GateExpectation) -> str:
+        """What a gate is instead of what the author expects; "" if it is that."""
+        answer = self._answer(test, expected)
+        if answer["state"] == expected.state:
+            return ""
+        lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
+        return f"on {expected.on} {expected.gate} is {answer['state']}{lacking}"
+
+    def _answer(self, test: TrialTest, expected: GateExpectation) -> dict[str, Any]:
+        log = self.examples.of_trial_test(test, expected.on)
+        if expected.participant is not None:
+            member = log["participants"][expected.participant - 1]["id"]
+            return self.gates.ask(expected.gate, log, participant=member)
+        # A gate that looks back is asked for the block after the one with the events.
+        block = test.block + (expected.gate in self.looks_back)
+        return self.gates.ask(expected.gate, log, block=block)

@@ -1,0 +1,59 @@
+"""The smallest protocol for every code, with what is said about it, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from trialc.diagnostics.catalog import every_kind
+from trialc.diagnostics.render import render
+from trialc.pipeline import Compilation, compile_protocol
+from trialc.source import SourceText
+
+HERE = Path(__file__).parent
+CASES = sorted(HERE.glob("*.proto.txt"))
+BY_THE_COMMAND_LINE = {"E0001"} | {f"E010{number}" for number in range(1, 9)}
+"""Faults of files, not of texts: tests/cli has them."""
+
+
+def compiled(case: Path) -> Compilation:
+    def read(path: str) -> SourceText | None:
+        file = case.parent / path
+        lock = case.with_suffix("").with_suffix(".lock")
+        if path == "protoc.lock" and lock.is_file():
+            file = lock
+        return SourceText(path, file.read_text(encoding="utf-8")) if file.is_file() else None
+
+    text = case.read_bytes().decode("utf-8")
+    return compile_protocol(SourceText(case.name, text), read, lambda: 0.0)
+
+
+def code_of(case: Path) -> str:
+    return case.name.partition("_")[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.removesuffix(".proto.txt"))
+def test_the_smallest_protocol_of_a_code(case: Path, golden: Callable[[Path, str], None]) -> None:
+    made = compiled(case)
+    codes = {found.kind.code for found in made.diagnostics}
+    assert code_of(case) in codes
+    texts = {text.name: text for text in made.texts}
+    shown = render(made.diagnostics, texts)
+    golden(case.with_name(case.name.replace(".proto.txt", ".expected")), shown)
+
+
+def test_every_code_has_a_case_named_after_it() -> None:
+    named = {case.name.removesuffix(".proto.txt") for case in CASES}
+    wanted = {
+        f"{kind.code}_{kind.name}" for kind in every_kind() if kind.code not in BY_THE_COMMAND_LINE
+    }
+    assert {name.partition("_")[0] for name in named} == {name[:5] for name in wanted}
+    assert wanted <= named
+    assert len(wanted) >= 40
+
+
+def test_every_expectation_has_its_case() -> None:
+    expected = {path.name.removesuffix(".expected") for path in HERE.glob("*.expected")}
+    assert expected <= {case.name.removesuffix(".proto.txt") for case in CASES}
