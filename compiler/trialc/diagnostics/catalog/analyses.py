@@ -4,74 +4,80 @@ from trialc.diagnostics.diagnostic import Kind
 
 QUOTE_NOT_FOUND = Kind(
     "E0601", "quote-not-found", "error", "these words are not in the registered text: `{words}`",
-    "`source` and `quote` hold the words of the registered text, verbatim, one clause a line. Line "
-    "breaks and repeated spaces do not matter; every other character does. Words that nobody "
-    "registered must not look as if they were.\n\n"
+    "`source` and `quote` hold the words of the registered text, verbatim, one clause a "
+    "line. Line breaks and repeated spaces do not matter; every other character does. Words "
+    "that nobody registered must not look as if they were.\n\n"
     "Wrong:  Age under 18 years\n"
     "Right:  Age < 18 years",
 )  # fmt: skip
 QUOTE_OUT_OF_ORDER = Kind(
     "E0602", "quote-out-of-order", "error",
     "these words do not come after the line before them: `{words}`",
-    "The lines of one `source` stand in the order of the registered text; words between them may be "
-    "left out. Words that stand elsewhere in the text get a `source` of their own, so that nobody "
-    "reads a sentence that was never written.\n\n"
+    "The lines of one `source` stand in the order of the registered text; words between them "
+    "may be left out. Words that stand elsewhere in the text get a `source` of their own, so "
+    "that nobody reads a sentence that was never written.\n\n"
     "Wrong:  one source with the description of the trial under an exclusion criterion\n"
     "Right:  two sources, one below the other",
 )  # fmt: skip
 NO_REGISTERED_TEXT = Kind(
     "E0603", "no-registered-text", "error", "the registered text `{file}` is not there",
-    "`text` of the protocol names the file that all quotes are checked against, relative to the "
-    "protocol. Without it no quote can be trusted.\n\n"
+    "`text` of the protocol names the file that all quotes are checked against, relative to "
+    "the protocol. Without it no quote can be trusted.\n\n"
     'Wrong:  text: "NCT04356287.txt"\n'
     'Right:  text: "source/NCT04356287.txt"',
 )  # fmt: skip
 NOTHING_TO_CHECK = Kind(
-    "W0604", "quotes-unchecked", "warning", "nothing says which registered text the quotes are from",
+    "W0604", "quotes-unchecked", "warning",
+    "nothing says which registered text the quotes are from",
     "The protocol quotes registered words, but names no file to check them against.\n\n"
     "Wrong:  a protocol with `source` and without `text`\n"
     'Right:  text: "source/NCT04356287.txt"',
 )  # fmt: skip
 NO_SOURCE = Kind(
     "W0605", "no-source", "warning", "`{name}` quotes no registered words and names no decision",
-    "Criteria, arms, gates and the other rules of a trial stand on the registered text: `source` "
-    "quotes it. A rule that the text does not state is a decision of ours: it names one.\n\n"
+    "Criteria, arms, gates and the other rules of a trial stand on the registered text: "
+    "`source` quotes it. A rule that the text does not state is a decision of ours: it names "
+    "one.\n\n"
     "Wrong:  exclusion weight [14] {{ exclude when demo.weight > 120 kg }}\n"
-    'Right:  exclusion weight [14] {{ source """Weight > 120 kg""" exclude when demo.weight > 120 kg }}',
+    'Right:  exclusion weight [14] {{ source """Weight > 120 kg""" exclude when demo.weight '
+    "> 120 kg }}",
 )  # fmt: skip
 NUMBER_NOT_IN_SOURCE = Kind(
     "W0606", "number-not-in-source", "warning",
     "`{number}` is not among the registered words of `{name}`",
-    "A number in a rule should stand in the words it quotes. A slip of the finger here is a wrong "
-    "threshold for every participant. Where the number is our reading, `decided` names the decision "
-    "that says why.\n\n"
+    "A number in a rule should stand in the words it quotes. A slip of the finger here is a "
+    "wrong threshold for every participant. Where the number is our reading, `decided` names "
+    "the decision that says why.\n\n"
     "Wrong:  source: hemoglobin < 11 g/dL    rule: lab.hemoglobin < 12 g/dL\n"
     "Right:  source: hemoglobin < 11 g/dL    rule: lab.hemoglobin < 11 g/dL",
 )  # fmt: skip
 UNQUOTED = Kind(
-    "I0607", "unquoted-text", "info", "{share} of the registered text is quoted; `{words}` is the longest part that is not",
-    "Words of the registered text that no `source` quotes may hold a rule that this protocol lacks. "
-    "The document lists all of them. Words that are no part of the protocol (a menu, a heading) are "
-    "set aside: aside \"headings of the web page\" with the words.",
+    "I0607", "unquoted-text", "info",
+    "{share} of the registered text is quoted; `{words}` is the longest part that is not",
+    "Words of the registered text that no `source` quotes may hold a rule that this protocol "
+    "lacks. The document lists all of them. Words that are no part of the protocol (a menu, "
+    'a heading) are set aside: aside "headings of the web page" with the words.',
 )  # fmt: skip
 UNUSED_DECISION = Kind(
-    "W0608", "unused-decision", "warning", "no declaration says that decision `{name}` interprets it",
-    "A decision says how words are read. `decided` on the criterion, element or gate concerned shows "
-    "readers where the reading bites.\n\n"
+    "W0608", "unused-decision", "warning",
+    "no declaration says that decision `{name}` interprets it",
+    "A decision says how words are read. `decided` on the criterion, element or gate "
+    "concerned shows readers where the reading bites.\n\n"
     "Right:  exclusion organ_damage [3] {{ decided rhc_optional ... }}",
 )  # fmt: skip
 OPEN_DECISIONS = Kind(
     "I0609", "open-decisions", "info", "{open} of {all} decisions are open",
-    "An open decision is a question that only the investigator or the sponsor can answer. Drafts show "
-    "it in the margin; `protoc build --release` refuses it. `protoc decisions` prints all of them as "
-    "a page to be answered and signed.\n\n"
+    "An open decision is a question that only the investigator or the sponsor can answer. "
+    "Drafts show it in the margin; `protoc build --release` refuses it. `protoc decisions` "
+    "prints all of them as a page to be answered and signed.\n\n"
     'Right:  status: confirmed  by: "the sponsor"  on: 2027-01-04',
 )  # fmt: skip
 INEXACT = Kind(
     "I0610", "inexact", "info",
-    "`{name}` may stay undetermined although every possible value of {inputs} gives the same outcome",
-    "Unknown values are handled by three-valued logic, and where one input feeds several conditions "
-    "its possible values are tried one by one. That is not possible here: the value is compared with "
-    "another unknown value, or there are too many combinations. The verdict is then still never wrong; "
-    "it may only ask for a value that could not change it.",
+    "`{name}` may stay undetermined although every possible value of {inputs} gives the same "
+    "outcome",
+    "Unknown values are handled by three-valued logic, and where one input feeds several "
+    "conditions its possible values are tried one by one. That is not possible here: the "
+    "value is compared with another unknown value, or there are too many combinations. The "
+    "verdict is then still never wrong; it may only ask for a value that could not change it.",
 )  # fmt: skip
