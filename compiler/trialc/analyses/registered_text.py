@@ -82,7 +82,7 @@ class Registered:
         if match.size < max(4, len(words) // 3):
             return ""
         start = max(0, match.a - match.b)
-        return self.text[start : start + len(words)].strip()
+        return self.text[start : start + len(words)].strip(" .,;")
 
 
 def _markers(text: str) -> Iterator[Place]:
