@@ -71,8 +71,11 @@ LOCK_MISMATCH = Kind(
     "without a new version.\n\nGive the library a new version, or run `protoc lock` when the change was reviewed.",
 )  # fmt: skip
 RETIRED_ID = Kind(
-    "E0315", "retired-id", "error", "`{name}` was retired and must not be used again",
-    "A retired id still stands in old records and old explanations. A new thing gets a new id.",
+    "E0315", "retired-id", "error", "`{name}` is an id of the past and must not be used again",
+    "An id that was retired or renamed still stands in old records and old explanations. A new thing gets a new "
+    "id.\n\n"
+    "Wrong:  retired lab.crp\n        data lab.crp \"C-reactive protein\" : quantity [mg/L]\n"
+    "Right:  retired lab.crp\n        data lab.hs_crp \"C-reactive protein\" : quantity [mg/L]",
 )  # fmt: skip
 MISPLACED_STATEMENT = Kind(
     "E0316", "misplaced-statement", "error", "`{verb}` does not belong into {thing}",
@@ -111,4 +114,10 @@ NOT_LOCKED = Kind(
     "W0322", "not-locked", "warning", "library `{name}` is not in protoc.lock",
     "The lock file keeps the content hash of every library that the protocol was reviewed with, so that a changed "
     "library cannot pass unnoticed.\n\nRun `protoc lock`.",
+)  # fmt: skip
+OVERLAPPING_REPLACEMENTS = Kind(
+    "E0323", "overlapping-replacements", "error", "`{inner}` is a part of `{outer}`, which is replaced as a whole",
+    "The replacements of one alternative are applied together, so none of them may lie within another one.\n\n"
+    "Wrong:  replacing severe.organ by lung.ild, replacing severe.organ.renal by renal.crisis\n"
+    "Right:  replacing severe.organ by lung.ild or renal.crisis",
 )  # fmt: skip

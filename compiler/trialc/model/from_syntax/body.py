@@ -14,6 +14,22 @@ from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.spelling import nearest
 
+BEGINNINGS = {
+    "exclude": "exclude when",
+    "opens": "opens when",
+    "counts": "counts when",
+    "applies": "applies when",
+    "renamed": "renamed from",
+}
+ADVICE = {
+    ("judgement", "applies when"): (
+        "write the condition where the judgement is used: `demo.sex = female and ...`"
+    ),
+    ("inclusion", "exclude when"): "an inclusion has `require`",
+    ("exclusion", "require"): "an exclusion has `exclude when`",
+}
+"""What to do instead, by keyword and statement."""
+
 S = TypeVar("S", bound=tree.Syntax)
 Terms = tuple[tree.Term, ...]
 
@@ -29,6 +45,7 @@ class Body:
         repeatable: Collection[str] = (),
         statements: Collection[type[tree.Syntax]] = (),
         verbs: Collection[str] = (),
+        everywhere: Collection[type[tree.Syntax]] = (tree.Source, tree.Names),
     ) -> None:
         self.declaration = declaration
         self.found = found
@@ -37,10 +54,15 @@ class Body:
         for statement in declaration.body:
             if isinstance(statement, tree.Property):
                 self._property(statement, {*properties, *repeatable}, repeatable)
-            elif not self._allowed(statement, statements, verbs):
+            elif not _allowed(statement, (*statements, *everywhere), verbs):
                 verb = _verb(statement)
                 self.found.append(
-                    kinds.MISPLACED_STATEMENT.at(statement.where, verb=verb, thing=self.thing)
+                    kinds.MISPLACED_STATEMENT.at(
+                        statement.where,
+                        verb=verb,
+                        thing=self.thing,
+                        help=ADVICE.get((declaration.keyword, verb), ""),
+                    )
                 )
 
     def _property(
@@ -67,20 +89,6 @@ class Body:
             return
         self.values.setdefault(name, []).append(statement)
 
-    def _allowed(
-        self,
-        statement: tree.Statement,
-        statements: Collection[type[tree.Syntax]],
-        verbs: Collection[str],
-    ) -> bool:
-        if isinstance(statement, tree.Source):
-            return True
-        if isinstance(statement, tree.Names):
-            return True
-        if isinstance(statement, tree.Rule):
-            return statement.verb in verbs
-        return type(statement) in statements
-
     # ---- statements
 
     def all(self, kind: type[S]) -> list[S]:
@@ -100,6 +108,15 @@ class Body:
     def quotes(self) -> tuple[Quote, ...]:
         """The registered words, a clause a line."""
         return tuple(quote(source) for source in self.all(tree.Source))
+
+    def older_names(self, prefix: str) -> tuple[str, ...]:
+        """The ids that the declaration had before, in its text's own scope."""
+        return tuple(
+            prefix + name.text
+            for names in self.all(tree.Names)
+            if names.verb == "renamed"
+            for name in names.names
+        )
 
     def missing(self, statement: str) -> None:
         """Report that the declaration lacks a statement it cannot do without."""
@@ -234,7 +251,16 @@ def date(text: tree.DateText, found: list[Diagnostic]) -> str:
     return text.text
 
 
-def _verb(statement: tree.Statement) -> str:
+def _allowed(
+    statement: tree.Statement, statements: Collection[type[tree.Syntax]], verbs: Collection[str]
+) -> bool:
     if isinstance(statement, tree.Rule):
-        return statement.verb
+        return statement.verb in verbs
+    return type(statement) in statements
+
+
+def _verb(statement: tree.Statement) -> str:
+    """How a statement begins."""
+    if isinstance(statement, tree.Rule | tree.Names):
+        return BEGINNINGS.get(statement.verb, statement.verb)
     return type(statement).__name__.lower()

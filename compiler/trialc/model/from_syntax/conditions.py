@@ -44,7 +44,6 @@ class Conditions:
         self.module = module
         self.found = context.found
         self.numbers = Numbers(context, module)
-        self.title = ""
         self.handlers: dict[type[tree.Syntax], Callable[..., Maybe]] = {
             tree.Name: self._name,
             tree.Operators: self._operators,
@@ -60,11 +59,8 @@ class Conditions:
 
     # ---- what others call
 
-    def whole(
-        self, expression: tree.Expression, path: str, title: str, neutral: bool
-    ) -> Condition | None:
+    def whole(self, expression: tree.Expression, path: str, neutral: bool) -> Condition | None:
         """A declaration's condition; where it drops out entirely it counts as `neutral`."""
-        self.title = title
         resolved = self.resolve(expression, path)
         return None if resolved is None else _guard(resolved, neutral)
 
@@ -76,11 +72,11 @@ class Conditions:
             return None
         return handler(expression, path)
 
-    def score(self, expression: tree.Score, path: str, title: str) -> model.Score:
+    def score(self, expression: tree.Score, path: str) -> model.Score:
         """A weighted score."""
 
         def item(when: tree.Expression, inner: str) -> Condition | None:
-            return self.whole(when, inner, title, neutral=False)
+            return self.whole(when, inner, neutral=False)
 
         return Scores(self.numbers, item).score(expression, path)
 
@@ -174,7 +170,7 @@ class Conditions:
                     help="give each attributed finding a label of its own",
                 )
             )
-        self.context.cause_branches[cause_path] = Cause(path, self.title, self.module)
+        self.context.cause_branches[cause_path] = Cause(path)
         attributed = model.Attributed(
             operand=operand.condition,
             cause=cause.id,

@@ -27,6 +27,8 @@ class Context:
     cause_branches: dict[str, Cause] = field(default_factory=dict)
     attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """While an event's `counts when` is resolved: its attributes and their codes."""
+    unresolved: set[str] = field(default_factory=set[str])
+    """Criteria, events and gates with an error that was reported where they are declared."""
     pending: dict[str, Callable[[], None]] = field(default_factory=dict)
     """Definitions that are not resolved yet."""
 
@@ -39,8 +41,6 @@ class Context:
 
 @dataclass(frozen=True)
 class Cause:
-    """A finding whose cause is asked: the title of its branch, and where."""
+    """A finding whose cause is asked, by the path of its branch."""
 
     path: str
-    title: str
-    module: Module

@@ -3,81 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
-from trialc.model.expression import Condition, Junction
+from trialc.model.data import Criterion
+from trialc.model.decisions import Alternative, Decision, Patch
+from trialc.model.design import Event, Gate
+from trialc.model.expression import Condition
+from trialc.model.from_syntax import eligibility, gates
 from trialc.model.from_syntax.body import Body, Terms, date
-from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import GateConditions, attributes_of
-from trialc.model.from_syntax.names import Module, Symbol
+from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.inputs import walk
-from trialc.model.protocol import Alternative, Criterion, Decision, Event, Gate, Patch
+from trialc.model.patching import attributions, branches, replaced
 from trialc.syntax import tree
 from trialc.syntax.spelling import nearest
 
 STATUSES = ("open", "assumed", "confirmed")
 
+Owner = Criterion | Event | Gate
+
 
 @dataclass(frozen=True)
-class Replaceable:
-    """What alternatives may replace: the declaration that owns each path, and how its conditions are resolved."""
+class Rules:
+    """The rules that alternatives may replace, by path of the declaration or labelled branch."""
 
-    owners: Mapping[str, Criterion | Event | Gate]
+    owners: Mapping[str, Owner]
     occasions: Sequence[str]
 
-    def resolve(self, path: str, expression: tree.Expression, module: Module, context: Context) -> Condition | None:
-        """A condition to stand at a path instead of the one that is there."""
-        owner = self.owners[path]
+    def resolve(self, owner: Owner, rule: tree.Expression, context: Context) -> Condition | None:
+        """Another rule in the place of an owner's own."""
+        symbol = context.names.symbols[owner.id]
         if isinstance(owner, Gate):
-            return GateConditions(context, module, self.occasions).resolve(expression, path)
-        context.attributes = attributes_of(owner) if isinstance(owner, Event) else {}
-        neutral = isinstance(owner, Criterion) and owner.type == "inclusion"
-        condition = Conditions(context, module).whole(expression, path, "", neutral)
-        context.attributes = {}
-        return condition
+            return gates.opening(symbol, rule, context, self.occasions)
+        if isinstance(owner, Event):
+            return gates.counting(symbol, rule, context, owner.attributes)
+        return eligibility.condition_of(symbol, rule, context)
 
 
-def replaceable(owners: Iterable[Criterion | Event | Gate], occasions: Sequence[str]) -> Replaceable:
-    """The conditions of declarations and of their labelled branches, by path."""
-    found: dict[str, Criterion | Event | Gate] = {}
+def rules(owners: Iterable[Owner], occasions: Sequence[str]) -> Rules:
+    """The rules of declarations and of their labelled branches."""
+    found: dict[str, Owner] = {}
     for owner in owners:
         found[owner.id] = owner
-        for condition in walk(owner.condition):
-            if isinstance(condition, Junction):
-                found.update((branch.path, owner) for branch in condition.branches if branch.label)
-    return Replaceable(found, occasions)
+        found.update((branch.path, owner) for branch in branches(owner.condition))
+    return Rules(found, occasions)
 
 
-def decision(symbol: Symbol, context: Context, paths: Replaceable) -> Decision | None:
-    """One decision. `paths` are the conditions that an alternative may replace."""
+def decision(symbol: Symbol, context: Context, replaceable: Rules) -> Decision | None:
+    """One decision, with its alternatives as patches where they are rules."""
     body = Body(
-        symbol.declaration, context.found, ("reading", "because", "status", "by", "on"), ("quote",),
+        symbol.declaration,
+        context.found,
+        ("reading", "because", "status", "by", "on"),
+        ("quote",),
         statements=(tree.Alternative,),
-    )  # fmt: skip
+    )
     status = body.text("status", required=True)
     if status and status not in STATUSES:
-        body.form(
-            "status", "`open`, `assumed` or `confirmed`", body.values["status"][0].label.where
-        )
+        form = "`open`, `assumed` or `confirmed`"
+        body.form("status", form, body.values["status"][0].label.where)
     if status not in STATUSES:
         return None
-    causes = dict(context.cause_branches)  # an alternative asks for no attestation of its own
     alternatives = tuple(
         Alternative(
             text=alternative.text.value,
-            patches=tuple(
-                patch
-                for replacement in alternative.replacements
-                if (patch := _patch(replacement, symbol, context, paths)) is not None
-            ),
+            patches=_Patching(alternative, context, replaceable).patches(),
             where=alternative.where,
         )
         for alternative in body.all(tree.Alternative)
     )
-    context.cause_branches = causes
     fields = {
         "quotes": body.texts("quote"),
         "reading": body.text("reading"),
@@ -91,31 +87,141 @@ def decision(symbol: Symbol, context: Context, paths: Replaceable) -> Decision |
 
 
 def _date(terms: Terms, context: Context) -> str | None:
-    return (
-        date(terms[0], context.found)
-        if len(terms) == 1 and isinstance(terms[0], tree.DateText)
-        else None
-    )
+    if len(terms) == 1 and isinstance(terms[0], tree.DateText):
+        return date(terms[0], context.found)
+    return None
 
 
-def _patch(
-    replacement: tree.Replacement, symbol: Symbol, context: Context, paths: Replaceable
-) -> Patch | None:
-    path = replacement.path.text
-    if path not in paths.owners:
-        guess = nearest(path, paths.owners)
+class _Patching:
+    """The patches of one alternative. Each rule is resolved again as a whole, with the replacements
+    in it: what may drop out of a rule depends on all its operands (semantics section 4).
+    """
+
+    def __init__(self, alternative: tree.Alternative, context: Context, rules: Rules) -> None:
+        self.replacements = alternative.replacements
+        self.context = context
+        self.rules = rules
+
+    def patches(self) -> tuple[Patch, ...]:
+        """Nothing, where one of the replacements is wrong."""
+        known = [r for r in self.replacements if self._is_known(r) and not self._overlaps(r)]
+        if len(known) < len(self.replacements):
+            return ()
+        found: list[Patch] = []
+        for path in dict.fromkeys(self.rules.owners[r.path.text].id for r in known):
+            owner = self.rules.owners[path]
+            mine = [r for r in known if self.rules.owners[r.path.text] is owner]
+            patches = self._of_owner(owner, mine)
+            if patches is None:
+                return ()
+            found += patches
+        return tuple(found)
+
+    def _of_owner(self, owner: Owner, mine: Sequence[tree.Replacement]) -> list[Patch] | None:
+        rule = _rule(self.context.names.symbols[owner.id].declaration)
+        for replacement in mine:
+            rule = _replaced(rule, owner.id, replacement.path.text, replacement.condition)
+        whole = self._resolve(owner, rule, mine)
+        if whole is None:
+            return None
+        at = {branch.path: branch.condition for branch in branches(whole)} | {owner.id: whole}
+        naive = owner.condition
+        for replacement in mine:
+            path = replacement.path.text
+            naive = at[path] if path == owner.id else replaced(naive, path, at[path])
+        if naive != whole:  # what drops out of the rule changes elsewhere, too
+            return [self._patch(owner.id, whole, mine[0])]
+        return [self._patch(r.path.text, at[r.path.text], r) for r in mine]
+
+    def _resolve(
+        self, owner: Owner, rule: tree.Expression, mine: Sequence[tree.Replacement]
+    ) -> Condition | None:
+        """The whole rule; of the findings, only those in the replacements are new."""
+        context = self.context
+        before, causes = len(context.found), context.cause_branches
+        context.cause_branches = {
+            path: cause for path, cause in causes.items() if not path.startswith(f"{owner.id}.")
+        }
+        whole = self.rules.resolve(owner, rule, context)
+        context.cause_branches = causes
+        new = context.found[before:]
+        context.found[before:] = [
+            finding
+            for finding in new
+            if any(r.where.start <= finding.where.start < r.where.end for r in mine)
+        ]
+        return whole
+
+    def _patch(self, path: str, condition: Condition, replacement: tree.Replacement) -> Patch:
+        causes = tuple(
+            eligibility.cause_input(cause) for cause in dict.fromkeys(attributions(condition))
+        )
+        return Patch(path=path, condition=condition, causes=causes, where=replacement.where)
+
+    # ---- checks
+
+    def _is_known(self, replacement: tree.Replacement) -> bool:
+        name = replacement.path
+        if name.text in self.rules.owners:
+            return True
+        if any(f"{name.text}.".startswith(f"{bad}.") for bad in self.context.unresolved):
+            return False  # reported where it is declared
+        guess = nearest(name.text, self.rules.owners)
         advice = (
             f"did you mean `{guess}`?"
             if guess
             else "write the path of a criterion or of a labelled branch"
         )
-        context.found.append(
-            name_kinds.UNKNOWN_NAME.at(replacement.path.where, name=path, help=advice)
+        self.context.found.append(
+            name_kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice)
         )
-        return None
-    for cause in [cause for cause in context.cause_branches if cause.startswith(path + ".")]:
-        del context.cause_branches[
-            cause
-        ]  # the replaced condition's own attestations may be asked again
-    resolved = paths.resolve(path, replacement.condition, symbol.unit, context)
-    return resolved and Patch(path=path, condition=resolved, where=replacement.where)
+        return False
+
+    def _overlaps(self, replacement: tree.Replacement) -> bool:
+        """Whether a part of what another replacement replaces is replaced."""
+        path = replacement.path
+        for other in self.replacements:
+            inside = f"{path.text}.".startswith(f"{other.path.text}.")
+            later = other.where.start < replacement.where.start or path.text != other.path.text
+            if inside and other is not replacement and later:
+                related = [Related(other.path.where, "replaced as a whole here")]
+                self.context.found.append(
+                    name_kinds.OVERLAPPING_REPLACEMENTS.at(
+                        path.where, inner=path.text, outer=other.path.text, related=related
+                    )
+                )
+                return True
+        return False
+
+
+def _rule(declaration: tree.Declaration) -> tree.Expression:
+    """The one rule of a criterion, an event or a gate."""
+    return next(s.condition for s in declaration.body if isinstance(s, tree.Rule))
+
+
+def _replaced(
+    expression: tree.Expression, path: str, target: str, by: tree.Expression
+) -> tree.Expression:
+    """The expression with another one at the labelled branch `target`."""
+    if path == target:
+        return by
+    if isinstance(expression, tree.Group):
+        items = tuple(
+            replace(item, body=_replaced(item.body, f"{path}.{item.label.text}", target, by))
+            for item in expression.items
+        )
+        return replace(expression, items=items)
+    if isinstance(expression, tree.Operators):
+        operands = tuple(_replaced(part, path, target, by) for part in expression.operands)
+        return replace(expression, operands=operands)
+    if isinstance(expression, tree.Not | tree.Attributed | tree.IfDone):
+        return replace(expression, operand=_replaced(expression.operand, path, target, by))
+    if isinstance(expression, tree.Unless):
+        return replace(
+            expression,
+            operand=_replaced(expression.operand, path, target, by),
+            exception=_replaced(expression.exception, path, target, by),
+        )
+    if isinstance(expression, tree.Every):
+        return replace(expression, condition=_replaced(expression.condition, path, target, by))
+    return expression

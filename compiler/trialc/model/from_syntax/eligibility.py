@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as kinds
+from trialc.model.expression import Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.protocol import CauseInput, Criterion
+from trialc.model.data import CauseInput, Criterion
+from trialc.syntax import tree
 
 
 def criterion(symbol: Symbol, context: Context) -> Criterion | None:
@@ -21,15 +23,18 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     if rule is None:
         body.missing("require" if verb == "require" else "exclude when")
         return None
-    title = declaration.title.value if declaration.title else ""
-    conditions = Conditions(context, symbol.unit)
-    condition = conditions.whole(
-        rule.condition, symbol.id, title, neutral=symbol.kind == "inclusion"
-    )
+    condition = condition_of(symbol, rule.condition, context)
     if condition is None:
         return None
     fields = {"type": symbol.kind, "number": declaration.number, "condition": condition}
     return Criterion.model_validate({**declared(symbol, body, context), **fields})
+
+
+def condition_of(symbol: Symbol, rule: tree.Expression, context: Context) -> Condition | None:
+    """The condition of a criterion; where it drops out wholly, the criterion passes."""
+    return Conditions(context, symbol.unit).whole(
+        rule, symbol.id, neutral=symbol.kind == "inclusion"
+    )
 
 
 def unique_numbers(criteria: list[Criterion], context: Context) -> None:
@@ -45,9 +50,7 @@ def unique_numbers(criteria: list[Criterion], context: Context) -> None:
             context.found.append(found)
 
 
-def cause_inputs(context: Context) -> tuple[CauseInput, ...]:
-    """One attestation for each attributed finding, in the order of the text."""
-    return tuple(
-        CauseInput(id=path, title=f"Cause of {cause.path}", branch=cause.path)
-        for path, cause in context.cause_branches.items()
-    )
+def cause_input(path: str) -> CauseInput:
+    """The attestation that an `attributed to` asks for at `<path of the branch>.cause`."""
+    branch = path.removesuffix(".cause")
+    return CauseInput(id=path, title=f"Cause of {branch}", branch=branch)

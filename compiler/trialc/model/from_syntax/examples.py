@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import tests as kinds
 from trialc.diagnostics.catalog import types as type_kinds
 from trialc.model.from_syntax.body import Body, date
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import duration
+from trialc.model.from_syntax.quantities import duration, find_unit, written
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.protocol import (
     Assignment,
@@ -31,62 +32,104 @@ UNKNOWNS = {"unknown": "missing", **{
 
 def participant(symbol: Symbol, context: Context) -> Participant | None:
     """An example participant; `as_of` is the day of the verdict."""
-    body = Body(symbol.declaration, context.found, statements=(tree.Assignment,))
-    as_of = ""
-    assignments: list[tree.Assignment] = []
-    for assignment in body.all(tree.Assignment):
-        if assignment.path.text == "as_of" and isinstance(assignment.value, tree.DateText):
-            as_of = date(assignment.value, context.found)
-        else:
-            assignments.append(assignment)
+    body = Body(symbol.declaration, context.found, statements=(tree.Assignment,), everywhere=())
+    as_of, assignments = _assignments(body.all(tree.Assignment), symbol, context)
     if not as_of:
         body.missing("as_of")
         return None
-    made = _assignments(assignments, symbol, context)
-    return Participant.model_validate(
-        {**declared(symbol, body, context), "as_of": as_of, "assignments": made}
-    )
+    fields = {"as_of": as_of, "assignments": assignments}
+    return Participant.model_validate({**declared(symbol, body, context), **fields})
 
 
 def _assignments(
-    assignments: Sequence[tree.Assignment], symbol: Symbol, context: Context
-) -> tuple[Assignment, ...]:
-    made = [_assignment(assignment, symbol, context) for assignment in assignments]
-    return tuple(assignment for assignment in made if assignment is not None)
+    items: Sequence[tree.Assignment], symbol: Symbol, context: Context
+) -> tuple[str, tuple[Assignment, ...]]:
+    """The day of the verdict ("" where it is not given), and all inputs, each once."""
+    as_of = ""
+    seen: dict[tuple[bool, str], tree.Assignment] = {}
+    made: list[Assignment] = []
+    for item in items:
+        first = seen.setdefault((item.cause, item.path.text), item)
+        if first is not item:
+            related = [Related(first.path.where, "first given here")]
+            found = name_kinds.DUPLICATE_PROPERTY.at(
+                item.path.where, name=item.path.text, related=related
+            )
+            context.found.append(found)
+        elif item.path.text == "as_of" and not item.cause:
+            as_of = _as_of(item, context)
+        elif (assignment := _assignment(item, symbol, context)) is not None:
+            made.append(assignment)
+    return as_of, tuple(made)
+
+
+def _as_of(item: tree.Assignment, context: Context) -> str:
+    if isinstance(item.value, tree.DateText) and item.on is None:
+        return date(item.value, context.found)
+    form = "a date such as 2027-01-04"
+    context.found.append(name_kinds.PROPERTY_FORM.at(item.where, name="as_of", form=form))
+    return "?"  # given, though not as a date: nothing is missing
 
 
 def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -> Assignment | None:
     path = _input(assignment, symbol, context)
-    if path is None:
+    if path is None or _is_broken(path, context):
         return None
     value = assignment.value
     on = date(assignment.on, context.found) if assignment.on else ""
     fields: dict[str, object] = {"path": path, "on": on, "where": assignment.where}
-    if isinstance(value, tree.Quantity):
+    kind = _kind(path, context)
+    if isinstance(value, tree.Name) and value.text in UNKNOWNS:
+        fields["unknown"] = UNKNOWNS[value.text]
+    elif isinstance(value, tree.Quantity) and kind in ("quantity", "score"):
+        if value.unit:
+            find_unit(value.unit, value.where, context.found)
         number = float(value.number)
         fields |= {"value": int(number) if number == int(number) else number, "unit": value.unit}
-    elif isinstance(value, tree.DateText):
+    elif isinstance(value, tree.DateText) and kind == "date":
         fields["value"] = date(value, context.found)
-    elif value.text in UNKNOWNS:
-        fields["unknown"] = UNKNOWNS[value.text]
+    elif isinstance(value, tree.Name) and value.text in _codes(path, kind, context):
+        is_code = kind in ("choice", "cause")
+        fields["value"] = value.text if is_code else value.text == "yes"
     else:
-        fields["value"] = _word(path, value, context)
+        said = value.text if isinstance(value, tree.Name | tree.DateText) else written(value)
+        advice = f"write {FORMS.get(kind) or ', '.join(_codes(path, kind, context))} or `unknown`"
+        context.found.append(
+            type_kinds.UNKNOWN_CODE.at(value.where, code=said, name=path, help=advice)
+        )
+        return None
     return Assignment.model_validate(fields)
 
 
-def _word(path: str, value: tree.Name, context: Context) -> bool | str:
-    element = context.data.get(path)
-    known: Iterable[str] = (
-        element.options if element and element.type == "choice" else ("yes", "no")
-    )
+FORMS = {
+    "quantity": "a number with its unit",
+    "score": "a number of points",
+    "date": "a date such as 2027-01-04",
+}
+"""What values look like, by type; the others have codes."""
+
+
+def _is_broken(path: str, context: Context) -> bool:
+    """Whether it is an element with an error that was reported where it is declared."""
+    symbol = context.names.symbols.get(path)
+    return symbol is not None and symbol.kind == "data" and path not in context.data
+
+
+def _kind(path: str, context: Context) -> str:
+    """The type of an input: that of a data element, `judgement` or `cause`."""
     if path in context.cause_branches:
-        known = [*(cause.id for cause in context.names.of_kind("cause")), "other"]
-    if value.text not in known:
-        advice = f"its values are {', '.join((*known, 'unknown'))}"
-        context.found.append(
-            type_kinds.UNKNOWN_CODE.at(value.where, code=value.text, name=path, help=advice)
-        )
-    return {"yes": True, "no": False}.get(value.text, value.text)
+        return "cause"
+    element = context.data.get(path)
+    return element.type if element is not None else "judgement"
+
+
+def _codes(path: str, kind: str, context: Context) -> tuple[str, ...]:
+    """The words that an input can have as its value."""
+    if kind == "cause":
+        return (*(cause.id for cause in context.names.of_kind("cause")), "other")
+    if kind == "choice":
+        return context.data[path].options
+    return ("yes", "no") if kind in ("boolean", "judgement") else ()
 
 
 def _input(assignment: tree.Assignment, symbol: Symbol, context: Context) -> str | None:
@@ -102,7 +145,7 @@ def _cause(name: tree.Name, context: Context) -> str | None:
     path = f"{name.text}.cause"
     if path in context.cause_branches:
         return path
-    guess = nearest(name.text, [cause.path for cause in context.cause_branches.values()])
+    guess = nearest(name.text, [cause.removesuffix(".cause") for cause in context.cause_branches])
     advice = (
         f"did you mean `{guess}`?" if guess else "no finding at this path is attributed to a cause"
     )
@@ -130,9 +173,11 @@ def test(symbol: Symbol, context: Context) -> Test | None:
         )
     if given is None:
         return None
+    as_of, changes = _assignments(head.changes, symbol, context)
     fields = {
         "given": given.id,
-        "changes": _assignments(head.changes, symbol, context),
+        "changes": changes,
+        "as_of": as_of,
         "verdict": head.verdict,
         "by": tuple(item.id for item in by if item is not None),
         "needing": tuple(item for item in needing if item is not None),

@@ -34,9 +34,7 @@ def event(symbol: Symbol, context: Context) -> Event | None:
     if rule is None:
         body.missing("counts when")
         return None
-    context.attributes = _codes(attributes)
-    condition = Conditions(context, symbol.unit).whole(rule.condition, symbol.id, "", neutral=False)
-    context.attributes = {}
+    condition = counting(symbol, rule.condition, context, attributes)
     if condition is None:
         return None
     return Event.model_validate(
@@ -44,13 +42,14 @@ def event(symbol: Symbol, context: Context) -> Event | None:
     )
 
 
-def attributes_of(event: Event) -> dict[str, tuple[str, ...]]:
-    """The names by which a condition reads what is reported of an event, with their codes."""
-    return _codes(event.attributes)
-
-
-def _codes(attributes: Sequence[Attribute]) -> dict[str, tuple[str, ...]]:
-    return {f"event.{attribute.name}": attribute.options for attribute in attributes}
+def counting(
+    symbol: Symbol, rule: tree.Expression, context: Context, attributes: Sequence[Attribute]
+) -> Condition | None:
+    """When a report counts; the condition reads what is reported as `event.<attribute>`."""
+    context.attributes = {f"event.{attribute.name}": attribute.options for attribute in attributes}
+    condition = Conditions(context, symbol.unit).whole(rule, symbol.id, neutral=False)
+    context.attributes = {}
+    return condition
 
 
 def gate(symbol: Symbol, context: Context, occasions: Sequence[str]) -> Gate | None:
@@ -84,7 +83,7 @@ def gate(symbol: Symbol, context: Context, occasions: Sequence[str]) -> Gate | N
     for guarded in body.all(tree.Guards):
         if guarded.occasion:
             resolver.occasion(guarded.occasion)
-    condition = resolver.resolve(rule.condition, symbol.id)
+    condition = opening(symbol, rule.condition, context, occasions)
     if condition is None:
         return None
     otherwise = tuple(
@@ -96,6 +95,13 @@ def gate(symbol: Symbol, context: Context, occasions: Sequence[str]) -> Gate | N
     )
     fields = {"per": per, "guards": guards, "condition": condition, "otherwise": otherwise}
     return Gate.model_validate({**declared(symbol, body, context), **fields})
+
+
+def opening(
+    symbol: Symbol, rule: tree.Expression, context: Context, occasions: Sequence[str]
+) -> Condition | None:
+    """When a gate is open."""
+    return GateConditions(context, symbol.unit, occasions).resolve(rule, symbol.id)
 
 
 class GateConditions:

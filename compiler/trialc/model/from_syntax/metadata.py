@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from trialc.model.from_syntax.body import Body, Terms, quote, words
+from typing import Literal as Only
+
+from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
 from trialc.model.from_syntax.context import Context
-from trialc.model.protocol import Aside, Identifier, Metadata
+from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.vocabulary import decided
+from trialc.model.metadata import Aside, Identifier, Metadata
 from trialc.syntax import tree
 
 ONCE = (
@@ -14,13 +18,14 @@ ONCE = (
 OFTEN = ("registry", "phase", "condition")
 
 
-def metadata(declaration: tree.Declaration, context: Context) -> Metadata | None:
+def metadata(declaration: tree.Declaration, module: Module, context: Context) -> Metadata:
     """What stands on the title page and in the synopsis."""
     body = Body(declaration, context.found, ONCE, OFTEN, statements=(tree.Aside,))
     assert declaration.name is not None
     low, high = body.one("ages", "for example `from 18 years to 70 years`", _ages) or ("", "")
     title, version = body.text("title", required=True), body.text("version", required=True)
     volunteers = body.one("healthy_volunteers", "yes or no", _yes_no)
+    enrolment, kind = _enrolment(body, context)
     return Metadata(
         id=declaration.name.text,
         title=title,
@@ -39,7 +44,8 @@ def metadata(declaration: tree.Declaration, context: Context) -> Metadata | None
         allocation=body.text("allocation"),
         intervention_model=body.text("model"),
         conditions=body.texts("condition"),
-        enrolment=body.count("enrolment"),
+        enrolment=enrolment,
+        enrolment_type=kind,
         sites=body.count("sites"),
         sex=body.text("sex"),
         minimum_age=low,
@@ -53,6 +59,8 @@ def metadata(declaration: tree.Declaration, context: Context) -> Metadata | None
             Aside(reason=aside.reason.value, quote=quote(aside.source), where=aside.where)
             for aside in body.all(tree.Aside)
         ),
+        decided=decided(body, module, context),
+        renamed_from=body.older_names(""),
         where=declaration.name.where,
     )
 
@@ -61,6 +69,26 @@ def _identifier(terms: Terms) -> Identifier | None:
     if len(terms) == 2 and isinstance(terms[0], tree.Name) and isinstance(terms[1], tree.Text):
         return Identifier(registry=terms[0].text, value=terms[1].value, where=terms[0].where)
     return None
+
+
+def _enrolment(body: Body, context: Context) -> tuple[int | None, Only["", "estimated", "actual"]]:
+    """How many participants, and whether that is a plan or a count."""
+    form = "a whole number, or for example `18 estimated` or `18 actual`"
+    found: tuple[tree.Quantity, Only["", "estimated", "actual"]] | None = body.one(
+        "enrolment", form, _counted
+    )
+    return (whole(found[0], context.found), found[1]) if found else (None, "")
+
+
+def _counted(terms: Terms) -> tuple[tree.Quantity, str] | None:
+    """A number, and the word behind it (which reads like a unit where it is on the same line)."""
+    if not isinstance(terms[0], tree.Quantity):
+        return None
+    behind = [term.text for term in terms[1:] if isinstance(term, tree.Name)]
+    said = [word for word in (terms[0].unit, *behind) if word]
+    if len(behind) < len(terms) - 1 or said not in ([], ["estimated"], ["actual"]):
+        return None
+    return tree.Quantity(terms[0].number, where=terms[0].where), "".join(said)
 
 
 def _yes_no(terms: Terms) -> bool | None:

@@ -58,6 +58,7 @@ class Names:
         self.found = found
         self.symbols: dict[str, Symbol] = {}
         self.retired: dict[str, Span] = {}
+        self.renamed: dict[str, Span] = {}
 
     def declare(
         self, kind: str, name: tree.Name, declaration: tree.Declaration, unit: Module
@@ -77,15 +78,24 @@ class Names:
             first = Related(self.symbols[full].where, "first declared here")
             self.found.append(kinds.DUPLICATE_ID.at(name.where, name=full, related=[first]))
             return False
-        if full in self.retired:
-            retired = Related(self.retired[full], "retired here")
-            self.found.append(
-                kinds.RETIRED_ID.at(
-                    name.where, name=full, related=[retired], help="choose a new id"
-                )
-            )
+        if not self._is_new(full, name):
             return False
         self.symbols[full] = Symbol(kind, full, name.where, declaration, unit)
+        return True
+
+    def _is_new(self, full: str, name: tree.Name) -> bool:
+        """Whether no older thing had this name."""
+        for before, label in ((self.retired, "retired here"), (self.renamed, "renamed here")):
+            if full in before:
+                self.found.append(
+                    kinds.RETIRED_ID.at(
+                        name.where,
+                        name=full,
+                        related=[Related(before[full], label)],
+                        help="choose a new id",
+                    )
+                )
+                return False
         return True
 
     def find(self, name: tree.Name, unit: Module, wanted: Iterable[str]) -> Symbol | None:

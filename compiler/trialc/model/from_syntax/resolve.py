@@ -22,7 +22,18 @@ from trialc.model.from_syntax.body import Body, text_term
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import THINGS, Module, Names, Symbol
 from trialc.model.from_syntax.quantities import find_unit
-from trialc.model.protocol import Arm, Criterion, Data, Event, Gate, Library, Metadata, Protocol
+from trialc.model.patching import asked
+from trialc.model.protocol import (
+    Arm,
+    Criterion,
+    Data,
+    Event,
+    Gate,
+    Library,
+    Metadata,
+    Protocol,
+    ValidityWindow,
+)
 from trialc.syntax import imports, tree
 
 T = TypeVar("T")
@@ -67,16 +78,16 @@ def _library_module(library: imports.Library) -> Module:
 
 def _declare(module: Module, context: Context) -> None:
     """Enter the names of one text."""
-    retired = (
-        d
-        for d in module.tree.declarations
-        if isinstance(d.head, tree.NamesHead) and d.keyword == "retired"
-    )
-    for declaration in retired:
-        assert isinstance(declaration.head, tree.NamesHead)
-        context.names.retired.update(
-            (module.prefix + n.text, n.where) for n in declaration.head.names
-        )
+    for declaration in module.tree.declarations:
+        if declaration.keyword == "retired" and isinstance(declaration.head, tree.NamesHead):
+            context.names.retired.update(
+                (module.prefix + n.text, n.where) for n in declaration.head.names
+            )
+        for statement in declaration.body:
+            if isinstance(statement, tree.Names) and statement.verb == "renamed":
+                context.names.renamed.update(
+                    (module.prefix + n.text, n.where) for n in statement.names
+                )
     for declaration in module.tree.declarations:
         keyword, name = declaration.keyword, declaration.name
         if module.prefix and keyword not in IN_LIBRARIES:
@@ -114,8 +125,14 @@ class _Resolver:
 
     def each(self, make: Callable[[Symbol], T | None], *keywords: str) -> tuple[T, ...]:
         """What `make` makes of every symbol of some kinds, in the order of the text."""
-        made = (make(symbol) for symbol in self.context.names.of_kind(*keywords))
-        return tuple(item for item in made if item is not None)
+        made: list[T] = []
+        for symbol in self.context.names.of_kind(*keywords):
+            item = make(symbol)
+            if item is None:
+                self.context.unresolved.add(symbol.id)
+            else:
+                made.append(item)
+        return tuple(made)
 
     def with_context(
         self, make: Callable[[Symbol, Context], T | None], *keywords: str
@@ -130,8 +147,9 @@ class _Resolver:
             "causes": self.with_context(vocabulary.plain, "cause"),
             "objectives": self.with_context(vocabulary.objective, "objective"),
             "endpoints": self.with_context(vocabulary.endpoint, "endpoint"),
+            "windows": self.with_context(vocabulary.window, "window"),
         }
-        fields["data"] = self.data()
+        fields["data"] = self.data(fields["windows"])
         fields["judgements"] = self.with_context(vocabulary.judgement, "judgement")
         fields |= self.define()
         criteria = self.with_context(eligibility.criterion, "inclusion", "exclusion")
@@ -145,7 +163,9 @@ class _Resolver:
         if about is None:
             return None
         where = {"language": 1, "file": main.source.name, "sha256": main.source.sha256}
-        return Protocol(metadata=about, libraries=self.used(), **where, **fields)
+        protocol = Protocol(metadata=about, libraries=self.used(), **where, **fields)
+        known = {path: eligibility.cause_input(path) for path in context.cause_branches}
+        return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:
         found = [d for d in main.declarations if d.keyword == "protocol"]
@@ -160,7 +180,7 @@ class _Resolver:
                     kinds.PROTOCOL_COUNT.at(place, count=len(found) or "none")
                 )
             return None
-        return metadata.metadata(found[0], self.context)
+        return metadata.metadata(found[0], self.modules[-1], self.context)
 
     def used(self) -> tuple[Library, ...]:
         return tuple(self._library(library) for library in self.libraries)
@@ -172,7 +192,7 @@ class _Resolver:
             and isinstance(own.head, tree.WordHead)
             and isinstance(own.head.word, tree.Text)
         )
-        body = Body(own, self.context.found, ("title", "citation"))
+        body = Body(own, self.context.found, ("title", "citation"), everywhere=())
         return Library(
             name=own.name.text,
             alias=library.prefix.rstrip("."),
@@ -186,19 +206,15 @@ class _Resolver:
 
     # ---- data and definitions
 
-    def data(self) -> tuple[Data, ...]:
+    def data(self, windows: Iterable[ValidityWindow]) -> tuple[Data, ...]:
         """Elements first without, then with, the condition under which they exist."""
         context = self.context
-        windows = {
-            symbol.id: length
-            for symbol in context.names.of_kind("window")
-            if (length := vocabulary.window(symbol, context)) is not None
-        }
+        by_name = {window.id: window for window in windows}
         for symbol in context.names.of_kind("data"):
-            element = vocabulary.data(symbol, context, windows)
+            element = vocabulary.data(symbol, context, by_name)
             if element is not None:
                 context.data[symbol.id] = element
-        for symbol in context.names.of_kind("data", "judgement"):
+        for symbol in context.names.of_kind("data"):
             context.applicable[symbol.id] = vocabulary.applies(symbol, context)
         return tuple(
             element.model_copy(update={"applies": context.applicable[name]})
@@ -249,10 +265,12 @@ class _Resolver:
             ),
         }
 
-    def decide(self, owners: Sequence[Criterion | Event | Gate], arms: Sequence[Arm]) -> dict[str, Any]:
-        paths = decisions.replaceable(owners, _occasions(arms))
-        made = self.each(lambda symbol: decisions.decision(symbol, self.context, paths), "decision")
-        return {"decisions": made, "cause_inputs": eligibility.cause_inputs(self.context)}
+    def decide(
+        self, owners: Sequence[Criterion | Event | Gate], arms: Sequence[Arm]
+    ) -> dict[str, Any]:
+        rules = decisions.rules(owners, _occasions(arms))
+        made = self.each(lambda symbol: decisions.decision(symbol, self.context, rules), "decision")
+        return {"decisions": made}
 
 
 def _occasions(arms: Sequence[Arm]) -> list[str]:

@@ -79,7 +79,7 @@ def activity(symbol: Symbol, context: Context, occasions: Sequence[str]) -> Acti
     )
     when: Condition | None = None
     if rule := body.rule("when"):
-        when = Conditions(context, symbol.unit).whole(rule.condition, symbol.id, "", neutral=False)
+        when = Conditions(context, symbol.unit).whole(rule.condition, symbol.id, neutral=False)
     gives = body.names("gives")
     for name in gives:
         if name.text not in occasions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,12 +18,12 @@ from trialc.model.protocol import (
     Code,
     ConditionDefinition,
     Data,
-    Duration,
     Endpoint,
     Judgement,
     NumberDefinition,
     Objective,
     Role,
+    ValidityWindow,
 )
 from trialc.model.units import Unit, compatible, convert_exact, unit
 from trialc.syntax import tree
@@ -32,18 +33,22 @@ SYSTEMS = ("loinc", "snomed", "ucum", "meddra", "icd10", "ncit")
 
 def declared(symbol: Symbol, body: Body, context: Context) -> dict[str, object]:
     """What every declaration has."""
-    decided = [
-        name for names in body.all(tree.Names) if names.verb == "decided" for name in names.names
-    ]
-    found = [context.names.find(name, symbol.unit, ("decision",)) for name in decided]
     title = symbol.declaration.title
     return {
         "id": symbol.id,
         "title": title.value if title else "",
         "sources": body.quotes(),
-        "decided": tuple(decision.id for decision in found if decision is not None),
+        "decided": decided(body, symbol.unit, context),
+        "renamed_from": body.older_names(symbol.unit.prefix),
         "where": symbol.where,
     }
+
+
+def decided(body: Body, module: Module, context: Context) -> tuple[str, ...]:
+    """Ids of the decisions that a declaration rests on."""
+    names = (n for names in body.all(tree.Names) if names.verb == "decided" for n in names.names)
+    found = [context.names.find(name, module, ("decision",)) for name in names]
+    return tuple(decision.id for decision in found if decision is not None)
 
 
 def plain(symbol: Symbol, context: Context) -> Role | Cause:
@@ -88,18 +93,21 @@ def _word(symbol: Symbol) -> str:
     return head.word.text
 
 
-def window(symbol: Symbol, context: Context) -> Duration | None:
+def window(symbol: Symbol, context: Context) -> ValidityWindow | None:
     """How long a value stays valid."""
     head = symbol.declaration.head
     assert isinstance(head, tree.DurationHead)
-    Body(symbol.declaration, context.found)
-    return duration(head.amount, context.found)
+    body = Body(symbol.declaration, context.found)
+    length = duration(head.amount, context.found)
+    if length is None:
+        return None
+    return ValidityWindow.model_validate({**declared(symbol, body, context), "length": length})
 
 
 # ---- data
 
 
-def data(symbol: Symbol, context: Context, windows: dict[str, Duration]) -> Data | None:
+def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]) -> Data | None:
     """A data element, without its `applies when`, which needs all elements (see `applies`)."""
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.TypeHead)
@@ -123,7 +131,7 @@ def data(symbol: Symbol, context: Context, windows: dict[str, Duration]) -> Data
         "high": high,
         "resolution": _resolution(body, known, head.type, context),
         "options": tuple(option.text for option in head.options.names) if head.options else (),
-        "window": _validity(body, symbol.unit, context, windows),
+        **_validity(body, symbol.unit, context, windows),
         "molar_mass": _molar_mass(body),
         "codes": tuple(
             body.many(
@@ -242,19 +250,22 @@ def _middle(element: Data) -> str:
 
 
 def _validity(
-    body: Body, module: Module, context: Context, windows: dict[str, Duration]
-) -> Duration | None:
-    found = body.terms("valid")
-    if not found:
-        return None
-    term = found[0][0][0]
+    body: Body, module: Module, context: Context, windows: Mapping[str, ValidityWindow]
+) -> dict[str, object]:
+    """The window that is named, or the length that is stated."""
+    term: tree.Name | tree.Quantity | None = body.one(
+        "valid", "a `window`, or a duration such as `28 days`", _name_or_quantity
+    )
     if isinstance(term, tree.Quantity):
-        return duration(term, context.found)
-    if isinstance(term, tree.Name):
-        symbol = context.names.find(term, module, ("window",))
-        return windows.get(symbol.id) if symbol else None
-    body.form("valid", "a `window`, or a duration such as `28 days`", found[0][1])
-    return None
+        return {"window": duration(term, context.found)}
+    symbol = context.names.find(term, module, ("window",)) if term else None
+    window = windows.get(symbol.id) if symbol else None
+    return {"window": window.length, "valid": window.id} if window else {}
+
+
+def _name_or_quantity(terms: Terms) -> tree.Name | tree.Quantity | None:
+    term = terms[0]
+    return term if len(terms) == 1 and isinstance(term, tree.Name | tree.Quantity) else None
 
 
 def _molar_mass(body: Body) -> str:
@@ -281,7 +292,7 @@ def applies(symbol: Symbol, context: Context) -> Condition | None:
     )
     if rule is None:
         return None
-    return Conditions(context, symbol.unit).whole(rule.condition, symbol.id, "", neutral=False)
+    return Conditions(context, symbol.unit).whole(rule.condition, symbol.id, neutral=False)
 
 
 # ---- judgements and definitions
@@ -291,7 +302,7 @@ def judgement(symbol: Symbol, context: Context) -> Judgement:
     """A question to named roles."""
     head = symbol.declaration.head
     assert isinstance(head, tree.NamesHead)
-    body = Body(symbol.declaration, context.found, verbs=("applies",))
+    body = Body(symbol.declaration, context.found)
     roles = [context.names.find(name, symbol.unit, ("role",)) for name in head.names]
     by = tuple(role.id for role in roles if role is not None)
     return Judgement.model_validate({**declared(symbol, body, context), "by": by})
@@ -312,8 +323,7 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
                 kinds.SCORE_COMPARISON.at(head.where, help="write its unit as `[points]`")
             )
             return None
-        title = symbol.declaration.title
-        number = conditions.score(head.expression, symbol.id, title.value if title else "")
+        number = conditions.score(head.expression, symbol.id)
     else:
         formula = conditions.numbers.number(head.expression)
         number = (
@@ -335,7 +345,6 @@ def condition_definition(symbol: Symbol, context: Context) -> ConditionDefinitio
     assert isinstance(head, tree.FormulaHead)
     body = Body(symbol.declaration, context.found)
     conditions = Conditions(context, symbol.unit)
-    conditions.title = symbol.declaration.title.value if symbol.declaration.title else ""
     resolved = conditions.resolve(head.expression, symbol.id)
     if resolved is None:
         return None

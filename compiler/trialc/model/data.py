@@ -1,0 +1,81 @@
+"""What is known of a participant, what is derived from it, and who may take part."""
+
+from __future__ import annotations
+
+from typing import Literal as Only
+
+from trialc.model.declared import Code, Declared, Duration
+from trialc.model.expression import Condition, Number
+
+
+class Cause(Declared):
+    """Something a finding can be attributed to."""
+
+
+class Role(Declared):
+    """A person or body with a part in the trial."""
+
+
+class ValidityWindow(Declared):
+    """How old a value may be on the day of the verdict (`window`); data elements refer to it by its id."""
+
+    length: Duration
+
+
+class Data(Declared):
+    """A data element. Numbers are in `unit` (UCUM code); scores are whole numbers in `{score}`."""
+
+    type: Only["quantity", "score", "boolean", "choice", "date"]
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    resolution: str = ""
+    """The step at which the value is reported, decimal text, in `unit`."""
+    typical: str = ""
+    """A value an ordinary participant may have, as a record would state it."""
+    options: tuple[str, ...] = ()
+    window: Duration | None = None
+    """How old a value may be on the day of the verdict."""
+    valid: str = ""
+    """Id of the validity window that `window` was taken from; "" for a length of its own."""
+    molar_mass: str = ""
+    """g/mol, decimal text: allows mass and substance concentrations to be converted."""
+    codes: tuple[Code, ...] = ()
+    by: tuple[str, ...] = ()
+    """Roles that report it."""
+    applies: Condition | None = None
+    """The element exists only for participants of whom this is true."""
+
+
+class Judgement(Declared):
+    """A question that named roles answer yes or no, with their name and the date."""
+
+    by: tuple[str, ...]
+
+
+class CauseInput(Declared):
+    """The attestation behind one `attributed to`: asked only where the finding is present."""
+
+    branch: str
+    """Path of the branch or criterion whose finding is attributed."""
+
+
+class NumberDefinition(Declared):
+    """A derived number or a score."""
+
+    unit: str
+    number: Number
+
+
+class ConditionDefinition(Declared):
+    """A named condition."""
+
+    condition: Condition
+
+
+class Criterion(Declared):
+    """`condition` true means: an inclusion is met; an exclusion applies."""
+
+    type: Only["inclusion", "exclusion"]
+    number: str
+    condition: Condition

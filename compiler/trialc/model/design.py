@@ -1,0 +1,98 @@
+"""What is given to whom, and what must not happen yet."""
+
+from __future__ import annotations
+
+from typing import Literal as Only
+
+from trialc.model.declared import Declared
+from trialc.model.expression import Condition
+from trialc.model.node import Node
+
+
+class Dose(Node):
+    """An amount per unit of a data element ("1e6 cell/kg of body weight measured at M0"), or a fixed amount."""
+
+    amount: float
+    text: str
+    unit: str
+    element: str = ""
+    measured_at: str = ""
+
+
+class Intervention(Declared):
+    type: str
+    route: str
+    dose: Dose | None = None
+    vehicle: str = ""
+    volume: str = ""
+
+
+class Administration(Node):
+    """An intervention given in an arm: the occasion is what masked people see of it."""
+
+    intervention: str
+    occasion: str
+    visit: str
+
+
+class Arm(Declared):
+    type: str
+    gives: tuple[Administration, ...]
+
+
+class Masking(Declared):
+    masked: tuple[str, ...]
+    unmasked: tuple[str, ...]
+
+
+class Allocation(Node):
+    """How many of a block go to an arm."""
+
+    arm: str
+    count: int
+
+
+class Randomisation(Declared):
+    blocks: int
+    block_size: int
+    ratio: tuple[Allocation, ...]
+    order: Only["successive", "concurrent"]
+    at: str = ""
+
+
+class Attribute(Node):
+    """A fact reported with an event, by its codes."""
+
+    name: str
+    title: str
+    options: tuple[str, ...]
+
+
+class Event(Declared):
+    """A kind of event. A report counts when `condition` holds of its attributes (paths `event.<name>`)."""
+
+    attributes: tuple[Attribute, ...]
+    condition: Condition
+
+
+class Guard(Node):
+    """What a gate stands before: randomisation in blocks `first` to `last`, or giving an occasion."""
+
+    action: Only["randomise", "give"]
+    occasion: str = ""
+    first: int = 0
+    last: int = 0
+
+
+class Action(Node):
+    verb: Only["hold", "withhold", "notify", "continue", "stop"]
+    object: str = ""
+
+
+class Gate(Declared):
+    """A guarded transition over a set of participants (`per`)."""
+
+    per: Only["block", "participant", "trial"]
+    guards: tuple[Guard, ...]
+    condition: Condition
+    otherwise: tuple[Action, ...]

@@ -1,0 +1,68 @@
+"""Example participants and tests."""
+
+from __future__ import annotations
+
+from typing import Literal as Only
+
+from trialc.model.declared import Declared, Duration
+from trialc.model.node import Node
+
+
+class Assignment(Node):
+    """One input of an example participant: a value as a record states it, or the reason why it is unknown."""
+
+    path: str
+    value: bool | int | float | str | None = None
+    unit: str = ""
+    on: str = ""
+    unknown: str = ""
+
+
+class Participant(Declared):
+    """An example participant (`patient`)."""
+
+    as_of: str
+    assignments: tuple[Assignment, ...]
+
+
+class Test(Declared):
+    """A participant, changed in places, and the verdict that the author expects."""
+
+    given: str
+    changes: tuple[Assignment, ...] = ()
+    as_of: str = ""
+    """Another day of the verdict than the participant's own; "" where it is the same."""
+    verdict: Only["eligible", "ineligible", "undetermined"]
+    by: tuple[str, ...] = ()
+    needing: tuple[str, ...] = ()
+
+
+class LogStep(Node):
+    """Something that happens in a trial test: an event, or the attested absence of one."""
+
+    step: Only["event", "absence"]
+    event: str
+    participant: int | None = None
+    """Counted from 1 within the block; None: everybody in the block."""
+    on: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    """What is reported of the event; where nothing is said, it is one that counts."""
+
+
+class GateExpectation(Node):
+    gate: str
+    state: Only["open", "closed", "held"]
+    on: str
+    participant: int | None = None
+
+
+class TrialTest(Declared):
+    """A block of participants with dated events, and the states of gates that the author expects."""
+
+    block: int
+    size: int
+    occasion: str
+    first: str
+    every: Duration
+    steps: tuple[LogStep, ...]
+    expects: tuple[GateExpectation, ...]
