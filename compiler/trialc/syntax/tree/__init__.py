@@ -1,0 +1,147 @@
+"""The syntax tree: what a protocol text says, word for word, before any name is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialc.source import SourceText
+from trialc.syntax.tree.expressions import (
+    Arithmetic,
+    Attributed,
+    Between,
+    Comparison,
+    CountGiven,
+    Elapsed,
+    Every,
+    Expression,
+    Group,
+    IfDone,
+    Item,
+    Member,
+    NoEvent,
+    Not,
+    Operators,
+    Score,
+    ScoreItem,
+    Since,
+    Unless,
+)
+from trialc.syntax.tree.heads import (
+    DurationHead,
+    FormulaHead,
+    Head,
+    NamesHead,
+    NumberHead,
+    TestHead,
+    TrialExpectation,
+    TrialHead,
+    TrialStep,
+    TypeHead,
+    UseHead,
+    VisitHead,
+    WordHead,
+)
+from trialc.syntax.tree.statements import (
+    Alternative,
+    Aside,
+    Assignment,
+    Give,
+    Guards,
+    Names,
+    Otherwise,
+    Property,
+    Replacement,
+    Reports,
+    Rule,
+    Source,
+    Statement,
+)
+from trialc.syntax.tree.words import (
+    DateText,
+    Name,
+    Options,
+    Quantity,
+    Range,
+    Syntax,
+    Term,
+    Text,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration(Syntax):
+    """One declaration. `number` is the printed label of a criterion, without its brackets."""
+
+    keyword: str
+    name: Name | None = None
+    number: str = ""
+    title: Text | None = None
+    head: Head | None = None
+    body: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All declarations of a text that could be parsed, in order."""
+
+    source: SourceText
+    declarations: tuple[Declaration, ...]
+
+
+__all__ = [
+    "Alternative",
+    "Arithmetic",
+    "Aside",
+    "Assignment",
+    "Attributed",
+    "Between",
+    "Comparison",
+    "CountGiven",
+    "DateText",
+    "Declaration",
+    "DurationHead",
+    "Elapsed",
+    "Every",
+    "Expression",
+    "FormulaHead",
+    "Give",
+    "Group",
+    "Guards",
+    "Head",
+    "IfDone",
+    "Item",
+    "Member",
+    "Name",
+    "Names",
+    "NamesHead",
+    "NoEvent",
+    "Not",
+    "NumberHead",
+    "Operators",
+    "Options",
+    "Otherwise",
+    "Property",
+    "Quantity",
+    "Range",
+    "Replacement",
+    "Reports",
+    "Rule",
+    "Score",
+    "ScoreItem",
+    "Since",
+    "Source",
+    "Statement",
+    "Syntax",
+    "Term",
+    "TestHead",
+    "Text",
+    "Tree",
+    "TrialExpectation",
+    "TrialHead",
+    "TrialStep",
+    "TypeHead",
+    "Unless",
+    "UseHead",
+    "VisitHead",
+    "WordHead",
+]

@@ -1,0 +1,156 @@
+"""Conditions and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax
+
+
+@dataclass(frozen=True, slots=True)
+class Operators(Syntax):
+    """`and`, `or` between operands."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Syntax):
+    label: Name
+    number: str
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Syntax):
+    """quantifier: all, any, none, at_least."""
+
+    quantifier: str
+    count: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Syntax):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Unless(Syntax):
+    operand: Expression
+    exception: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed(Syntax):
+    operand: Expression
+    cause: Name
+    other: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IfDone(Syntax):
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Syntax):
+    left: Expression
+    relation: str
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Syntax):
+    left: Expression
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Between(Syntax):
+    left: Expression
+    low: Quantity | DateText
+    high: Quantity | DateText
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic(Syntax):
+    """first, then (operator, operand) from left to right."""
+
+    first: Expression
+    rest: tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed(Syntax):
+    unit: str
+    start: Name
+    end: Name
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreItem(Syntax):
+    """Either points and when, or a nested score."""
+
+    label: Name
+    points: Quantity | None = None
+    when: Expression | None = None
+    score: Score | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Syntax):
+    combine: str
+    items: tuple[ScoreItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoEvent(Syntax):
+    event: Name
+    within: Quantity | None
+    after: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Since(Syntax):
+    occasion: Name
+    relation: str
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class CountGiven(Syntax):
+    scope: Name
+    occasion: Name
+    relation: str
+    count: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Syntax):
+    scope: Name
+    condition: Expression
+
+
+Expression = (
+    Name
+    | Quantity
+    | DateText
+    | Operators
+    | Group
+    | Not
+    | Unless
+    | Attributed
+    | IfDone
+    | Comparison
+    | Member
+    | Between
+    | Arithmetic
+    | Elapsed
+    | Score
+    | NoEvent
+    | Since
+    | CountGiven
+    | Every
+)

@@ -1,0 +1,108 @@
+"""Statements: what stands in the braces of a declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trialc.source import NOWHERE, Span
+from trialc.syntax.tree.expressions import Expression
+from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Syntax):
+    """The words between the triple quotation marks, untouched; `text` is the place of the words."""
+
+    words: str
+    text: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside(Syntax):
+    reason: Text
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Syntax):
+    """`decided a, b` and `renamed from a`."""
+
+    verb: str
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Syntax):
+    """require, exclude, opens, counts, applies, when."""
+
+    verb: str
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Give(Syntax):
+    intervention: Name
+    occasion: Name
+    visit: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Guards(Syntax):
+    occasion: Name | None = None
+    first: int = 0
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise(Syntax):
+    actions: tuple[tuple[str, Name | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reports(Syntax):
+    name: Name
+    title: Text
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement(Syntax):
+    path: Name
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative(Syntax):
+    text: Text
+    replacements: tuple[Replacement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property(Syntax):
+    """`label: terms, terms`."""
+
+    label: Name
+    values: tuple[tuple[Term, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment(Syntax):
+    path: Name
+    cause: bool
+    value: Name | Quantity | DateText
+    on: DateText | None = None
+
+
+Statement = (
+    Source
+    | Aside
+    | Names
+    | Rule
+    | Give
+    | Guards
+    | Otherwise
+    | Reports
+    | Alternative
+    | Property
+    | Assignment
+)

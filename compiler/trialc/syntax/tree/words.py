@@ -1,0 +1,53 @@
+"""Words of a protocol text: names, strings, quantities, dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trialc.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """Every part of the tree has a place; the place is no part of equality."""
+
+    where: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Syntax):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Syntax):
+    """A string: its value, escapes undone, without the quotation marks."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Syntax):
+    """A number as written, and its unit as written ("" for a plain number)."""
+
+    number: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateText(Syntax):
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Syntax):
+    low: Quantity
+    high: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Options(Syntax):
+    names: tuple[Name, ...]
+
+
+Term = Name | Text | Quantity | DateText | Range | Options
