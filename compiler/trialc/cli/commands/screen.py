@@ -134,8 +134,10 @@ def _value(value: Mapping[str, Any]) -> str:
     """`lab.esr is 40 mm/h, on 2026-12-20, by investigator` or `lab.esr: not done`."""
     if "value" not in value:
         return f"{value['input']}: {plain(value.get('reason', 'missing'))}"
+    from trialc.model.wording import unit_words
+
     said = _plain_value(value["value"])
-    unit = f" {value['unit']}" if value.get("unit") else ""
+    unit = f" {unit_words(value['unit'])}" if value.get("unit") else ""
     on = f", on {value['on']}" if value.get("on") else ""
     by = value.get("by")
     people = by if isinstance(by, str) else " and ".join(by or ())
