@@ -8,7 +8,7 @@ the clock, and telling the user are the command line's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -99,7 +99,7 @@ class Stopwatch:
         self.timings: Timings = ()
 
     @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
+    def __call__(self, stage: str) -> Generator[None]:
         began = self.clock()
         yield
         self.timings += ((stage, self.clock() - began),)
