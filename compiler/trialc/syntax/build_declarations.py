@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from trialc.source import Span
 from trialc.syntax import tree
+from trialc.syntax.build_expressions import whole
 from trialc.syntax.building import Parts, builds
 
 # ---- statements
@@ -53,7 +54,7 @@ def give(parts: Parts, where: Span) -> tree.Give:
 
 @builds("guards_randomise")
 def guards_randomise(parts: Parts, where: Span) -> tree.Guards:
-    return tree.Guards(first=_whole(parts[0]), last=_whole(parts[2]), where=where)
+    return tree.Guards(first=whole(parts[0]), last=whole(parts[2]), where=where)
 
 
 @builds("guards_give")
@@ -336,7 +337,8 @@ def expectation(
 ) -> tuple[str, tuple[tree.Name, ...], tuple[tuple[bool, tree.Name], ...]]:
     verdict, *rest = _present(parts)
     by = tuple(part for part in rest if isinstance(part, tree.Name))
-    return verdict.text, by, tuple(part for part in rest if isinstance(part, tuple))
+    needing = tuple(part for part in rest if not isinstance(part, tree.Name))
+    return verdict.text, by, needing
 
 
 @builds("test")
@@ -348,7 +350,7 @@ def test(parts: Parts, where: Span) -> tree.Declaration:
 
 @builds("participant")
 def participant(parts: Parts, where: Span) -> int | None:
-    return _whole(parts[0]) if parts else None
+    return whole(parts[0]) if parts else None
 
 
 @builds("event_step")
@@ -366,7 +368,7 @@ def absence_step(parts: Parts, where: Span) -> tree.TrialStep:
 @builds("expected_state")
 def expected_state(parts: Parts, where: Span) -> tree.TrialExpectation:
     gate, state, on, who = parts
-    return tree.TrialExpectation(gate, state.text, on, _whole(who) if who else None, where=where)
+    return tree.TrialExpectation(gate, state.text, on, whole(who) if who else None, where=where)
 
 
 @builds("trial_given")
@@ -380,14 +382,10 @@ def trial_test(parts: Parts, where: Span) -> tree.Declaration:
     steps = tuple(part for part in rest if isinstance(part, tree.TrialStep))
     expects = tuple(part for part in rest if isinstance(part, tree.TrialExpectation))
     head = tree.TrialHead(
-        _whole(block), _whole(size), occasion, first, every, steps, expects, where=name.where
+        whole(block), whole(size), occasion, first, every, steps, expects, where=name.where
     )
     return tree.Declaration("trial test", name, title=title, head=head, where=where)
 
 
-def _whole(number: tree.Quantity) -> int:
-    return int(float(number.number))
-
-
-def _present(parts: Parts) -> tuple[object, ...]:
-    return tuple(part for part in parts if part is not None)  # type: ignore[return-value]
+def _present(parts: Parts) -> tuple[Any, ...]:
+    return tuple(part for part in parts if part is not None)

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import cast
 
+from trialc.diagnostics.catalog.types import NOT_WHOLE
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.building import Parts, builds
+from trialc.syntax.building import MalformedError, Parts, builds
+
+
+def whole(number: tree.Quantity) -> int:
+    """The value of a number that counts something."""
+    if not number.number.isdecimal() or len(number.number) > 9:
+        raise MalformedError(NOT_WHOLE.at(number.where, number=number.number))
+    return int(number.number)
 
 
 @builds("name", "text", "plain", "quantity", "date", "word", "parenthesis")
 def itself(parts: Parts, where: Span) -> tree.Syntax:
     return cast(tree.Syntax, parts[0])
+
+
+@builds("signed")
+def signed(parts: Parts, where: Span) -> tree.Quantity:
+    sign, quantity = parts
+    number = f"-{quantity.number}" if sign.text == "-" else quantity.number
+    return tree.Quantity(number, quantity.unit, where=where)
 
 
 @builds("range")
@@ -120,7 +135,7 @@ def quantifier(parts: Parts, where: Span) -> tree.Name | tree.Quantity:
 def group(parts: Parts, where: Span) -> tree.Group:
     how = parts[0]
     if isinstance(how, tree.Quantity):
-        return tree.Group("at_least", int(float(how.number)), tuple(parts[1:]), where=where)
+        return tree.Group("at_least", whole(how), tuple(parts[1:]), where=where)
     return tree.Group(how.text, 0, tuple(parts[1:]), where=where)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
 from trialc.syntax import tree
 
@@ -12,8 +15,8 @@ if TYPE_CHECKING:
     from lark import Tree
     from lark.lexer import Token
 
-# What a builder gets: the finished parts (None where an optional one is absent) and the place of the whole.
-# The grammar, not the type checker, guarantees their classes; tests/syntax covers every rule.
+# What a builder gets: the finished parts (None where an optional one is absent) and the place of
+# the whole. The grammar, not the type checker, guarantees their classes; tests/syntax covers them.
 Parts = list[Any]
 Builder = Callable[[Parts, Span], Any]
 
@@ -30,63 +33,111 @@ def builds(*rules: str) -> Callable[[Builder], Builder]:
     return register
 
 
-def build(parsed: Tree[Token], source: SourceText) -> tree.Declaration:
-    """The declaration that Lark's tree stands for."""
+def build(parsed: Tree[Token], source: SourceText) -> tree.Declaration | Diagnostic:
+    """The declaration that Lark's tree stands for, or what is wrong with it."""
     from trialc.syntax import build_declarations, build_expressions  # registers the builders
 
-    assert build_declarations and build_expressions
-    return _build(parsed.children[0], source)
+    assert build_declarations
+    assert build_expressions
+    try:
+        return _build(cast("Tree[Token]", parsed.children[0]), source)
+    except MalformedError as error:
+        return error.diagnostic
 
 
-def _build(part: Tree[Token] | Token | None, source: SourceText) -> Any:
-    if part is None:
-        return None
-    if not hasattr(part, "data"):
-        return _token(part, source)  # pyright: ignore[reportArgumentType]
-    node: Tree[Token] = part  # pyright: ignore[reportAssignmentType]
-    parts = [_build(child, source) for child in node.children]
-    meta = node.meta
-    where = (
-        Span(source.name, 0, 0) if meta.empty else Span(source.name, meta.start_pos, meta.end_pos)
-    )
-    return BUILDERS[str(node.data)](parts, where)
+class MalformedError(Exception):
+    """A part has the form of the grammar, but cannot be what it looks like."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
 
 
-def _token(token: Token, source: SourceText) -> tree.Syntax | str:
+class _Open(NamedTuple):
+    """A node whose parts are being built, and the parts that are done."""
+
+    node: Tree[Token]
+    parts: Parts
+    levels: list[int]
+
+
+def _build(top: Tree[Token], source: SourceText) -> Any:
+    """Bottom-up, without recursion: how deep a text nests is its author's choice."""
+    stack = [_Open(top, [], [0])]
+    while True:
+        node, parts, levels = stack[-1]
+        if len(parts) < len(node.children):
+            child = cast("Tree[Token] | Token | None", node.children[len(parts)])
+            if child is None:
+                parts.append(None)
+            elif hasattr(child, "data"):
+                stack.append(_Open(cast("Tree[Token]", child), [], [0]))
+            else:
+                parts.append(_token(cast("Token", child), source))
+            continue
+        meta = node.meta
+        start, end = (0, 0) if meta.empty else (meta.start_pos, meta.end_pos)
+        where = Span(source.name, start, end)
+        rule = str(node.data)
+        level = max(levels) + (len(parts) // 2 if rule == "arithmetic" else rule in NESTING)
+        if level > DEEPEST:
+            advice = "give inner parts a name with `define` or `derive`"
+            raise MalformedError(kinds.TOO_DEEP.at(where, limit=DEEPEST, help=advice))
+        built = BUILDERS[rule](parts, where)
+        stack.pop()
+        if not stack:
+            return built
+        stack[-1].parts.append(built)
+        stack[-1].levels.append(level)
+
+
+DEEPEST = 100
+"""Levels of operators, groups and brackets in one condition. People lose track long before."""
+
+NESTING = {
+    "and_", "or_", "not_", "unless", "attributed", "attributed_other", "if_done", "group", "every",
+    "score", "nested_score", "parenthesis",
+}  # fmt: skip
+"""Rules that put a condition or number inside another one."""
+
+
+def _token(token: Token, source: SourceText) -> tree.Syntax:
     where = Span(source.name, token.start_pos or 0, token.end_pos or 0)
     make = _TOKENS.get(token.type)
     return make(str(token), where) if make else tree.Name(str(token), where=where)
 
 
+_NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
+LONGEST = 30
+"""Digits of a number, and the largest power of ten: more is a slip of the finger."""
+
+
 def _quantity(text: str, where: Span) -> tree.Quantity:
     """Split "0.5 x10^9/L" into number and unit."""
-    end = 0
-    while end < len(text) and (text[end].isdigit() or text[end] in ".eE+-"):
-        if (
-            text[end] in "eE"
-            and not text[end + 1 : end + 2].isdigit()
-            and text[end + 1 : end + 2] not in "+-"
-        ):
-            break
-        if text[end] in "+-" and text[end - 1] not in "eE":
-            break
-        end += 1
-    return tree.Quantity(text[:end], " ".join(text[end:].split()), where=where)
+    number = _NUMBER.match(text)
+    assert number is not None  # the grammar's QUANTITY and NUMBER begin so
+    whole, fraction, exponent = number.groups("")
+    digits = len(whole) + len(fraction)
+    if digits > LONGEST or len(exponent) > 3 or abs(int(exponent or 0)) > LONGEST:
+        place = Span(where.file, where.start, where.start + number.end())
+        raise MalformedError(kinds.NUMBER_SIZE.at(place, number=number.group(), limit=LONGEST))
+    unit = " ".join(text[number.end() :].split())
+    return tree.Quantity(number.group(), unit, where=where)
+
+
+_ESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": " "}
 
 
 def _string(text: str, where: Span) -> tree.Text:
     inner = text[1:-1]
     if text[0] == '"' and "\\" in inner:
-        inner = (
-            inner.replace("\\\\", "\0").replace('\\"', '"').replace("\\n", " ").replace("\0", "\\")
-        )
+        inner = re.sub(r'\\[\\"n]', lambda escape: _ESCAPES[escape.group()], inner)
     return tree.Text(inner, where=where)
 
 
 def _source(text: str, where: Span) -> tree.Source:
-    return tree.Source(
-        text[3:-3], where=where, text=Span(where.file, where.start + 3, where.end - 3)
-    )
+    words = Span(where.file, where.start + 3, where.end - 3)
+    return tree.Source(text[3:-3], where=where, text=words)
 
 
 _SIGNS = {"−": "-", "–": "-", "×": "*", "≤": "<=", "≥": ">=", "≠": "!="}
@@ -97,7 +148,7 @@ def _sign(text: str, where: Span) -> tree.Name:
 
 
 _TOKENS: dict[str, Callable[[str, Span], tree.Syntax]] = {
-    "NUMBER": lambda text, where: tree.Quantity(text, where=where),
+    "NUMBER": _quantity,
     "QUANTITY": _quantity,
     "STRING": _string,
     "LONGSTRING": _source,

@@ -1,4 +1,4 @@
-"""Parse: a text to its syntax tree. One declaration at a time, so that all broken ones are reported."""
+"""Parse: a text to its tree. One declaration at a time, so that all broken ones are reported."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
 from trialc.syntax import tree
 from trialc.syntax.building import build
-from trialc.syntax.grammar import DECLARATION_KEYWORDS, parse_section
+from trialc.syntax.grammar import DECLARATION_KEYWORDS, Unexpected, parse_section
 from trialc.syntax.mistakes import explain
-from trialc.syntax.sections import Section, split
+from trialc.syntax.sections import Section, Sections, split
 from trialc.syntax.spelling import nearest
 
 
 def parse(source: SourceText) -> tuple[tree.Tree, tuple[Diagnostic, ...]]:
     """The declarations that have the right form, and a diagnostic for each that has not."""
-    sections, found = split(source)
+    sections = split(source)
+    found = list(sections.found)
     declarations: list[tree.Declaration] = []
-    for section in sections:
+    broken = [(section.keyword, section.name) for section in sections.broken]
+    for section in sections.whole:
         outcome = _parse_section(source, section)
         if isinstance(outcome, Diagnostic):
             found.append(outcome)
+            broken.append((section.keyword, section.name))
         else:
             declarations.append(outcome)
-    return tree.Tree(source, tuple(declarations)), (
-        *found,
-        *_check_language(source, sections, declarations),
-    )
+    found += _check_language(source, sections, declarations)
+    return tree.Tree(source, tuple(declarations), frozenset(broken)), tuple(found)
 
 
 def _parse_section(source: SourceText, section: Section) -> tree.Declaration | Diagnostic:
     if section.keyword not in DECLARATION_KEYWORDS:
-        place = Span(source.name, section.where.start, section.where.start + len(section.keyword))
+        start = section.where.start
+        place = Span(source.name, start, start + len(section.keyword))
         guess = nearest(section.keyword, DECLARATION_KEYWORDS)
         advice = (
             f"did you mean `{guess}`?"
@@ -40,26 +42,27 @@ def _parse_section(source: SourceText, section: Section) -> tree.Declaration | D
         )
         return kinds.UNKNOWN_KEYWORD.at(place, word=section.keyword, help=advice)
     parsed = parse_section(source.text, section.where.start, section.where.end)
-    if isinstance(parsed, Exception):
+    if isinstance(parsed, Unexpected):
         return explain(parsed, source, section)
     return build(parsed, source)
 
 
 def _check_language(
-    source: SourceText, sections: list[Section], declarations: list[tree.Declaration]
-) -> tuple[Diagnostic, ...]:
-    if not sections:
-        return ()
-    first = declarations[0] if declarations else None
-    if sections[0].keyword != "language":
-        place = Span(
-            source.name, sections[0].where.start, sections[0].where.start + len(sections[0].keyword)
+    source: SourceText, sections: Sections, declarations: list[tree.Declaration]
+) -> list[Diagnostic]:
+    """The text begins with its language version, which is ours."""
+    every = [*sections.whole, *sections.broken]
+    if not every:
+        return []
+    first = min(every, key=lambda section: section.where.start)
+    if first.keyword != "language":
+        start = first.where.start
+        place = Span(source.name, start, start + len(first.keyword))
+        return [kinds.NO_LANGUAGE.at(place, help="begin the text with `language 1`")]
+    return [
+        kinds.LANGUAGE_VERSION.at(
+            declaration.where, version=declaration.head.number, help="write `language 1`"
         )
-        return (kinds.NO_LANGUAGE.at(place, help="begin the text with `language 1`"),)
-    if first and isinstance(first.head, tree.NumberHead) and first.head.number != "1":
-        return (
-            kinds.LANGUAGE_VERSION.at(
-                first.where, version=first.head.number, help="write `language 1`"
-            ),
-        )
-    return ()
+        for declaration in declarations
+        if isinstance(declaration.head, tree.NumberHead) and declaration.head.number != "1"
+    ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lark import Lark, Tree
     from lark.lexer import Token
 
@@ -39,12 +41,46 @@ def parser() -> Lark:
     )
 
 
-def parse_section(text: str, start: int, end: int) -> Tree[Token] | Exception:
-    """Lark's tree of text[start:end] with the positions of the whole text, or Lark's error."""
-    from lark import TextSlice
-    from lark.exceptions import UnexpectedInput
+@cache
+def _words() -> dict[str, str]:
+    """The words of the language by the names of their terminals."""
+    from lark.lexer import PatternStr
 
+    return {
+        terminal.name: terminal.pattern.value
+        for terminal in parser().terminals
+        if isinstance(terminal.pattern, PatternStr)
+    }
+
+
+def word_of(terminal: str) -> str:
+    """The word that a terminal stands for; the terminal's name where it stands for many."""
+    return _words().get(terminal, terminal.lower())
+
+
+class Unexpected(NamedTuple):
+    """Where a text leaves the language. `found` is the terminal that stands there: "" where none
+    does, "$END" at the end. `expected` are the terminals that could.
+    """
+
+    start: int
+    end: int
+    found: str
+    expected: frozenset[str] = frozenset()
+
+
+def parse_section(text: str, start: int, end: int) -> Tree[Token] | Unexpected:
+    """Lark's tree of text[start:end] with the positions of the whole text, or what is wrong."""
+    from lark import TextSlice, UnexpectedCharacters, UnexpectedToken
+
+    # Lark leaves the types of slices and of its errors open.
+    parse = cast("Callable[[object], Tree[Token]]", parser().parse)  # pyright: ignore[reportUnknownMemberType]
     try:
-        return parser().parse(TextSlice(text, start, end))  # pyright: ignore[reportArgumentType]
-    except UnexpectedInput as error:
-        return error
+        return parse(TextSlice(text, start, end))
+    except UnexpectedCharacters as error:
+        offset = cast("int", error.pos_in_stream)
+        return Unexpected(offset, offset + 1, "")
+    except UnexpectedToken as error:
+        token = cast("Token", error.token)
+        expected = error.accepts or error.expected
+        return Unexpected(token.start_pos or 0, token.end_pos or 0, token.type, frozenset(expected))

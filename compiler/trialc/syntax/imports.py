@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
@@ -14,19 +14,19 @@ from trialc.syntax import tree
 from trialc.syntax.from_text import parse
 
 Reader = Callable[[str], SourceText | None]
-"""A path relative to the protocol's folder, forward slashes, to its text; None where there is none."""
+"""A path relative to the protocol's folder, with forward slashes, to its text; None if absent."""
 
 LOCK = "protoc.lock"
 
 
 @dataclass(frozen=True)
 class Library:
-    """A use of a library: its text, the prefix of its names, and the names that stand for its elements."""
+    """A use of a library: its text, the prefix of its names, what stands for its elements."""
 
     use: tree.Declaration
     tree: tree.Tree
     prefix: str
-    bindings: Mapping[str, tuple[str, tree.Name]] = field(default_factory=dict)
+    bindings: Mapping[str, tuple[str, tree.Name]] = field(default_factory=dict[str, Any])
     """Library element -> (full id of the element that stands for it, where that was written)."""
 
 
@@ -52,7 +52,8 @@ class _Gatherer:
 
     def use(self, declaration: tree.Declaration, prefix: str, path: tuple[str, ...]) -> None:
         name, head = declaration.name, declaration.head
-        assert name is not None and isinstance(head, tree.UseHead)
+        assert name is not None
+        assert isinstance(head, tree.UseHead)
         folder, _, word = name.text.rpartition(".")
         if folder != "lib":
             self.found.append(
@@ -90,12 +91,7 @@ class _Gatherer:
         self, library: tree.Tree, word: str, use: tree.Declaration, head: tree.UseHead
     ) -> bool:
         """Does the text declare itself as the library and version that is asked for, unchanged?"""
-        own = next((d for d in library.declarations if d.keyword == "library"), None)
-        version = (
-            own.head.word.value
-            if own and isinstance(own.head, tree.WordHead) and isinstance(own.head.word, tree.Text)
-            else "no version"
-        )  # noqa: E501
+        version = _version(library)
         name = use.name
         assert name is not None
         if version != head.version.value:
@@ -106,7 +102,7 @@ class _Gatherer:
                     found=version,
                     wanted=head.version.value,
                     help=f'review it and write `version "{version}"`',
-                )  # fmt: skip
+                )
             )
             return False
         locked = self.lock.get(word)
@@ -123,8 +119,17 @@ class _Gatherer:
         return True
 
 
+def _version(library: tree.Tree) -> str:
+    """The version that a library says it has."""
+    for declaration in library.declarations:
+        head = declaration.head
+        if declaration.keyword == "library" and isinstance(head, tree.WordHead):
+            return head.word.value if isinstance(head.word, tree.Text) else head.word.text
+    return "no version"
+
+
 def _read_lock(read: Reader) -> dict[str, tuple[str, str]]:
-    """Library -> (version, sha256) as protoc.lock records; nothing where the file is absent or damaged."""
+    """Library -> (version, sha256) as protoc.lock has it; nothing where it is absent or damaged."""
     text = read(LOCK)
     if text is None:
         return {}

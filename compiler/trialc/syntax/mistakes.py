@@ -7,8 +7,9 @@ import re
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
-from trialc.syntax.grammar import RESERVED
-from trialc.syntax.sections import Section
+from trialc.syntax.grammar import RESERVED, Unexpected, word_of
+from trialc.syntax.sections import PIECE, Section
+from trialc.syntax.spelling import nearest
 
 _WORDS = {
     "NAME": "a name",
@@ -30,6 +31,7 @@ _WORDS = {
     "COLON": "`:`",
     "COMMA": "`,`",
     "EQUAL": "`=`",
+    "SIDE": "`inclusion` or `exclusion`",
     "LEVEL": "`primary`, `secondary` or `exploratory`",
     "VERB": "an action such as `hold` or `notify`",
     "QUANTIFIER": "`all of`, `any of` or `none of`",
@@ -38,92 +40,143 @@ _WORDS = {
     "VERDICT": "`eligible`, `ineligible` or `undetermined`",
     "STATE": "`open`, `closed` or `held`",
     "PREVIOUS": "`previous block` or `this block`",
+    "$END": "the end of the declaration",
 }
-_CONDITION = {"QUANTIFIER", "COMBINE", "ELAPSED", "EVERY", "ELAPSED", "COUNT", "NO", "NOT", "LPAR"}
+_VALUE = {
+    "NAME", "NUMBER", "QUANTITY", "SIGN", "DATE", "LPAR", "QUANTIFIER", "AT", "COMBINE", "ELAPSED",
+}  # fmt: skip
+"""What a value, or an operand of a comparison, can begin with."""
+_CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
 _LONGEST = 6
 
+_SIGNS = {"&": "and", "|": "or", "!": "not", "÷": "/", "\u2018": '"', "’": '"', "'": '"'}
+_RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
 
-def explain(error: Exception, source: SourceText, section: Section) -> Diagnostic:
+
+def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnostic:
     """One diagnostic for the first place where a declaration leaves the language."""
-    from lark.exceptions import UnexpectedCharacters, UnexpectedToken
-
-    if isinstance(error, UnexpectedCharacters):
-        offset = error.pos_in_stream
-        character = source.text[offset]
-        place = Span(source.name, offset, offset + 1)
-        return kinds.BAD_CHARACTER.at(place, character=character, code=f"U+{ord(character):04X}")
-    if not isinstance(error, UnexpectedToken):
-        raise error
-    expected = set(error.accepts or error.expected)
-    if error.token.type == "$END":
+    expected = set(error.expected)
+    if error.found == "":
+        return _character(source, error.start)
+    if error.found == "$END":
         return _unfinished(source, section, expected)
-    place = Span(source.name, error.token.start_pos or 0, error.token.end_pos or 0)
-    return _special(source, place, expected) or kinds.UNEXPECTED.at(
-        place, found=str(error.token), expected=_list(expected)
+    place = Span(source.name, error.start, error.end)
+    special = _special(source, section, place, expected)
+    if special is not None:
+        return special
+    return kinds.UNEXPECTED.at(
+        place, found=source[place], expected=_list(expected), help=_advice(source, place, expected)
     )
+
+
+# ---- characters
+
+
+def _character(source: SourceText, offset: int) -> Diagnostic:
+    """A place where no word of the language begins."""
+    text, character = source.text, source.text[offset]
+    number = re.compile(r"[0-9]+(,[0-9]+)+(\.[0-9]+)?").match(text, offset)
+    if number:
+        place = Span(source.name, offset, number.end())
+        return kinds.DECIMAL_COMMA.at(place, number=number.group(), help=_pointed(number.group()))
+    place = Span(source.name, offset, offset + 1)
+    if character == "[":
+        return kinds.UNCLOSED_BRACKET.at(place, bracket="[", help="close it with `]`")
+    if character == "]":
+        return kinds.STRAY_BRACKET.at(place, bracket="]")
+    shown = character if character.isprintable() else "?"
+    advice = f"write `{_SIGNS[character]}`" if character in _SIGNS else ""
+    if character == "." and text[offset + 1 : offset + 2].isdigit():
+        advice = "write a `0` before the point"
+    code = f"U+{ord(character):04X}"
+    return kinds.BAD_CHARACTER.at(place, character=shown, code=code, help=advice)
+
+
+def _pointed(number: str) -> str:
+    """How a number with commas may be meant: 0,5 and 1,000 and 1,000,000.5 differ."""
+    whole, _, rest = number.partition(",")
+    plain = number.replace(",", "")
+    if "," in rest or "." in rest:
+        return f"write `{plain}`"
+    if len(rest) == 3 and whole != "0":
+        return f"write `{plain}`, or `{whole}.{rest}` if that is meant"
+    return f"write `{whole}.{rest}`"
+
+
+# ---- words
 
 
 def _unfinished(source: SourceText, section: Section, expected: set[str]) -> Diagnostic:
     text = source[section.where].rstrip()
     end = section.where.start + len(text)
-    words = re.findall(r"\w[\w.]*", text)
-    name = words[1] if len(words) > 1 else section.keyword
     place = Span(source.name, max(section.where.start, end - 1), end)
+    name = section.name or section.keyword
     return kinds.UNFINISHED.at(place, name=name, expected=_list(expected))
 
 
-def _special(source: SourceText, place: Span, expected: set[str]) -> Diagnostic | None:
+def _special(
+    source: SourceText, section: Section, place: Span, expected: set[str]
+) -> Diagnostic | None:
     """The mistakes that deserve a message of their own."""
     word = source[place]
     other = {"and": "OR", "or": "AND"}.get(word)
     if other in expected:
         return kinds.MIXED_AND_OR.at(place, help="put parentheses around what belongs together")
-    before = source.text[max(0, place.start - 12) : place.start]
-    if (
-        word == ","
-        and (number := re.search(r"\d+$", before))
-        and source.text[place.end : place.end + 1].isdigit()
-    ):
-        tail = re.match(r"\d+", source.text[place.end :])
-        whole = Span(
-            source.name, place.start - len(number.group()), place.end + (tail.end() if tail else 0)
-        )
-        text = source[whole]
-        return kinds.DECIMAL_COMMA.at(whole, number=text, help=f"write `{text.replace(',', '.')}`")
-    if expected == {"LABEL"} or expected == {"LABEL", "RBRACE"} and _in_group(source, place):
+    labelled = expected == {"LABEL", "RBRACE"} and _in_group(source, section, place)
+    if expected == {"LABEL"} or labelled:
         return kinds.MISSING_LABEL.at(place, help=f"write `name: {word} ...`")
-    if "NAME" in expected and word in RESERVED and not _CONDITION & expected:
+    starts_condition = bool((_CONDITION_ONLY | {"LPAR"}) & expected)
+    if "NAME" in expected and word in RESERVED and not starts_condition:
         return kinds.RESERVED_NAME.at(
             place, name=word, help=f"choose another name, such as `{word}_1`"
         )
     return None
 
 
-def _in_group(source: SourceText, place: Span) -> bool:
+def _in_group(source: SourceText, section: Section, place: Span) -> bool:
     """Is the nearest open brace before this place that of `all of {` and its like?"""
-    depth = 0
-    for offset in range(place.start - 1, -1, -1):
-        character = source.text[offset]
-        depth += (character == "}") - (character == "{")
-        if depth < 0:
-            return source.text[:offset].rstrip().endswith(" of")
-    return False
+    start = section.where.start
+    text = source.text[start : place.start]
+    open_: list[int] = []
+    for piece in PIECE.finditer(text):
+        if piece.lastgroup == "open":
+            open_.append(piece.start())
+        elif piece.lastgroup == "close" and open_:
+            open_.pop()
+    return bool(open_) and text[: open_[-1]].rstrip().endswith(" of")
+
+
+def _advice(source: SourceText, place: Span, expected: set[str]) -> str:
+    """What was probably meant."""
+    word = source[place]
+    pair = source.text[place.start - 1 : place.start + 1]
+    if pair in _RELATIONS:
+        return f"write `{_RELATIONS[pair]}`"
+    if word.isidentifier():
+        known = [name for name in map(word_of, expected) if name.isidentifier()]
+        guess = nearest(word, known)
+        return f"did you mean `{guess}`?" if guess else ""
+    return ""
 
 
 def _list(expected: set[str]) -> str:
     """What could stand here, in words, the shortest useful list."""
-    if _CONDITION <= expected:
-        rest = expected - _CONDITION - {"NAME", "NUMBER", "QUANTITY", "DATE", "AT"}
-        words = ["a condition", *sorted(map(_word, rest))]
-    else:
-        words = sorted({_word(name) for name in expected})
+    words: list[str] = []
+    rest = set(expected)
+    if rest >= _VALUE:
+        words.append("a condition" if rest & _CONDITION_ONLY else "a value")
+        rest -= _VALUE | _CONDITION_ONLY | {word for word in rest if word_of(word) == "elapsed"}
+    words += sorted({_word(name) for name in rest}, key=_order)
     shown = words[:_LONGEST]
     if len(words) > _LONGEST:
         shown.append("...")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
 
 
+def _order(words: str) -> tuple[bool, str]:
+    """Words before signs."""
+    return not any(character.isalpha() for character in words.split(" or ")[0]), words
+
+
 def _word(terminal: str) -> str:
-    if terminal == "$END":
-        return "the end of the declaration"
-    return _WORDS.get(terminal, f"`{terminal.lower()}`")
+    return _WORDS.get(terminal) or f"`{word_of(terminal)}`"

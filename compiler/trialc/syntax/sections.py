@@ -8,20 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
 
-DEEPEST = 60
+DEEPEST = 30
 """Levels of brackets. The deepest of the trials that were counted has 7."""
 
-_PIECE = re.compile(
-    r'(?P<long>"""(?:[^"]|"(?!""))*"""(?!"))|(?P<unclosed>""")'
-    r'|(?P<string>"(?:[^"\\\n]|\\.)*"|[“”][^“”\n]*[“”])|(?P<quote>["“”])'
-    r"|(?P<comment>#[^\n]*)|(?P<open>[{(])|(?P<close>[})])|(?P<word>^[^\W\d]\w*)",
+PIECE = re.compile(
+    r'(?P<long>"""[^"]*(?:"{1,2}(?!")[^"]*)*""")|(?P<unclosed>""")'
+    r'|(?P<string>"(?:[^"\\\n]|\\.)*"|[“”„][^“”„\n]*[“”„])|(?P<quote>["“”„])'
+    r"|(?P<comment>#[^\n]*)|(?P<open>[{(])|(?P<close>[})])|(?P<word>(?:^|(?<=\A\ufeff))[^\W\d]\w*)",
     re.MULTILINE,
 )
+"""What matters for cutting: strings, comments, brackets, and words in the first column."""
+
+_NAME = re.compile(r"\w+\s+(?:test\s+)?([A-Za-z_][\w.]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,27 @@ class Section:
 
     keyword: str
     where: Span
+    name: str = ""
+    """The name after the keyword, so far as one can tell: the section may be broken."""
 
 
 def comments(source: SourceText) -> Iterator[Span]:
     """Every comment, without its line end."""
-    for piece in _PIECE.finditer(source.text):
+    for piece in PIECE.finditer(source.text):
         if piece.lastgroup == "comment":
             yield Span(source.name, piece.start(), piece.end())
 
 
-def split(source: SourceText) -> tuple[list[Section], list[Diagnostic]]:
-    """The sections of a text that are whole, and what is wrong with the others."""
+class Sections(NamedTuple):
+    """The sections of a text that are whole, what is wrong with the others, and these."""
+
+    whole: list[Section]
+    found: list[Diagnostic]
+    broken: list[Section]
+
+
+def split(source: SourceText) -> Sections:
+    """Cut a text at the words in its first column."""
     return _Splitter(source).run()
 
 
@@ -48,20 +62,21 @@ class _Splitter:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.sections: list[Section] = []
+        self.lost: list[Section] = []
         self.found: list[Diagnostic] = []
         self.start: re.Match[str] | None = None
         self.broken = False
         self.open: list[int] = []
 
-    def run(self) -> tuple[list[Section], list[Diagnostic]]:
+    def run(self) -> Sections:
         text, position = self.source.text, 0
-        while piece := _PIECE.search(text, position):
+        while piece := PIECE.search(text, position):
             position = piece.end()
             group = piece.lastgroup
             if group == "word":
                 self.close(piece.start())
                 self.start, self.broken, self.open = piece, False, []
-            elif group == "unclosed" or group == "quote":
+            elif group in ("unclosed", "quote"):
                 position = self.unclosed(piece)
             elif group == "open":
                 self.deeper(piece.start())
@@ -69,7 +84,7 @@ class _Splitter:
                 self.shallower(piece)
         self.close(len(text))
         self.stray()
-        return self.sections, self.found
+        return Sections(self.sections, self.found, self.lost)
 
     def close(self, end: int) -> None:
         """End the current section where the next declaration begins."""
@@ -82,8 +97,11 @@ class _Splitter:
                     place, bracket=self.source[place], help=_close_help(self.source[place])
                 )
             )
-        if not self.broken:
-            self.sections.append(Section(self.start.group(), self.place(self.start.start(), end)))
+        name = _NAME.match(self.source.text, self.start.start(), end)
+        section = Section(
+            self.start.group(), self.place(self.start.start(), end), name[1] if name else ""
+        )
+        (self.lost if self.broken else self.sections).append(section)
 
     def deeper(self, offset: int) -> None:
         self.open.append(offset)
@@ -107,7 +125,7 @@ class _Splitter:
             )
 
     def unclosed(self, piece: re.Match[str]) -> int:
-        """Report a string that does not end; go on at the end of its line, or of a long string's declaration."""
+        """Report a string that does not end; go on at the end of its line."""
         place = self.place(piece.start(), piece.end())
         if not self.broken:
             closing = '"""' if piece.lastgroup == "unclosed" else '"'
@@ -121,10 +139,11 @@ class _Splitter:
 
     def stray(self) -> None:
         """Text before the first declaration that is neither blank nor a comment."""
-        end = self.sections[0].where.start if self.sections else 0
-        if self.start is None:
-            end = len(self.source.text)
-        for line in re.finditer(r"^[ \t]*([^\s#][^\n]*)", self.source.text[:end], re.MULTILINE):
+        first = min((s.where.start for s in (*self.sections, *self.lost)), default=None)
+        end = len(self.source.text) if first is None else first
+        for line in re.finditer(
+            r"^[\s\ufeff]*([^\s\ufeff#][^\n]*)", self.source.text[:end], re.MULTILINE
+        ):
             place = self.place(line.start(1), line.end(1))
             self.found.append(
                 kinds.STRAY_TEXT.at(

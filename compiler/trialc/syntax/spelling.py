@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word closest to this one, or None if none is close. Compares the last part of a path too."""
+    """The known word closest to this one, the last part of a path counted too; None if none is."""
     from difflib import get_close_matches  # slow to import, needed only where something is wrong
 
     candidates = sorted(known)

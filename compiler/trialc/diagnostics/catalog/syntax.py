@@ -20,7 +20,7 @@ STRAY_BRACKET = Kind(
     "Wrong:  require (a or b}}\nRight:  require (a or b)",
 )  # fmt: skip
 TOO_DEEP = Kind(
-    "E0204", "too-deep", "error", "brackets are nested deeper than {limit} levels",
+    "E0204", "too-deep", "error", "this is nested deeper than {limit} levels",
     "Nobody can read a condition this deep. Give inner groups a name of their own with `define`.\n\n"
     'Right:  define active_disease "Active disease" = any of {{ ... }}\n'
     "        require active_disease and age >= 18 years",
@@ -81,4 +81,10 @@ DECIMAL_COMMA = Kind(
     "E0215", "decimal-comma", "error", "`{number}` is written with a comma; numbers take a decimal point",
     "A comma separates the members of a list. Numbers are written with a decimal point and without thousands separators.\n\n"
     "Wrong:  lab.neutrophils < 0,5 x10^9/L\nRight:  lab.neutrophils < 0.5 x10^9/L",
+)  # fmt: skip
+NUMBER_SIZE = Kind(
+    "E0216", "number-size", "error", "`{number}` is no number of a protocol: too many digits, or too large a power of ten",
+    "Numbers have at most 30 digits and powers of ten up to 30. Anything beyond is a slip of the finger: the dose of "
+    "largest power that trials name is 1e15 vector genomes.\n\n"
+    "Wrong:  dose: 1e99 cell/kg\nRight:  dose: 1e9 cell/kg",
 )  # fmt: skip

@@ -86,6 +86,8 @@ class Tree:
 
     source: SourceText
     declarations: tuple[Declaration, ...]
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """Keyword and name of the declarations that could not be parsed."""
 
 
 __all__ = [
