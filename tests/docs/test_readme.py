@@ -22,7 +22,7 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder as a user would have it: the trial, its outputs, and the small protocol of README."""
+    """A folder as a user would have it: trial, outputs, and the small protocol of README."""
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(ROOT / "protocol", folder / "protocol")
     shutil.copytree(ROOT / "generated", folder / "generated")
