@@ -19,17 +19,32 @@ _INFINITE = float("inf")
 class Evaluation:
     """One participant: `values` are canonical (`records.canonical`).
 
-    `completed` gives values for inputs and derived numbers that are unknown; case splitting tries
-    them. Every condition is decided once.
+    `completed` gives values for inputs and derived numbers that are unknown (None: not done); case
+    splitting tries them, and `plain` is then the same participant without them. Every condition is
+    decided once.
     """
 
-    __slots__ = ("_truths", "completed", "program", "values")
+    __slots__ = ("_plain", "_truths", "completed", "program", "values")
 
-    def __init__(self, program: Program, values: Values, completed: Values | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        values: Values,
+        completed: Values | None = None,
+        plain: Evaluation | None = None,
+    ) -> None:
         self.program = program
         self.values = values
         self.completed = completed or {}
+        self._plain = plain
         self._truths: dict[int, Truth] = {}
+
+    @property
+    def plain(self) -> Evaluation:
+        """Without completions. Each of them stands for a whole cell: good for comparing with a
+        constant, not for calculating.
+        """
+        return self._plain or self
 
     def known(self, name: str) -> Any:
         """The value of an input; None where it is unknown."""
@@ -104,9 +119,9 @@ class Evaluation:
             )
         found = self.known(name)
         if operator == "done":
-            if found is not None:
-                return True
-            return False if self.values.get("not_done:" + name) is True else None
+            if self.values.get("not_done:" + name) is True:
+                return False
+            return True if found is not None else False if name in self.completed else None
         if found is None:
             return None
         return found in condition[2] if operator == "one_of" else found is True
@@ -141,7 +156,8 @@ class Evaluation:
             completed = self.completed.get(number[1])
             if completed is not None:
                 return completed, completed
-            return self.bounds(self.program.numbers[number[1]])
+            inner = self.program.numbers[number[1]]
+            return self.bounds(inner) if inner[0] == "score" else self.plain.bounds(inner)
         if operator == "value":
             found = self.known(number[1])
         elif operator == "elapsed":
@@ -157,7 +173,7 @@ class Evaluation:
 
     def _arithmetic(self, number: Number) -> float | None:
         _, operator, left, right, numerator, denominator = number
-        first, second = self.bounds(left), self.bounds(right)
+        first, second = self.plain.bounds(left), self.plain.bounds(right)
         if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
             return None
         return calculate(operator, first[0], second[0], numerator, denominator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialc_runtime.values import Reported, Unknown
+from trialc_runtime.values import Unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ class Explanation:
             first = self.node(condition[1])
             return [first] if first["truth"] is False else [first, self.node(condition[2])]
         if operator == "applies":
-            dropped = self.evaluation.truth(condition[1]) is False
-            return [self.node(condition[1] if dropped else condition[2])]
+            exists = self.evaluation.truth(condition[1])
+            first = [] if exists is True else [self.node(condition[1])]
+            return first if exists is False else [*first, self.node(condition[2])]
         return []
 
     def _deciding(self, condition: Condition) -> list[Node]:
@@ -111,19 +112,28 @@ class Explanation:
             return
         if name in program.numbers:
             values[name] = self._derived(name)
-            inner = self._names(program.numbers[name])
-        elif name in program.conditions:
-            inner = self._read_by(program.conditions[name])
-        else:
+        elif name not in program.conditions:
             values[name] = self._value(name)
-            return
-        for other in inner:
+        for other in self._read_by_definition(name):
             self._show(other, values)
 
     def _derived(self, name: str) -> Node:
-        bounds = self.evaluation.bounds(self.evaluation.program.numbers[name])
-        known = bounds is not None and bounds[0] == bounds[1]
-        return {"input": name, "value": bounds[0]} if known and bounds else {"input": name}
+        number = self.evaluation.program.numbers[name]
+        known = self._exact(number)
+        if known is not None:
+            return {"input": name, "value": known}
+        if self.evaluation.bounds(number) is None and not any(
+            self._is_unknown(needed) for needed in self._needs_of_number(number)
+        ):
+            return {"input": name, "reason": "conflicting"}
+        return {"input": name}
+
+    def _exact(self, number: Number) -> float | None:
+        bounds = self.evaluation.bounds(number)
+        return bounds[0] if bounds is not None and bounds[0] == bounds[1] else None
+
+    def _is_unknown(self, name: str) -> bool:
+        return isinstance(self.reading.values[name], Unknown)
 
     def _value(self, name: str) -> Node:
         found = self.reading.values[name]
@@ -167,18 +177,42 @@ class Explanation:
             if operator == "attributed":
                 yield condition[2]
 
+    def _read_by_definition(self, name: str) -> Iterator[str]:
+        """What a definition names; nothing for an input."""
+        program = self.evaluation.program
+        if name in program.numbers:
+            yield from self._names(program.numbers[name])
+        elif name in program.conditions:
+            yield from self._read_by(program.conditions[name])
+
+    def _inputs_behind(self, number: Number) -> Iterator[str]:
+        """The inputs that a number comes from, definitions opened."""
+        waiting, seen = list(self._names(number)), set[str]()
+        for name in waiting:
+            if name not in seen:
+                seen.add(name)
+                waiting += self._read_by_definition(name)
+                if name in self.reading.values:
+                    yield name
+
     # ---- what is still to be asked
 
     def needs(self, condition: Condition) -> Iterator[str]:
-        """Unknown inputs that can still matter to a condition, in reading order, some repeated."""
+        """Inputs that can still matter to a condition, in reading order, some repeated.
+
+        Unknown ones, and known ones that together lead to a number that cannot be.
+        """
         condition = self.evaluation.whole(condition)
         if self.evaluation.truth(condition) is not None:
             return
         operator = condition[0]
-        if operator == "attributed":
-            yield from list(self.needs(condition[1])) or [condition[2]]
-        elif operator in ("unless", "applies"):
-            yield from list(self.needs(condition[1])) or self.needs(condition[2])
+        if operator in ("attributed", "unless", "applies"):
+            if self.evaluation.truth(condition[1]) is None:
+                yield from self.needs(condition[1])
+            elif operator == "attributed":
+                yield condition[2]
+            else:
+                yield from self.needs(condition[2])
         elif operator == "refer":
             yield from self.needs(self.evaluation.program.conditions[condition[1]])
         elif operator in ("holds", "one_of", "done"):
@@ -192,18 +226,21 @@ class Explanation:
 
     def _needs_of_number(self, number: Number) -> Iterator[str]:
         operator = number[0]
+        if self._exact(number) is not None:
+            return
         if operator == "number_of":
             yield from self._needs_of_number(self.evaluation.program.numbers[number[1]])
-        elif operator == "arithmetic":
-            yield from self._needs_of_number(number[2])
-            yield from self._needs_of_number(number[3])
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._needs_of_number(inner) if points is None else self.needs(inner)
         else:
-            for name in self._names(number):
-                if not isinstance(self.reading.values[name], Reported):
-                    yield name
+            if operator == "arithmetic":
+                needed = [n for side in number[2:4] for n in self._needs_of_number(side)]
+            else:
+                needed = [name for name in self._names(number) if self._is_unknown(name)]
+            # Everything is known, and there is no such number: what led to it conflicts.
+            behind = (name for name in self._inputs_behind(number) if not self._is_unknown(name))
+            yield from needed or behind
 
 
 def operands(condition: Condition) -> tuple[Condition, ...]:

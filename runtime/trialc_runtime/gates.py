@@ -208,7 +208,9 @@ class _Question:
 
     def _members(self, scope: str) -> list[str]:
         block = self._scope(scope)
-        return [name for name, inside in self.log.blocks.items() if block and inside == block]
+        if block is None:
+            return []
+        return [name for name, inside in self.log.blocks.items() if inside == block]
 
     def _scope(self, scope: str) -> int | None:
         if scope == "this":

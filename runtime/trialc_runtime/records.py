@@ -39,16 +39,16 @@ if TYPE_CHECKING:
 class _Reader:
     """The state of one reading."""
 
-    __slots__ = ("as_of", "faults", "measured", "misdated", "roles")
+    __slots__ = ("as_of", "faults", "measured", "measured_text", "misdated", "roles")
 
     def __init__(self, roles: tuple[str, ...]) -> None:
         self.roles = roles
         self.faults: list[RecordFault] = []
         self.as_of: int | None = None
         self.measured: int | None = None
-        self.misdated = (
-            False  # `measured` has a fault: one fault is enough, not one for every value
-        )
+        self.measured_text = ""
+        # `measured` has a fault: one fault is enough, not one for every value.
+        self.misdated = False
 
     def fault(self, field: str, message: str) -> None:
         self.faults.append(RecordFault(field, message))
@@ -67,6 +67,7 @@ class _Reader:
                 self.fault("measured", _later(self.as_of))
                 self.measured = None
             self.misdated = self.measured is None
+            self.measured_text = "" if self.misdated else record["measured"]
 
     def day(self, field: str, text: object) -> int | None:
         """A date of the record; None and a fault where it is none."""
@@ -108,18 +109,19 @@ class _Reader:
             return Unknown("missing")
         if wanted.kind in ATTESTED:
             return self.attested(wanted, parts)
-        on = self.date_of_value(parts)
+        on, text = self.date_of_value(parts)
         value, unit = read_value(wanted, parts)
-        reported = Reported(value, parts["value"], unit, "" if on is None else iso(on))
-        return self.fresh(wanted, reported, on)
+        return self.fresh(wanted, Reported(value, parts["value"], unit, text), on)
 
-    def date_of_value(self, parts: dict[Any, Any]) -> int | None:
-        if parts.get("on") is None:
-            return self.measured
-        on = read_day(parts["on"], ".on")
+    def date_of_value(self, parts: dict[Any, Any]) -> tuple[int | None, str]:
+        """The day and its text, which is ISO or it would not have been read."""
+        text = parts.get("on")
+        if text is None:
+            return self.measured, self.measured_text
+        on = read_day(text, ".on")
         if self.as_of is not None and on > self.as_of:
             raise FieldError(_later(self.as_of), ".on")
-        return on
+        return on, text
 
     def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
         """The value, unless it is older than its window."""
@@ -146,11 +148,11 @@ class _Reader:
             raise FieldError(f"must be a text, not {kind_of(parts['why'])}", ".why")
         if wanted.kind == "cause":
             code = read_code(wanted, parts["value"])
-            return Reported(code, code, "", iso(at), by)
+            return Reported(code, code, "", parts["at"], by)
         truth = read_truth(parts["value"])
         if not set(wanted.roles) <= set(by):
             return Unknown("pending")
-        return Reported(truth, truth, "", iso(at), by)
+        return Reported(truth, truth, "", parts["at"], by)
 
     def attesting(self, wanted: Input, raw: object) -> tuple[str, ...]:
         """The roles that attest, each a role of the protocol."""
@@ -172,13 +174,13 @@ def read(
     record: Any,
     *,
     roles: tuple[str, ...] = (),
-    holds: Callable[[Any, dict[str, Any]], bool | None] | None = None,
+    decider: Callable[[Reading], Callable[[Any], bool | None]] | None = None,
 ) -> Reading:
     """The record's value, or reason, for every input; RecordRefused with every fault otherwise.
 
-    `record` is what JSON gives. `roles` are all roles of the protocol. `holds(applies, values)` is
-    asked whether an element exists for this participant, `values` being canonical (`canonical`);
-    without it every element does.
+    `record` is what JSON gives. `roles` are all roles of the protocol. `decider(reading)` decides,
+    by what was read, whether an element exists for this participant: it is asked for the `applies`
+    of inputs. Without it every element exists.
     """
     if not is_object(record):
         message = f"must be an object with `as_of` and the inputs, not {kind_of(record)}"
@@ -190,11 +192,10 @@ def read(
     reader.names(wanted, fields)
     values = {path: reader.input(item, fields.get(path)) for path, item in wanted.items()}
     reading = Reading("" if reader.as_of is None else iso(reader.as_of), values)
-    if holds is not None:
-        known = canonical(wanted.values(), reading)
-        for item in wanted.values():
-            if item.applies is None or holds(item.applies, known) is not False:
-                continue
+    if decider is not None:
+        decide = decider(reading)
+        conditional = [item for item in wanted.values() if item.applies is not None]
+        for item in [item for item in conditional if decide(item.applies) is False]:
             if _is_stated(fields.get(item.path)):
                 reader.fault(item.path, _inapplicable(item))
             values[item.path] = Unknown("not_applicable")

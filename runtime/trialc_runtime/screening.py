@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from trialc_runtime.program import Criterion, Program, Truth, Values
+    from trialc_runtime.program import Condition, Criterion, Program, Truth, Values
     from trialc_runtime.values import Reading
 
 MOST_COMPLETIONS = 4096
@@ -22,10 +22,10 @@ MOST_COMPLETIONS = 4096
 def read_for(program: Program, record: Any) -> Reading:
     """What a record says, with elements that do not exist for the participant left out."""
 
-    def holds(condition: Any, values: Values) -> Truth:
-        return Evaluation(program, values).truth(condition)
+    def decider(reading: Reading) -> Callable[[Condition], Truth]:
+        return Evaluation(program, canonical(program.inputs, reading)).truth
 
-    return read(program.inputs, record, roles=program.roles, holds=holds)
+    return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
 def screen_with(program: Program, record: Any) -> dict[str, Any]:
@@ -94,11 +94,11 @@ def _agreed(
     program: Program, shared: Sequence[str], values: Values, ask: Callable[[Evaluation], Truth]
 ) -> Truth:
     """The common answer of all completions of some inputs; None if they differ or leave it open."""
-    evaluation = Evaluation(program, values)
-    names = [name for name in shared if _is_open(evaluation, name)]
+    plain = Evaluation(program, values)
+    names = [name for name in shared if _is_open(plain, name)]
     answer: Truth = None
     for completed in _completions(program, names):
-        found = ask(Evaluation(program, values, completed))
+        found = ask(Evaluation(program, values, completed, plain))
         if found is None or (answer is not None and found is not answer):
             return None
         answer = found
@@ -137,7 +137,9 @@ def _needs(
     }
     found: list[dict[str, str]] = []
     for item in program.inputs:
-        value: Reported | Unknown = explanation.reading.values[item.path]
-        if item.path in wanted and isinstance(value, Unknown):
-            found.append({"input": item.path, "title": item.title, "reason": value.reason})
+        if item.path in wanted:
+            value: Reported | Unknown = explanation.reading.values[item.path]
+            # What is asked for although it is known has led to a derived number that cannot be.
+            reason = value.reason if isinstance(value, Unknown) else "conflicting"
+            found.append({"input": item.path, "title": item.title, "reason": reason})
     return found

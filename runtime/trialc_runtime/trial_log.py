@@ -72,7 +72,7 @@ class TrialLog:
 class _LogReader:
     """The state of one reading of a log."""
 
-    __slots__ = ("faults", "kinds", "log", "occasions", "roles")
+    __slots__ = ("faults", "gifts", "kinds", "log", "occasions", "roles")
 
     def __init__(
         self, kinds: dict[str, EventKind], occasions: tuple[str, ...], roles: tuple[str, ...]
@@ -81,6 +81,7 @@ class _LogReader:
         self.occasions = occasions
         self.roles = roles
         self.faults: list[RecordFault] = []
+        self.gifts: set[tuple[str, str]] = set()
         self.log = TrialLog(0)
 
     def entries(self, log: dict[Any, Any], section: str) -> Iterable[tuple[str, Any]]:
@@ -124,6 +125,8 @@ class _LogReader:
         block = entry.get("block")
         if block is not None and (isinstance(block, bool) or not isinstance(block, int)):
             raise FieldError(f"must be a whole number, not {shown(block)}", ".block")
+        if block is not None and block < 1:
+            raise FieldError("must be 1 or more: blocks are counted from 1", ".block")
         if name in self.log.blocks:
             raise FieldError(f"{shown(name)} is listed twice: keep one entry", ".id")
         self.log.blocks[name] = block
@@ -133,8 +136,9 @@ class _LogReader:
         who = self._participant(entry)
         occasion = _text(entry, "occasion", self.occasions)
         on = read_day(entry.get("on"), ".on")
-        if (who, occasion) in self.log.given:
-            raise FieldError(f"{shown(occasion)} was already given to {who}: keep one entry")
+        if (who, occasion) in self.gifts:
+            raise FieldError(f"{shown(occasion)} was already given to {shown(who)}: keep one entry")
+        self.gifts.add((who, occasion))
         if on <= self.log.as_of:
             self.log.given[who, occasion] = on
 

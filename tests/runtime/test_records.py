@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trialc_runtime.records import Input, RecordRefused, canonical, read
-from trialc_runtime.values import Reported, Unknown
+from trialc_runtime.values import Reading, Reported, Unknown
 
 G_DL = {"g/dL": (1, 1, 0, 1), "g/L": (1, 10, 0, 1)}
 INPUTS = (
@@ -258,11 +259,15 @@ def test_any_role_may_attest_a_cause() -> None:
 
 
 def screened(record: dict[str, Any]) -> Any:
-    def holds(applies: Any, values: dict[str, Any]) -> bool | None:
-        assert applies == "female only"
-        return {"female": True, "male": False}.get(values.get("demo.sex", ""))
+    def decider(reading: Reading) -> Callable[[Any], bool | None]:
+        def decide(applies: Any) -> bool | None:
+            assert applies == "female only"
+            sex = reading.values["demo.sex"]
+            return sex.value == "female" if isinstance(sex, Reported) else None
 
-    return read(INPUTS, {"as_of": DAY, **record}, holds=holds).values["preg"]
+        return decide
+
+    return read(INPUTS, {"as_of": DAY, **record}, decider=decider).values["preg"]
 
 
 def test_an_element_that_does_not_exist() -> None:

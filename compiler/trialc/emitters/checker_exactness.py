@@ -7,12 +7,12 @@ common to all completions escapes it. docs/semantics.md section 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, cast
 
 from trialc.model import expression as e
-from trialc.model.cells import Cells, Completion
+from trialc.model.cells import Cells
 from trialc.model.expression import Condition, Number
 
 MOST_WORK = 300_000
@@ -21,7 +21,7 @@ MOST_WORK = 300_000
 Left = Any
 """What is left of a rail: True, False, an atom, ("and" | "or", parts), ("count", n, parts)."""
 UNKNOWN, NOT_DONE = object(), object()
-Given = dict[str, Any]
+Given = Mapping[str, Any]
 """An input or derived number: one of its values, UNKNOWN or NOT_DONE."""
 
 
@@ -61,13 +61,20 @@ class Splitting:
     def _is_exact_for(self, condition: Condition, given: Given) -> bool:
         true, false = self._left(condition, given)
         true_found = false_found = False
-        for values in product(*(self.cells.by_name[name] for name in given)):
+        completions = (self._completions(name, state) for name, state in given.items())
+        for values in product(*completions):
             case = self._left(condition, dict(zip(given, values, strict=True)))
             true_found = true_found or case[0] == true
             false_found = false_found or case[1] == false
             if true_found and false_found:
                 return True
         return False
+
+    def _completions(self, name: str, state: Any) -> list[Any]:
+        """What an input may turn out to be; what was not done stays so."""
+        if state is NOT_DONE:
+            return [NOT_DONE]
+        return [NOT_DONE if value is None else value for value in self.cells.by_name[name]]
 
     def _is_within_score(self, condition: Condition, name: str) -> bool:
         """Whether an input feeds a score: what is left of scores is not worked out here."""
@@ -84,8 +91,8 @@ class Splitting:
             if item.score is not None:
                 yield from self._names_in(item.score)
             if item.when is not None:
-                for atom in self.cells.atoms(item.when):
-                    yield from _names(atom)
+                for leaf in self.cells.leaves(item.when):
+                    yield from self.cells.inputs(leaf)
 
     # ---- what is left of a condition when some inputs are given
 
@@ -97,9 +104,7 @@ class Splitting:
                 true, false = self._left(condition.operand, given)
                 return false, true
             case e.Attributed():
-                cause = ("cause", condition.path, condition.cause, condition.other)
-                operand = self._left(condition.operand, given)
-                return _all([operand, (("true", cause), ("false", cause))])
+                return _all([self._left(condition.operand, given), _cause(condition, given)])
             case e.Unless():
                 exception = self._left(condition.exception, given)
                 return _all([self._left(condition.operand, given), exception[::-1]])
@@ -126,6 +131,15 @@ class Splitting:
         return _count(wanted, [p[0] for p in parts]), _count(too_many, [p[1] for p in parts])
 
 
+def _cause(condition: e.Attributed, given: Given) -> tuple[Left, Left]:
+    if condition.path not in given:
+        cause = ("cause", condition.path, condition.cause, condition.other)
+        return ("true", cause), ("false", cause)
+    found = given[condition.path]
+    held = None if found is UNKNOWN else (found == condition.cause) is not condition.other
+    return held is True, held is False
+
+
 def _atom(atom: Condition, given: Given) -> tuple[Left, Left]:
     known = [name for name in _names(atom) if name in given]
     if not known:
@@ -140,7 +154,7 @@ def _atom(atom: Condition, given: Given) -> tuple[Left, Left]:
     return (object(), object()) if held is None else (held, not held)
 
 
-def _holds(atom: Condition, value: Completion) -> bool | None:
+def _holds(atom: Condition, value: bool | float | str) -> bool | None:
     match atom:
         case e.Holds():
             return bool(value)

@@ -193,12 +193,9 @@ def program_of(protocol: Protocol) -> Program:
 def inputs_of_records(protocol: Protocol, tables: Tables) -> tuple[Input, ...]:
     """The contract of records, with the conditions under which elements exist."""
     inputs = contract(protocol)
-    applies = {item.id: item.applies for item in protocol.data if item.applies is not None}
     for item in inputs:
-        condition = applies.get(item.path)
-        if condition is not None:
-            item.applies = tables.condition(condition)
-            item.applies_text = tables.wording.phrase(condition)
+        if item.applies is not None:
+            item.applies = tables.condition(item.applies)
     return inputs
 
 

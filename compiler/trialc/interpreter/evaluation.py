@@ -1,33 +1,27 @@
-"""The truth of conditions and the value of numbers over one record: semantics sections 2 and 4, word for word."""
+"""The truth of conditions and the value of numbers over one record.
+
+Semantics sections 2, 4 and 5, word for word: one method for each construct of the language.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-
-from trialc_runtime.calendar import elapsed, parse_date
-from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
-from trialc_runtime.values import Unknown
+from typing import Any, ClassVar
 
 from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.expression import Condition, Number
 from trialc.model.protocol import Protocol
+from trialc_runtime.calendar import elapsed, parse_date
+from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
+from trialc_runtime.values import Unknown
 
 Truth = bool | None
 Known = bool | float | str
 Bounds = tuple[float, float]
 """Lowest and highest value that a number can still have; equal for a known number."""
-
-RELATIONS = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
 
 
 class Model:
@@ -53,20 +47,28 @@ class Model:
 class Evaluation:
     """One record: `values` maps inputs to what is known of them, in canonical units.
 
-    `completed` gives further values, also to derived numbers; case splitting tries them (section 5).
+    Dates are ISO texts in `values`, and days since year 1 when they are compared.
     """
 
-    def __init__(
-        self,
-        model: Model,
-        values: Mapping[str, Known | Unknown],
-        as_of: str,
-        completed: Mapping[str, Known] | None = None,
-    ) -> None:
+    def __init__(self, model: Model, values: Mapping[str, Known | Unknown], as_of: str) -> None:
         self.model = model
         self.values = values
         self.as_of = as_of
-        self.completed = completed or {}
+        self.completed: Mapping[str, Known | Unknown] = {}
+        self._plain: Evaluation | None = None
+        self._decided: dict[int, tuple[Condition, Truth]] = {}
+
+    def completing(self, completed: Mapping[str, Known | Unknown]) -> Evaluation:
+        """The same record, with values for unknown inputs and derived numbers (section 5)."""
+        case = Evaluation(self.model, self.values, self.as_of)
+        case.completed = completed
+        case._plain = self
+        return case
+
+    @property
+    def plain(self) -> Evaluation:
+        """The same record without completions."""
+        return self._plain or self
 
     def input(self, name: str) -> Known | Unknown:
         """What is known of an input."""
@@ -77,30 +79,36 @@ class Evaluation:
     # ---- conditions
 
     def truth(self, condition: Condition) -> Truth:
-        """True, false, or None for unknown."""
-        if isinstance(condition, e.Junction):
-            return self._junction(condition)
-        if isinstance(condition, e.Not):
-            return negate(self.truth(condition.operand))
-        if isinstance(condition, e.Attributed):
-            return all_of((self.truth(condition.operand), self.cause(condition)))
-        if isinstance(condition, e.Unless):
-            return all_of((self.truth(condition.operand), negate(self.truth(condition.exception))))
-        if isinstance(condition, e.Applies):
-            return self._applies(condition)
-        if isinstance(condition, e.Refer):
-            return self.truth(self.model.conditions[condition.name])
-        return self._atom(condition)
+        """True, false, or None for unknown. Every condition is decided once."""
+        found = self._decided.get(id(condition))
+        if found is None:
+            decide = self.CONDITIONS.get(type(condition))
+            if decide is None:
+                raise TypeError(f"{condition.kind} is no condition of a participant's record")
+            # Kept with its truth: as long as it lives, no other condition has its id.
+            found = condition, decide(self, condition)
+            self._decided[id(condition)] = found
+        return found[1]
 
     def _junction(self, junction: e.Junction) -> Truth:
-        truths = [self.truth(branch.condition) for branch in junction.branches]
-        if junction.quantifier == "all":
-            return all_of(truths)
-        if junction.quantifier == "any":
-            return any_of(truths)
-        if junction.quantifier == "none":
-            return none_of(truths)
-        return at_least(junction.count, truths)
+        return combined(junction, [self.truth(branch.condition) for branch in junction.branches])
+
+    def _not(self, condition: e.Not) -> Truth:
+        return negate(self.truth(condition.operand))
+
+    def _attributed(self, attributed: e.Attributed) -> Truth:
+        return all_of((self.truth(attributed.operand), self.cause(attributed)))
+
+    def cause(self, attributed: e.Attributed) -> Truth:
+        """Whether the attested cause is the one that the attribution asks for."""
+        cause = self.input(attributed.path)
+        if isinstance(cause, Unknown):
+            return None
+        is_named = cause == attributed.cause
+        return not is_named if attributed.other else is_named
+
+    def _unless(self, unless: e.Unless) -> Truth:
+        return all_of((self.truth(unless.operand), negate(self.truth(unless.exception))))
 
     def _applies(self, applies: e.Applies) -> Truth:
         exists, operand = self.truth(applies.condition), self.truth(applies.operand)
@@ -108,116 +116,184 @@ class Evaluation:
             return any_of((negate(exists), operand))
         return all_of((exists, operand))
 
-    def cause(self, attributed: e.Attributed) -> Truth:
-        """Whether the attested cause is the one that the attribution asks for."""
-        cause = self.input(attributed.path)
-        if isinstance(cause, Unknown):
-            return None
-        return (cause == attributed.cause) != attributed.other
+    def _refer(self, refer: e.Refer) -> Truth:
+        return self.truth(self.model.conditions[refer.name])
 
-    def _atom(self, condition: Condition) -> Truth:
-        if isinstance(condition, e.Holds):
-            held = self.input(condition.path)
-            return None if isinstance(held, Unknown) else bool(held)
-        if isinstance(condition, e.OneOf):
-            code = self.input(condition.path)
-            return None if isinstance(code, Unknown) else code in condition.codes
-        if isinstance(condition, e.Done):
-            value = self.input(condition.path)
-            if isinstance(value, Unknown):
-                return False if value.reason == "not_done" else None
-            return True
-        if isinstance(condition, e.Within):
-            low = self._compare(">=", condition.value, condition.low)
-            return all_of((low, self._compare("<=", condition.value, condition.high)))
-        if isinstance(condition, e.Compare):
-            return self._compare(condition.relation, condition.left, condition.right)
-        raise TypeError(f"{condition.kind} is no condition of a participant's record")
+    # ---- atoms
 
-    def _compare(self, relation: str, left: Number, right: Number) -> Truth:
-        first, second = self.bounds(left), self.bounds(right)
-        if first is None or second is None:
-            return None
-        holds = RELATIONS[relation]
-        ends = {holds(a, b) for a in first for b in second}
-        if relation in ("=", "!=") and (first[0] != first[1] or second[0] != second[1]):
-            return None if first[0] <= second[1] and second[0] <= first[1] else relation == "!="
-        return ends.pop() if len(ends) == 1 else None
+    def _holds(self, atom: e.Holds) -> Truth:
+        held = self.input(atom.path)
+        return None if isinstance(held, Unknown) else held is True
+
+    def _one_of(self, atom: e.OneOf) -> Truth:
+        code = self.input(atom.path)
+        return None if isinstance(code, Unknown) else code in atom.codes
+
+    def _done(self, atom: e.Done) -> Truth:
+        """What the record says was not done stays so, whatever value a completion tries."""
+        if self.values.get(atom.path) == Unknown("not_done"):
+            return False
+        value = self.input(atom.path)
+        if isinstance(value, Unknown):
+            return False if value.reason == "not_done" else None
+        return True
+
+    def _compare(self, atom: e.Compare) -> Truth:
+        return related(self.bounds(atom.left), atom.relation, self.bounds(atom.right))
+
+    def _within(self, atom: e.Within) -> Truth:
+        value = self.bounds(atom.value)
+        return all_of(
+            (
+                related(value, ">=", self.bounds(atom.low)),
+                related(value, "<=", self.bounds(atom.high)),
+            )
+        )
 
     # ---- numbers
 
     def bounds(self, number: Number) -> Bounds | None:
-        """What a number can be; None where nothing is known. Dates are days since year 1."""
-        if isinstance(number, e.Literal):
-            return number.value, number.value
-        if isinstance(number, e.Score):
-            return self._score(number)
-        if isinstance(number, e.NumberOf):
-            if number.name in self.completed:
-                value = float(self.completed[number.name])
-                return value, value
-            return self.bounds(self.model.numbers[number.name])
-        found = self._value(number)
-        return None if found is None or math.isnan(found) or math.isinf(found) else (found, found)
+        """What a number can be; None where nothing is known."""
+        return self.NUMBERS[type(number)](self, number)
 
-    def _value(self, number: Number) -> float | None:
-        if isinstance(number, e.Date):
-            return self._day(number.value)
-        if isinstance(number, e.Elapsed):
-            return self._elapsed(number)
-        if isinstance(number, e.Arithmetic):
-            return self._arithmetic(number)
-        assert isinstance(number, e.Value)
+    def exact(self, number: Number) -> float | None:
+        """The number itself; None where it is not known, or may still be one of several."""
+        bounds = self.bounds(number)
+        return bounds[0] if bounds is not None and bounds[0] == bounds[1] else None
+
+    def _literal(self, number: e.Literal) -> Bounds | None:
+        return number.value, number.value
+
+    def _date(self, number: e.Date) -> Bounds | None:
+        return _exactly(parse_date(number.value))
+
+    def _value(self, number: e.Value) -> Bounds | None:
         value = self.input(number.path)
         if isinstance(value, Unknown):
             return None
-        return self._day(value) if isinstance(value, str) else float(value)
+        return _exactly(parse_date(value) if isinstance(value, str) else value)
 
-    def _arithmetic(self, number: e.Arithmetic) -> float | None:
-        left, right = self.bounds(number.left), self.bounds(number.right)
-        if left is None or right is None:
-            return None
-        a, b, n, d = left[0], right[0], number.numerator, number.denominator
-        if number.operator == "*":
-            product = a * b
-            product = product * n if n != 1 else product
-            return product / d if d != 1 else product
-        if number.operator == "/":
-            dividend = a * n if n != 1 else a
-            divisor = b * d if d != 1 else b
-            return dividend / divisor if divisor != 0 else None
-        return a + b if number.operator == "+" else a - b
+    def _number_of(self, number: e.NumberOf) -> Bounds | None:
+        completed = self.completed.get(number.name)
+        if completed is not None:
+            assert not isinstance(completed, Unknown | str)
+            return _exactly(completed)
+        definition = self.model.numbers[number.name]
+        if isinstance(definition, e.Score):
+            return self._score(definition)
+        return self.plain.bounds(definition)
 
-    def _elapsed(self, number: e.Elapsed) -> float | None:
+    def _elapsed(self, number: e.Elapsed) -> Bounds | None:
         start, end = self._moment(number.start), self._moment(number.end)
         if start is None or end is None:
             return None
-        first, last = parse_date(start), parse_date(end)
-        return None if first is None or last is None or last < first else elapsed(number.unit, first, last)
+        return _exactly(elapsed(number.unit, start, end))
 
-    def _moment(self, name: str) -> str | None:
-        if name == "as_of":
-            return self.as_of
-        value = self.input(name)
-        return value if isinstance(value, str) else None
+    def _moment(self, name: str) -> int | None:
+        date = self.as_of if name == "as_of" else self.input(name)
+        return parse_date(date) if isinstance(date, str) else None
 
-    def _day(self, text: str) -> float | None:
-        day = parse_date(text)
-        return None if day is None else float(day.toordinal())
+    def _arithmetic(self, number: e.Arithmetic) -> Bounds | None:
+        # A completion stands for a whole cell: good for comparing, not for calculating.
+        left, right = self.plain.exact(number.left), self.plain.exact(number.right)
+        if left is None or right is None:
+            return None
+        result = calculated(number, left, right)
+        return _exactly(result) if math.isfinite(result) else None
 
     def _score(self, score: e.Score) -> Bounds:
         low = high = 0.0
         for item in score.items:
-            part = self._item(item)
+            least, most = self._item(item)
             if score.combine == "sum":
-                low, high = low + part[0], high + part[1]
+                low, high = low + least, high + most
             else:
-                low, high = max(low, part[0]), max(high, part[1])
+                low, high = max(low, least), max(high, most)
         return low, high
 
     def _item(self, item: e.ScoreItem) -> Bounds:
         if item.score is not None:
             return self._score(item.score)
         assert item.when is not None
-        truth = self.truth(item.when)
-        return (float(item.points) if truth else 0.0), (0.0 if truth is False else float(item.points))
+        truth, points = self.truth(item.when), float(item.points)
+        return (points if truth is True else 0.0), (0.0 if truth is False else points)
+
+    # ---- which method decides what
+
+    CONDITIONS: ClassVar[dict[type, Callable[[Evaluation, Any], Truth]]] = {
+        e.Junction: _junction,
+        e.Not: _not,
+        e.Attributed: _attributed,
+        e.Unless: _unless,
+        e.Applies: _applies,
+        e.Refer: _refer,
+        e.Holds: _holds,
+        e.OneOf: _one_of,
+        e.Done: _done,
+        e.Compare: _compare,
+        e.Within: _within,
+    }
+
+    NUMBERS: ClassVar[dict[type, Callable[[Evaluation, Any], Bounds | None]]] = {
+        e.Literal: _literal,
+        e.Date: _date,
+        e.Value: _value,
+        e.NumberOf: _number_of,
+        e.Elapsed: _elapsed,
+        e.Arithmetic: _arithmetic,
+        e.Score: _score,
+    }
+
+
+def combined(junction: e.Junction, truths: Sequence[Truth]) -> Truth:
+    """The truth of a group from those of its branches."""
+    if junction.quantifier == "all":
+        return all_of(truths)
+    if junction.quantifier == "any":
+        return any_of(truths)
+    if junction.quantifier == "none":
+        return none_of(truths)
+    return at_least(junction.count, truths)
+
+
+RELATIONS: dict[str, Callable[[float, float], bool]] = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+
+
+def related(first: Bounds | None, relation: str, second: Bounds | None) -> Truth:
+    """Whether a relation holds, whatever the two numbers turn out to be within their bounds."""
+    if first is None or second is None:
+        return None
+    both_exact = first[0] == first[1] and second[0] == second[1]
+    if relation in ("=", "!=") and not both_exact:
+        can_meet = first[0] <= second[1] and second[0] <= first[1]
+        return None if can_meet else relation == "!="
+    # An order between two intervals holds throughout if it holds between all their ends.
+    ends = {RELATIONS[relation](a, b) for a in first for b in second}
+    return ends.pop() if len(ends) == 1 else None
+
+
+def calculated(number: e.Arithmetic, left: float, right: float) -> float:
+    """`left operator right` in binary64, in the order of section 2; NaN where there is none."""
+    n, d = number.numerator, number.denominator
+    if number.operator == "+":
+        return left + right
+    if number.operator == "-":
+        return left - right
+    if number.operator == "*":
+        product = left * right
+        product = product * n if n != 1 else product
+        return product / d if d != 1 else product
+    dividend = left * n if n != 1 else left
+    divisor = right * d if d != 1 else right
+    return dividend / divisor if divisor != 0 and math.isfinite(divisor) else math.nan
+
+
+def _exactly(value: float | None) -> Bounds | None:
+    return None if value is None else (float(value), float(value))

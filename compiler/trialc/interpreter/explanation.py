@@ -1,23 +1,26 @@
-"""Why a condition has its truth: the deciding nodes, with the values behind them (semantics section 6)."""
+"""Why a condition has its truth: the deciding nodes, with the values behind them.
+
+Semantics section 6, word for word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
-
-from trialc_runtime.values import Reported, Unknown
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from trialc.interpreter.evaluation import Evaluation, Truth
+from trialc.interpreter.needs import Needs
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import inputs_of, names_of_number, numbers
 from trialc.model.wording import Wording
+from trialc_runtime.values import Reported, Unknown
 
 Node = dict[str, Any]
 
 
 class Explanation:
-    """Explains the conditions of one evaluation."""
+    """Explains the conditions of one evaluation with the values as they were reported."""
 
     def __init__(
         self, evaluation: Evaluation, wording: Wording, reported: Mapping[str, Reported | Unknown]
@@ -25,68 +28,72 @@ class Explanation:
         self.evaluation = evaluation
         self.wording = wording
         self.reported = reported
+        self.needs = Needs(evaluation)
 
-    def node(self, condition: Condition, path: str = "", truth: Truth | str = "own") -> Node:
-        """The node of a condition. `truth` replaces Kleene's where case splitting decided."""
-        own = self.evaluation.truth(condition) if truth == "own" else truth
+    def criterion(self, condition: Condition, path: str, outcome: Truth) -> Node:
+        """The node of a criterion: its truth is the outcome, also where case splitting found it."""
+        return {**self.node(condition, path), "truth": outcome}
+
+    def node(self, condition: Condition, path: str = "") -> Node:
+        """The node of a condition."""
+        explain = self.BECAUSE.get(type(condition))
         return {
             "path": path,
             "text": self.wording.condition(condition),
-            "truth": own,
-            "values": self._values(condition),
-            "because": self._because(condition, self.evaluation.truth(condition)),
+            "truth": self.evaluation.truth(condition),
+            "values": [] if explain else self._values(condition),
+            "because": explain(self, condition) if explain else [],
         }
 
     # ---- what decides
 
-    def _because(self, condition: Condition, truth: Truth) -> list[Node]:
-        if isinstance(condition, e.Junction):
-            return self._deciding(condition, truth)
-        if isinstance(condition, e.Not):
-            return [self.node(condition.operand)]
-        if isinstance(condition, e.Refer):
-            return [self.node(self.evaluation.model.conditions[condition.name])]
-        if isinstance(condition, e.Attributed):
-            return self._attributed(condition)
-        if isinstance(condition, e.Unless):
-            first = self.node(condition.operand)
-            return [first] if first["truth"] is False else [first, self.node(condition.exception)]
-        if isinstance(condition, e.Applies):
-            dropped = self.evaluation.truth(condition.condition) is False
-            return [self.node(condition.condition if dropped else condition.operand)]
-        return []
+    def _junction(self, junction: e.Junction) -> list[Node]:
+        """The branches whose truth decides a group."""
+        truth = self.evaluation.truth(junction)
+        return [
+            self.node(branch.condition, branch.path)
+            for branch in junction.branches
+            if decides(self.evaluation.truth(branch.condition), junction.quantifier, truth)
+        ]
 
-    def _deciding(self, junction: e.Junction, truth: Truth) -> list[Node]:
-        """The children whose truth decides a group."""
-        nodes = [self.node(branch.condition, branch.path) for branch in junction.branches]
-        decisive: Truth = truth
-        if junction.quantifier == "none":
-            decisive = None if truth is None else not truth
-        everything = truth is not None and decisive is (junction.quantifier == "all")
-        if everything and junction.quantifier != "at_least":
-            return nodes
-        return [node for node in nodes if node["truth"] is decisive]
+    def _not(self, condition: e.Not) -> list[Node]:
+        return [self.node(condition.operand)]
 
-    def _attributed(self, condition: e.Attributed) -> list[Node]:
-        first = self.node(condition.operand)
-        if first["truth"] is False:
-            return [first]
-        cause = {
+    def _refer(self, refer: e.Refer) -> list[Node]:
+        return [self.node(self.evaluation.model.conditions[refer.name])]
+
+    def _attributed(self, attributed: e.Attributed) -> list[Node]:
+        finding = self.node(attributed.operand)
+        if finding["truth"] is False:
+            return [finding]
+        cause: Node = {
             "path": "",
-            "text": self.wording.cause_atom(condition),
-            "truth": self.evaluation.cause(condition),
-            "values": [self._value(condition.path)],
+            "text": self.wording.cause_atom(attributed),
+            "truth": self.evaluation.cause(attributed),
+            "values": [self._value(attributed.path)],
             "because": [],
         }
-        return [first, cause]
+        return [finding, cause]
+
+    def _unless(self, unless: e.Unless) -> list[Node]:
+        first = self.node(unless.operand)
+        return [first] if first["truth"] is False else [first, self.node(unless.exception)]
+
+    def _applies(self, applies: e.Applies) -> list[Node]:
+        exists = self.evaluation.truth(applies.condition)
+        if exists is True:
+            return [self.node(applies.operand)]
+        if exists is False:
+            return [self.node(applies.condition)]
+        return [self.node(applies.condition), self.node(applies.operand)]
 
     # ---- the values behind an atom
 
-    def _values(self, condition: Condition) -> list[Node]:
-        if isinstance(condition, e.Holds | e.OneOf | e.Done):
-            return [self._value(condition.path)]
+    def _values(self, atom: Condition) -> list[Node]:
+        if isinstance(atom, e.Holds | e.OneOf | e.Done):
+            return [self._value(atom.path)]
         shown: dict[str, Node] = {}
-        for number in numbers(condition):
+        for number in numbers(atom):
             for name in names_of_number(number):
                 self._show(name, shown)
         return list(shown.values())
@@ -108,54 +115,45 @@ class Explanation:
             shown[name] = self._value(name)
 
     def _derived(self, name: str, number: Number) -> Node:
-        bounds = self.evaluation.bounds(number)
-        known = bounds is not None and bounds[0] == bounds[1]
-        return {"input": name, "value": bounds[0]} if known and bounds else {"input": name}
+        value = self.evaluation.exact(number)
+        if value is not None:
+            return {"input": name, "value": value}
+        if self.needs.is_conflicting(number):
+            return {"input": name, "reason": "conflicting"}
+        return {"input": name}
 
     def _value(self, name: str) -> Node:
-        found = self.reported.get(name, Unknown("missing"))
+        found = self.reported[name]
         if isinstance(found, Unknown):
             return {"input": name, "reason": found.reason}
-        details = {"value": found.reported, "unit": found.unit, "on": found.on, "by": found.by}
-        return {"input": name, **{key: value for key, value in details.items() if value not in (None, "", ())}}
+        node: Node = {"input": name, "value": found.reported}
+        if found.unit:
+            node["unit"] = found.unit
+        if found.on:
+            node["on"] = found.on
+        if found.by:
+            node["by"] = list(found.by)
+        return node
+
+    # ---- which method is for what
+
+    BECAUSE: ClassVar[dict[type, Callable[[Explanation, Any], list[Node]]]] = {
+        e.Junction: _junction,
+        e.Not: _not,
+        e.Refer: _refer,
+        e.Attributed: _attributed,
+        e.Unless: _unless,
+        e.Applies: _applies,
+    }
 
 
-def needs(evaluation: Evaluation, condition: Condition) -> list[str]:
-    """Unknown inputs that can still matter to a condition, in reading order; several times if read so."""
-    if evaluation.truth(condition) is not None:
-        return []
-    if isinstance(condition, e.Attributed):
-        first = needs(evaluation, condition.operand)
-        return first or [condition.path]
-    if isinstance(condition, e.Unless):
-        return needs(evaluation, condition.operand) or needs(evaluation, condition.exception)
-    if isinstance(condition, e.Applies):
-        return needs(evaluation, condition.condition) or needs(evaluation, condition.operand)
-    if isinstance(condition, e.Junction):
-        return [name for branch in condition.branches for name in needs(evaluation, branch.condition)]
-    if isinstance(condition, e.Not):
-        return needs(evaluation, condition.operand)
-    if isinstance(condition, e.Refer):
-        return needs(evaluation, evaluation.model.conditions[condition.name])
-    return _needs_of_atom(evaluation, condition)
-
-
-def _needs_of_atom(evaluation: Evaluation, condition: Condition) -> list[str]:
-    if isinstance(condition, e.Holds | e.OneOf | e.Done):
-        return [condition.path]
-    return [name for number in numbers(condition) for name in _needs_of_number(evaluation, number)]
-
-
-def _needs_of_number(evaluation: Evaluation, number: Number) -> list[str]:
-    if isinstance(number, e.NumberOf):
-        return _needs_of_number(evaluation, evaluation.model.numbers[number.name])
-    if isinstance(number, e.Arithmetic):
-        return _needs_of_number(evaluation, number.left) + _needs_of_number(evaluation, number.right)
-    if isinstance(number, e.Score):
-        found: list[str] = []
-        for item in number.items:
-            found += needs(evaluation, item.when) if item.when is not None else []
-            found += _needs_of_number(evaluation, item.score) if item.score is not None else []
-        return found
-    names = cast("list[str]", list(names_of_number(number)))
-    return [name for name in names if isinstance(evaluation.input(name), Unknown)]
+def decides(branch: Truth, quantifier: str, whole: Truth) -> bool:
+    """Whether a branch is one of those that decide its group."""
+    if whole is None:
+        return branch is None
+    if quantifier == "at_least":
+        return branch is whole
+    if quantifier == "all":
+        return whole or branch is False
+    some = whole if quantifier == "any" else not whole
+    return branch is True if some else True

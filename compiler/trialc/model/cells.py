@@ -1,21 +1,26 @@
-"""The few values of an input that any condition can tell apart, and the inputs that feed several atoms.
+"""The few values of an input that any condition can tell apart, and the inputs that feed several.
 
-Completing an unknown input with one value from each cell between its thresholds covers every value it can have: what
-case splitting needs (docs/semantics.md section 5), and what boundary tests are made of.
+Completing an unknown input with one value from each cell between its thresholds covers every value
+it can have: what case splitting needs (docs/semantics.md section 5), and what boundary tests are
+made of.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts
 from trialc.model.protocol import Data, Protocol
 
-Completion = bool | float | str
+Completion = bool | float | str | None
+"""A value of a cell. None: the input turns out not to be done, which is a cell of its own where a
+condition asks whether it was."""
 
 
 class Cells:
@@ -24,27 +29,33 @@ class Cells:
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.data = {item.id: item for item in protocol.data}
-        self.judgements = {item.id for item in protocol.judgements}
         self.numbers = {item.id: item.number for item in protocol.numbers}
         self.conditions = {item.id: item.condition for item in protocol.conditions}
 
-    # ---- atoms
+    # ---- leaves
 
     def atoms(self, condition: Condition) -> Iterator[Condition]:
-        """Every atom that a condition comes down to, definitions opened; one that is used twice comes twice."""
+        """Every atom that a condition comes down to, definitions opened.
+
+        One that is used twice comes twice.
+        """
+        return (item for item in self.leaves(condition) if not isinstance(item, e.Attributed))
+
+    def leaves(self, condition: Condition) -> Iterator[Condition]:
+        """The atoms, and the attributions: each of these asks for a cause, as an atom would."""
         if isinstance(condition, e.Refer):
             inner = self.conditions.get(condition.name)
             if inner is not None:
-                yield from self.atoms(inner)
+                yield from self.leaves(inner)
             return
         inside = parts(condition)
-        if not inside:
+        if not inside or isinstance(condition, e.Attributed):
             yield condition
         for part in inside:
-            yield from self.atoms(part)
+            yield from self.leaves(part)
         for number in numbers(condition):
             for when in self._score_conditions(number):
-                yield from self.atoms(when)
+                yield from self.leaves(when)
 
     def _score_conditions(self, number: Number | None) -> Iterator[Condition]:
         if isinstance(number, e.NumberOf):
@@ -56,18 +67,24 @@ class Cells:
                 yield from self._score_conditions(item.score)
 
     def shared(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
-        """Inputs and derived numbers with cells that feed more than one atom, in the order of the protocol."""
+        """Inputs and derived numbers with cells that feed more than one atom or attribution.
+
+        In the order of the protocol.
+        """
         uses: Counter[str] = Counter()
         for condition in conditions:
-            for atom in self.atoms(condition):
-                uses.update(set(self.inputs(atom)))
+            for leaf in self.leaves(condition):
+                uses.update(set(self.inputs(leaf)))
         return tuple(name for name in self.by_name if uses[name] > 1)
 
-    def inputs(self, atom: Condition) -> Iterator[str]:
-        """What one atom depends on: elements, judgements, derived numbers (as inputs of their own)."""
-        if isinstance(atom, e.Holds | e.OneOf | e.Done):
-            yield atom.path
-        for number in numbers(atom):
+    def inputs(self, leaf: Condition) -> Iterator[str]:
+        """What one atom compares with constants or asks for; a derived number is one thing.
+
+        What arithmetic and calendar distances read is not among them.
+        """
+        if isinstance(leaf, e.Holds | e.OneOf | e.Done | e.Attributed):
+            yield leaf.path
+        for number in numbers(leaf):
             if isinstance(number, e.Value):
                 yield number.path
             elif isinstance(number, e.NumberOf):
@@ -78,7 +95,8 @@ class Cells:
     @cached_property
     def by_name(self) -> dict[str, tuple[Completion, ...]]:
         """For each input with finitely many cells, one value of each cell."""
-        thresholds, uncut = self._thresholds()
+        thresholds, uncut, asked = self._thresholds()
+        causes = (*(cause.id for cause in self.protocol.causes), "other")
         found: dict[str, tuple[Completion, ...]] = {}
         for name, element in self.data.items():
             if element.type == "boolean":
@@ -87,26 +105,32 @@ class Cells:
                 found[name] = element.options
             elif element.type in ("quantity", "score") and name not in uncut:
                 found[name] = _values(sorted(thresholds.get(name, ())), element)
-        found.update(dict.fromkeys(sorted(self.judgements), (False, True)))
+        found.update({item.id: (False, True) for item in self.protocol.judgements})
+        found.update({item.id: causes for item in self.protocol.cause_inputs})
         for name, number in self.numbers.items():
             if not isinstance(number, e.Score) and name not in uncut:
                 found[name] = _values(sorted(thresholds.get(name, ())), None)
+        found.update({name: (*found[name], None) for name in found if name in asked})
         return found
 
-    def _thresholds(self) -> tuple[dict[str, set[float]], set[str]]:
-        """Constants that each number is compared with; numbers that are compared with something else."""
+    def _thresholds(self) -> tuple[dict[str, set[float]], set[str], set[str]]:
+        """Constants that each number is compared with; numbers that are compared with something
+        else; inputs of which it is asked whether they were done.
+        """
         thresholds: dict[str, set[float]] = {}
         uncut: set[str] = set()
+        asked: set[str] = set()
         protocol = self.protocol
         for condition in (*(c.condition for c in protocol.criteria), *self._conditions_of_data()):
             for atom in self.atoms(condition):
-                sides = numbers(atom)
                 constants = _constants(atom)
-                if sides and not constants:
+                if numbers(atom) and not constants:
                     uncut.update(self.inputs(atom))
+                if isinstance(atom, e.Done):
+                    asked.add(atom.path)
                 for name in self.inputs(atom):
                     thresholds.setdefault(name, set()).update(constants)
-        return thresholds, uncut
+        return thresholds, uncut, asked
 
     def _conditions_of_data(self) -> Iterator[Condition]:
         return (item.applies for item in self.protocol.data if item.applies is not None)
@@ -114,8 +138,9 @@ class Cells:
 
 def _constants(atom: Condition) -> list[float]:
     """The constants of an atom that compares one number with constants; none otherwise."""
-    if isinstance(atom, e.Within) and isinstance(atom.low, e.Literal) and isinstance(atom.high, e.Literal):
-        return [atom.low.value, atom.high.value]
+    if isinstance(atom, e.Within):
+        limits = [side.value for side in (atom.low, atom.high) if isinstance(side, e.Literal)]
+        return limits if len(limits) == 2 else []
     if isinstance(atom, e.Compare) and isinstance(atom.right, e.Literal):
         return [atom.right.value] if isinstance(atom.left, e.Value | e.NumberOf) else []
     return []
@@ -125,16 +150,24 @@ def _values(cuts: list[float], element: Data | None) -> tuple[float, ...]:
     """One value below, at, between and above the cuts, within the element's range."""
     low = element.low if element else None
     high = element.high if element else None
-    whole = element is not None and element.type == "score"
     if not cuts:
         return ((low if low is not None else (high if high is not None else 0.0)),)
-    step = 1.0 if whole else 0.0
-    points: list[float] = [low if low is not None else cuts[0] - 1]
-    for cut, after in zip(cuts, [*cuts[1:], None], strict=True):
-        if whole:
-            points += [cut - step, cut, cut + step]
-        else:
-            points += [cut] if after is None else [cut, (cut + after) / 2]
-    points.append(high if high is not None else cuts[-1] + 1)
+    if element is not None and element.type == "score":
+        points = [value for cut in cuts for value in _whole_numbers(cut)]
+    else:
+        between = [cut / 2 + after / 2 for cut, after in pairwise(cuts)]
+        # A step of 1 is lost on a number above 2**53.
+        below = min(cuts[0] - 1, math.nextafter(cuts[0], -math.inf))
+        above = max(cuts[-1] + 1, math.nextafter(cuts[-1], math.inf))
+        points = [below, *cuts, *between, above]
+    points += [end for end in (low, high) if end is not None]
     inside = (p for p in points if (low is None or p >= low) and (high is None or p <= high))
     return tuple(sorted(set(inside)))
+
+
+def _whole_numbers(cut: float) -> Iterator[float]:
+    """The whole numbers around a cut, which need not be one itself."""
+    yield float(math.ceil(cut) - 1)
+    if cut == math.floor(cut):
+        yield cut
+    yield float(math.floor(cut) + 1)
