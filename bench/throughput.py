@@ -61,7 +61,7 @@ def build(folder: Path) -> Path:
     libraries, _ = gather(main, read)
     protocol, _ = resolve(main, libraries)
     assert protocol is not None
-    study = Study(protocol, nx.DiGraph())
+    study = Study(protocol, nx.MultiDiGraph())
     for artefact in (*emit_checker(study), *emit_patient_schema(study)):
         (folder / artefact.path).write_text(artefact.text, encoding="utf-8")
     return folder / "checker.py"

@@ -106,7 +106,7 @@ class FakePipeline:
             if "undecided" in main.text else (),
             tests=(Test(id="t1", title="One", given="p", verdict="eligible"),),
         )  # fmt: skip
-        return Study(protocol, nx.DiGraph(), (main,), evidence=dict(self.evidence))
+        return Study(protocol, nx.MultiDiGraph(), (main,), evidence=dict(self.evidence))
 
 
 @pytest.fixture

@@ -133,12 +133,12 @@ def svg(study: Study, kinds: Iterable[str] | None = None) -> str:
     return shapes.drawing(*size, title, f"{len(places)} nodes. {_origin(study)}", parts)
 
 
-def selected(study: Study, kinds: Iterable[str] | None) -> nx.DiGraph[str]:
+def selected(study: Study, kinds: Iterable[str] | None) -> nx.MultiDiGraph[str]:
     """The part of the graph with nodes of these kinds, in the order of the graph."""
     import networkx as nx
 
     wanted = None if kinds is None else frozenset(kinds)
-    kept: nx.DiGraph[str] = nx.DiGraph()
+    kept: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for name, node in study.graph.nodes(data=True):
         if wanted is None or _kind(node) in wanted:
             kept.add_node(name, **node)
@@ -156,11 +156,11 @@ def _label(name: str, node: dict[str, Any]) -> str:
     return one_line(str(node.get("title") or name.partition(":")[2] or name))
 
 
-def _kinds(graph: nx.DiGraph[str]) -> tuple[str, ...]:
+def _kinds(graph: nx.MultiDiGraph[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_kind(node) for _, node in graph.nodes(data=True)))
 
 
-def _edge_kinds(graph: nx.DiGraph[str]) -> tuple[str, ...]:
+def _edge_kinds(graph: nx.MultiDiGraph[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_kind(edge) for _, _, edge in graph.edges(data=True)))
 
 
@@ -190,7 +190,7 @@ def _class(kind: str) -> str:
 # ---- parts of the pictures
 
 
-def _dot_legend(graph: nx.DiGraph[str]) -> Iterable[str]:
+def _dot_legend(graph: nx.MultiDiGraph[str]) -> Iterable[str]:
     yield '  subgraph cluster_legend { label="Legend"; fontname="Helvetica";'
     for kind in _kinds(graph):
         style = NODES.get(kind, _OTHER_NODE)
@@ -227,7 +227,7 @@ def _curve(start: tuple[float, float], end: tuple[float, float], kind: str) -> s
     return f"<path{looks}{dash}/>"
 
 
-def _svg_legend(graph: nx.DiGraph[str], top: float) -> Iterable[str]:
+def _svg_legend(graph: nx.MultiDiGraph[str], top: float) -> Iterable[str]:
     yield shapes.label(10, top + 12, ("Legend",), size=11, anchor="start", weight="bold")
     for i, kind in enumerate(_kinds(graph)):
         y = top + 18 + i * 18

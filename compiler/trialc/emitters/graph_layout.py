@@ -15,7 +15,7 @@ _GAP = 90.0
 _SWEEPS = 6
 
 
-def layout(graph: nx.DiGraph[str]) -> tuple[dict[str, Place], float, float]:
+def layout(graph: nx.MultiDiGraph[str]) -> tuple[dict[str, Place], float, float]:
     """The upper left corner of every node, then width and height of the whole.
 
     Nodes without edges stand in rows at the foot. Nodes of a cycle share a column. The rows come
@@ -47,7 +47,7 @@ def layout(graph: nx.DiGraph[str]) -> tuple[dict[str, Place], float, float]:
     return places, 20 + max(1, len(columns)) * (WIDTH + _GAP) - _GAP, height
 
 
-def _columns(graph: nx.DiGraph[str], without: frozenset[str]) -> list[list[str]]:
+def _columns(graph: nx.MultiDiGraph[str], without: frozenset[str]) -> list[list[str]]:
     import networkx as nx
 
     order = {name: i for i, name in enumerate(graph.nodes)}
@@ -62,7 +62,7 @@ def _columns(graph: nx.DiGraph[str], without: frozenset[str]) -> list[list[str]]
     return _sources_moved(graph, columns)
 
 
-def _sources_moved(graph: nx.DiGraph[str], columns: list[list[str]]) -> list[list[str]]:
+def _sources_moved(graph: nx.MultiDiGraph[str], columns: list[list[str]]) -> list[list[str]]:
     """Nodes that nobody points to stand beside what they point to, not all in the first column."""
     place = {name: i for i, column in enumerate(columns) for name in column}
     for name in tuple(place):
@@ -79,6 +79,6 @@ def _centre(column: list[str], columns: list[list[str]]) -> float:
     return (max(len(other) for other in columns) - len(column)) / 2
 
 
-def _mean(graph: nx.DiGraph[str], rows: dict[str, float], name: str) -> float:
+def _mean(graph: nx.MultiDiGraph[str], rows: dict[str, float], name: str) -> float:
     near = [rows[other] for other in (*graph.predecessors(name), *graph.successors(name))]
     return sum(near) / len(near) if near else rows[name]

@@ -16,14 +16,14 @@ from trialc.source import SourceText
 
 @dataclass(frozen=True)
 class Study:
-    """`graph` is a networkx DiGraph; its nodes are ids such as `data:lab.esr`, its attributes are in docs/graph.md.
+    """`graph` has nodes such as `data:lab.esr`; its attributes and edges are in docs/graph.md.
 
     `evidence` holds the results of analyses by name, for the emitters; an analysis adds to it by
     returning a new study.
     """
 
     protocol: Protocol
-    graph: nx.DiGraph[str]
+    graph: nx.MultiDiGraph[str]
     texts: tuple[SourceText, ...] = ()
     """The protocol's own text first, then the libraries it uses."""
     registered: SourceText | None = None
@@ -31,25 +31,20 @@ class Study:
 
     def edges(self, kind: str) -> Iterator[tuple[str, str]]:
         """All edges of one kind, in order of insertion (the order of the text)."""
-        return ((a, b) for a, b, found in self.graph.edges(data="kind") if found == kind)
+        return ((a, b) for a, b, key in self.graph.edges(keys=True) if key == kind)
 
     def successors(self, node: str, kind: str) -> Iterator[str]:
         """Nodes that `node` points to by edges of one kind."""
-        return (b for _, b, found in self.graph.out_edges(node, data="kind") if found == kind)
+        return (b for _, b, key in self.graph.out_edges(node, keys=True) if key == kind)
 
     def predecessors(self, node: str, kind: str) -> Iterator[str]:
         """Nodes that point to `node` by edges of one kind."""
-        return (a for a, _, found in self.graph.in_edges(node, data="kind") if found == kind)
+        return (a for a, _, key in self.graph.in_edges(node, keys=True) if key == kind)
 
     @cached_property
     def declared(self) -> dict[str, Declared]:
         """Every declaration by its id."""
-        found: dict[str, Declared] = {}
-        for name in type(self.protocol).model_fields:
-            value = getattr(self.protocol, name)
-            members = value if isinstance(value, tuple) else (value,)
-            found.update((item.id, item) for item in members if isinstance(item, Declared))
-        return found
+        return {item.id: item for item in self.protocol.declarations()}
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id where it has none."""

@@ -1,9 +1,13 @@
 """The resolved protocol: what a protocol text says, typed and complete.
 
-Terms of USDM and ICH M11 where they exist. The classes stand in modules by subject; this one has them all.
+Terms of USDM and ICH M11 where they exist. The classes stand in modules by subject; this one has
+them all.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
 
 from trialc.model.data import (
     Cause,
@@ -78,6 +82,13 @@ class Protocol(Node):
     trial_tests: tuple[TrialTest, ...] = ()
     retired: tuple[str, ...] = ()
     """Ids that were used once and must not be used again."""
+
+    def declarations(self) -> Iterator[Declared]:
+        """Everything that has an identity, in the order of the fields."""
+        for name in type(self).model_fields:
+            value: object = getattr(self, name)
+            members = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+            yield from (item for item in members if isinstance(item, Declared))
 
 
 __all__ = [

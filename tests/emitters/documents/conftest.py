@@ -485,7 +485,7 @@ def protocol(**changes: Any) -> p.Protocol:
 
 def study_of(value: p.Protocol, **evidence: Any) -> Study:
     """The study with a graph such as drawings meet; the real one is made by trialc.graph."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for kind, items in (
         ("data", value.data),
         ("criterion", value.criteria),
