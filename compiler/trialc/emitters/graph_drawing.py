@@ -144,7 +144,7 @@ def selected(study: Study, kinds: Iterable[str] | None) -> nx.MultiDiGraph[str]:
             kept.add_node(name, **node)
     for a, b, edge in study.graph.edges(data=True):
         if a in kept and b in kept:
-            kept.add_edge(a, b, **edge)
+            kept.add_edge(a, b, key=_kind(edge), **edge)
     return kept
 
 

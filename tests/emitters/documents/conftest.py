@@ -500,11 +500,11 @@ def study_of(value: p.Protocol, **evidence: Any) -> Study:
         for item in items:
             graph.add_node(f"{kind}:{item.id}", kind=kind, title=item.title)
     for item in value.data:
-        graph.add_edge("criterion:severe_disease", f"data:{item.id}", kind="uses")
-    graph.add_edge("arm:two", "intervention:ucmsc", kind="gives")
-    graph.add_edge("visit:M0", "visit:M1", kind="precedes")
-    graph.add_edge("test:esr_25", "criterion:severe_disease", kind="exercises")
-    graph.add_edge("decision:esr_unit", "criterion:severe_disease", kind="decides")
+        graph.add_edge("criterion:severe_disease", f"data:{item.id}", key="uses", kind="uses")
+    graph.add_edge("arm:two", "intervention:ucmsc", key="gives", kind="gives")
+    graph.add_edge("visit:M0", "visit:M1", key="precedes", kind="precedes")
+    graph.add_edge("test:esr_25", "criterion:severe_disease", key="exercises", kind="exercises")
+    graph.add_edge("decision:esr_unit", "criterion:severe_disease", key="decides", kind="decides")
     return Study(protocol=value, graph=graph, evidence=evidence)
 
 
