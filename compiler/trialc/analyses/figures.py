@@ -49,9 +49,12 @@ SPELLED = re.compile(
 def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Numbers that the quoted words lack, and rules that quote nothing; decisions excuse both."""
     found: list[Diagnostic] = []
+    registered = bool(study.protocol.metadata.registered_text)
     for item in study.declared.values():
         if not isinstance(item, RULES) or item.decided:
             continue
+        if not item.sources and not registered:
+            continue  # said once, of the whole protocol
         if not item.sources:
             help_ = "add `source` with the registered words, or `decided` with the decision"
             found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))

@@ -128,7 +128,7 @@ def _unchecked(study: Study) -> Iterator[Diagnostic]:
     about = study.protocol.metadata
     if about.registered_text:
         yield kinds.NO_REGISTERED_TEXT.at(about.where, file=about.registered_text)
-    elif next(own_quotes(study), None) is not None:
+    else:
         yield kinds.NOTHING_TO_CHECK.at(about.where, help='add `text: "source/<file>"`')
 
 

@@ -27,10 +27,12 @@ NO_REGISTERED_TEXT = Kind(
     'Right:  text: "source/NCT04356287.txt"',
 )  # fmt: skip
 NOTHING_TO_CHECK = Kind(
-    "W0604", "quotes-unchecked", "warning",
-    "nothing says which registered text the quotes are from",
-    "The protocol quotes registered words, but names no file to check them against.\n\n"
-    "Wrong:  a protocol with `source` and without `text`\n"
+    "W0604", "unregistered", "warning",
+    "no registered text is named: nothing can be checked against it",
+    "A protocol stands on the text that was registered. `text` names the file, `source` quotes "
+    "it rule by rule; every quote, every number and the share that nobody quotes are then "
+    "checked.\n\n"
+    "Wrong:  protocol small {{ title: \"A small trial\" version: \"1\" }}\n"
     'Right:  text: "source/NCT04356287.txt"',
 )  # fmt: skip
 NO_SOURCE = Kind(
