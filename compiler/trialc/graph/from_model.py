@@ -1,44 +1,45 @@
-"""Link: the resolved protocol as a graph. Nodes and edges are described in docs/graph.md."""
+"""Link: a protocol to the graph of what its declarations have to do with one another.
+
+docs/graph.md lists the kinds of nodes and edges. Nodes stand in the order of the protocol's fields,
+those of one kind in the order of the text; edges in the order of the text of the node they leave.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 import networkx as nx
 
 from trialc.graph.study import Study
 from trialc.model import expression as e
-from trialc.model.expression import Condition
-from trialc.model.inputs import inputs_of, names_of_number, parts, walk
-from trialc.model.protocol import (
-    Activity,
-    Arm,
-    Event,
-    Gate,
-    Intervention,
-    Protocol,
-    Visit,
-)
+from trialc.model.expression import Condition, Number
+from trialc.model.inputs import numbers, parts
+from trialc.model.protocol import Declared, Participant, Protocol, Test, TrialTest, Visit
 from trialc.source import SourceText
 
 KINDS = (
-    ("role", "roles"),
-    ("cause", "causes"),
     ("objective", "objectives"),
     ("endpoint", "endpoints"),
+    ("role", "roles"),
+    ("cause", "causes"),
     ("window", "windows"),
     ("data", "data"),
     ("judgement", "judgements"),
+    ("cause", "cause_inputs"),
     ("definition", "numbers"),
     ("definition", "conditions"),
     ("criterion", "criteria"),
     ("intervention", "interventions"),
     ("arm", "arms"),
+    ("randomisation", "randomisation"),
+    ("masking", "masking"),
     ("event", "events"),
     ("gate", "gates"),
     ("visit", "visits"),
     ("activity", "activities"),
     ("decision", "decisions"),
+    ("participant", "participants"),
     ("test", "tests"),
     ("test", "trial_tests"),
 )
@@ -48,193 +49,273 @@ KINDS = (
 def link(
     protocol: Protocol, texts: tuple[SourceText, ...] = (), registered: SourceText | None = None
 ) -> Study:
-    """The study of a protocol: the same protocol, with its graph."""
-    return Study(protocol, _Linker(protocol).graph, texts, registered)
+    """The study of a protocol: its graph, not yet checked; no evidence yet."""
+    return Study(protocol, _Linker(protocol).run(), texts, registered)
 
 
 class _Linker:
-    """Adds all nodes in the order of KINDS, then all edges: the order is that of the text."""
-
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.nodes: dict[str, str] = {}
-        """Id of a declaration or path of a branch, to its node."""
-        self._add_declarations()
-        self._add_rules()
-        self._add_design()
-        self._add_schedule()
-        self._add_decisions()
-        self._add_tests()
+        """Id of a declaration to its node. Ids are unique in the whole protocol."""
 
-    def _node(self, kind: str, name: str, title: str) -> str:
-        node = f"{kind}:{name}"
-        self.graph.add_node(node, kind=kind, title=title or name)
-        self.nodes.setdefault(name, node)
-        return node
-
-    def _edge(self, source: str, target: str | None, kind: str) -> None:
-        """An edge between two nodes that exist; a second one of its kind changes nothing."""
-        if target is not None and target in self.graph and source in self.graph:
-            self.graph.add_edge(source, target, key=kind, kind=kind)
-
-    def _edges(self, source: str, names: Iterable[str], kind: str) -> None:
-        for name in names:
-            self._edge(source, self.nodes.get(name), kind)
+    def run(self) -> nx.MultiDiGraph[str]:
+        self.declarations()
+        self.occasions()
+        self.inputs()
+        self.rules()
+        self.design()
+        self.timeline()
+        self.decisions()
+        self.tests()
+        return self.graph
 
     # ---- nodes
 
-    def _add_declarations(self) -> None:
+    def declarations(self) -> None:
         about = self.protocol.metadata
-        self._node("protocol", about.id, about.acronym or about.title)
-        for kind, field in KINDS:
-            for item in getattr(self.protocol, field):
-                self._node(kind, item.id, item.title)
-        for single in (self.protocol.randomisation, self.protocol.masking):
-            if single is not None:
-                self._node(type(single).__name__.lower(), single.id, single.title)
+        self.node("protocol", about.id, about.acronym or about.title)
+        for kind, item in declarations(self.protocol):
+            self.nodes[item.id] = self.node(kind, item.id, item.title)
+
+    def occasions(self) -> None:
         for arm in self.protocol.arms:
             for given in arm.gives:
-                self._node("occasion", given.occasion, given.occasion.replace("_", " "))
+                self.node("occasion", given.occasion, given.occasion.replace("_", " "))
+
+    def node(self, kind: str, name: str, title: str) -> str:
+        node = f"{kind}:{name}"
+        self.graph.add_node(node, kind=kind, title=title or name)
+        return node
+
+    # ---- edges
+
+    def edge(self, start: str, kind: str, end: str) -> None:
+        """One edge of a kind, keyed by it; none to what no declaration stands for."""
+        if end in self.graph:
+            self.graph.add_edge(start, end, key=kind, kind=kind)
+
+    def named(self, start: str, kind: str, names: Iterable[str]) -> None:
+        """Edges to declarations by their ids."""
+        for name in names:
+            self.edge(start, kind, self.nodes.get(name, ""))
+
+    def inputs(self) -> None:
+        for endpoint in self.protocol.endpoints:
+            self.named(f"endpoint:{endpoint.id}", "part_of", (endpoint.objective,))
+        for item in self.protocol.data:
+            node = f"data:{item.id}"
+            self.named(node, "uses", (item.valid, *item.by))
+            if item.applies is not None:
+                self.condition(node, item.applies)
+        for judgement in self.protocol.judgements:
+            self.named(f"judgement:{judgement.id}", "uses", judgement.by)
+
+    def rules(self) -> None:
+        protocol = self.protocol
+        for definition in protocol.numbers:
+            self.number(f"definition:{definition.id}", definition.number)
+        for named in protocol.conditions:
+            self.condition(f"definition:{named.id}", named.condition)
+        reviews = [
+            f"activity:{item.id}" for item in protocol.activities if "eligibility" in item.does
+        ]
+        for criterion in protocol.criteria:
+            node = f"criterion:{criterion.id}"
+            self.condition(node, criterion.condition)
+            for review in reviews:
+                self.edge(node, "decides", review)
+
+    def design(self) -> None:
+        protocol = self.protocol
+        for intervention in protocol.interventions:
+            if intervention.dose is not None:
+                node = f"intervention:{intervention.id}"
+                self.named(node, "uses", (intervention.dose.element,))
+                self.named(node, "at", (intervention.dose.measured_at,))
+        for arm in protocol.arms:
+            for given in arm.gives:
+                self.named(f"arm:{arm.id}", "gives", (given.intervention,))
+                self.edge(f"arm:{arm.id}", "gives", f"occasion:{given.occasion}")
+                self.named(f"occasion:{given.occasion}", "at", (given.visit,))
+        if protocol.masking is not None:
+            masking = protocol.masking
+            self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
+        if protocol.randomisation is not None:
+            randomisation = protocol.randomisation
+            node = f"randomisation:{randomisation.id}"
+            self.named(node, "decides", (share.arm for share in randomisation.ratio))
+            self.named(node, "at", (randomisation.at,))
+        for event in protocol.events:
+            self.condition(f"event:{event.id}", event.condition)
+
+    def timeline(self) -> None:
+        protocol = self.protocol
+        for gate in protocol.gates:
+            node = f"gate:{gate.id}"
+            self.condition(node, gate.condition)
+            for guard in gate.guards:
+                if guard.action == "give":
+                    self.edge(node, "guards", f"occasion:{guard.occasion}")
+                elif protocol.randomisation is not None:
+                    self.edge(node, "guards", f"randomisation:{protocol.randomisation.id}")
+            self.named(node, "uses", (action.object for action in gate.otherwise))
+        for visit in protocol.visits:
+            if visit.base:
+                order = (visit.base, visit.id)
+                first, second = reversed(order) if is_before(visit) else order
+                self.named(f"visit:{first}", "precedes", (second,))
+        for activity in protocol.activities:
+            node = f"activity:{activity.id}"
+            self.named(node, "at", activity.visits)
+            self.named(node, "collects", activity.collects)
+            self.named(node, "reviews", activity.reviews)
+            for occasion in activity.gives:
+                self.edge(node, "gives", f"occasion:{occasion}")
+            if "randomisation" in activity.does and protocol.randomisation is not None:
+                self.edge(f"randomisation:{protocol.randomisation.id}", "at", node)
+            if activity.when is not None:
+                self.condition(node, activity.when)
+
+    def named_from(self, names: Iterable[str], kind: str, end: str) -> None:
+        """Edges from declarations by their ids."""
+        for name in names:
+            if name in self.nodes:
+                self.edge(self.nodes[name], kind, end)
+
+    def decisions(self) -> None:
+        about = self.protocol.metadata
+        self.named_from(about.decided, "interprets", f"protocol:{about.id}")
+        for _, item in declarations(self.protocol):
+            self.named_from(item.decided, "interprets", self.nodes[item.id])
 
     # ---- rules
 
-    def _add_rules(self) -> None:
-        protocol = self.protocol
-        for item in protocol.data:
-            if item.applies is not None:
-                self._uses(f"data:{item.id}", item.applies)
-            self._edges(f"data:{item.id}", item.by, "uses")
-        for item in protocol.judgements:
-            self._edges(f"judgement:{item.id}", item.by, "uses")
-        for item in protocol.numbers:
-            self._edges(f"definition:{item.id}", names_of_number(item.number), "uses")
-        for item in protocol.conditions:
-            self._uses(f"definition:{item.id}", item.condition)
-        for item in protocol.criteria:
-            node = f"criterion:{item.id}"
-            self._edge(node, f"protocol:{protocol.metadata.id}", "decides")
-            self._branches(node, item.condition)
-        for item in (*protocol.events, *protocol.gates):
-            self._rule_of_trial(item)
-
-    def _branches(self, owner: str, condition: Condition) -> None:
-        """Labelled branches become nodes; what stands in a branch is used by the branch."""
-        for inner in _unbranched(condition):
-            self._uses_directly(owner, inner)
-            if isinstance(inner, e.Junction):
-                for branch in inner.branches:
-                    if branch.label:
-                        node = self._node("branch", branch.path, branch.label.replace("_", " "))
-                        self._edge(node, owner, "part_of")
-                        self._branches(node, branch.condition)
-
-    def _uses(self, owner: str, condition: Condition) -> None:
-        for inner in walk(condition):
-            self._uses_directly(owner, inner)
-
-    def _uses_directly(self, owner: str, condition: Condition) -> None:
-        """What one condition reads by itself, without the conditions inside it."""
+    def condition(self, owner: str, condition: Condition) -> None:
+        """What a rule reads, each from the innermost labelled part that reads it."""
+        if isinstance(condition, e.Junction):
+            for branch in condition.branches:
+                inner = owner
+                if branch.label:
+                    inner = self.part(owner, branch.path, branch.label, branch.number)
+                self.condition(inner, branch.condition)
+            return
+        for number in numbers(condition):
+            self.number(owner, number)
+        self.named(owner, "uses", _atom(condition))
+        if isinstance(condition, e.CountGiven | e.Since | e.NoEvent):
+            self.edge(owner, "uses", f"occasion:{condition.occasion}")
+        for part in parts(condition):
+            self.condition(owner, part)
         if isinstance(condition, e.Attributed):
-            self._edges(owner, (condition.cause,), "uses")
-        elif isinstance(condition, e.NoEvent):
-            self._edges(owner, (condition.event, condition.occasion), "uses")
-        elif isinstance(condition, e.CountGiven | e.Since):
-            self._edges(owner, (condition.occasion,), "uses")
-        elif not isinstance(condition, e.Junction | e.Not | e.Unless | e.Applies | e.Every):
-            self._edges(owner, inputs_of(condition), "uses")
+            self.named(owner, "uses", (condition.path,))
+            self.named(f"cause:{condition.path}", "uses", (condition.cause,))
 
-    def _rule_of_trial(self, item: Event | Gate) -> None:
-        node = f"{type(item).__name__.lower()}:{item.id}"
-        self._branches(node, item.condition)
-        if isinstance(item, Gate):
-            for guard in item.guards:
-                randomisation = self.protocol.randomisation
-                if guard.action == "give":
-                    self._edges(node, (guard.occasion,), "guards")
-                elif randomisation is not None:
-                    self._edges(node, (randomisation.id,), "guards")
-            self._edges(node, (action.object for action in item.otherwise), "uses")
+    def number(self, owner: str, number: Number) -> None:
+        """What a number reads; the items of a score are labelled parts."""
+        if isinstance(number, e.Score):
+            for item in number.items:
+                inner = self.part(owner, item.path, item.label, None)
+                if item.when is not None:
+                    self.condition(inner, item.when)
+                if item.score is not None:
+                    self.number(inner, item.score)
+        elif isinstance(number, e.Arithmetic):
+            self.number(owner, number.left)
+            self.number(owner, number.right)
+        elif isinstance(number, e.Value):
+            self.named(owner, "uses", (number.path,))
+        elif isinstance(number, e.NumberOf):
+            self.named(owner, "uses", (number.name,))
+        elif isinstance(number, e.Elapsed):
+            self.named(owner, "uses", (number.start, number.end))
 
-    # ---- design and schedule
+    def part(self, owner: str, path: str, label: str, number: str | None) -> str:
+        words = label.replace("_", " ")
+        node = self.node("branch", path, f"{words} [{number}]" if number else words)
+        self.edge(node, "part_of", owner)
+        return node
 
-    def _add_design(self) -> None:
-        protocol = self.protocol
-        for intervention in protocol.interventions:
-            self._dose(intervention)
-        for arm in protocol.arms:
-            self._gives(arm)
-        if protocol.randomisation is not None:
-            node = f"randomisation:{protocol.randomisation.id}"
-            self._edges(node, (one.arm for one in protocol.randomisation.ratio), "decides")
-            self._edges(node, (protocol.randomisation.at,), "at")
-        if protocol.masking is not None:
-            node = f"masking:{protocol.masking.id}"
-            roles = (*protocol.masking.masked, *protocol.masking.unmasked)
-            self._edges(node, roles, "uses")
-        for endpoint in protocol.endpoints:
-            self._edges(f"endpoint:{endpoint.id}", (endpoint.objective,), "part_of")
+    # ---- tests
 
-    def _dose(self, intervention: Intervention) -> None:
-        dose = intervention.dose
-        if dose is not None and dose.element:
-            node = f"intervention:{intervention.id}"
-            self._edges(node, (dose.element,), "uses")
-            self._edges(node, (dose.measured_at,), "at")
-
-    def _gives(self, arm: Arm) -> None:
-        for given in arm.gives:
-            self._edges(f"arm:{arm.id}", (given.intervention, given.occasion), "gives")
-            self._edges(f"occasion:{given.occasion}", (given.visit,), "at")
-
-    def _add_schedule(self) -> None:
-        for visit in self.protocol.visits:
-            base = self.nodes.get(visit.base) if visit.base else None
-            if base is not None:
-                later = f"visit:{visit.id}"
-                first, second = (later, base) if _is_before(visit) else (base, later)
-                self._edge(first, second, "precedes")
-        for activity in self.protocol.activities:
-            self._activity(activity)
-
-    def _activity(self, activity: Activity) -> None:
-        node = f"activity:{activity.id}"
-        self._edges(node, activity.visits, "at")
-        self._edges(node, activity.collects, "collects")
-        self._edges(node, activity.gives, "gives")
-        self._edges(node, activity.reviews, "reviews")
-        if activity.when is not None:
-            self._uses(node, activity.when)
-
-    # ---- decisions and tests
-
-    def _add_decisions(self) -> None:
-        owners = {f"protocol:{self.protocol.metadata.id}": self.protocol.metadata.decided}
-        for item in self.protocol.declarations():
-            if item.id in self.nodes:
-                owners[self.nodes[item.id]] = item.decided
-        for owner, decided in owners.items():
-            for decision in decided:
-                self._edge(f"decision:{decision}", owner, "interprets")
-
-    def _add_tests(self) -> None:
+    def tests(self) -> None:
+        """A test exercises the criteria that it names, and those that read what it changes."""
+        readers = self.readers()
+        typical = {item.id: item for item in self.protocol.participants}
         for test in self.protocol.tests:
-            self._edges(f"test:{test.id}", test.by, "exercises")
-        for test in self.protocol.trial_tests:
-            self._edges(f"test:{test.id}", (one.gate for one in test.expects), "exercises")
+            node = f"test:{test.id}"
+            self.named(node, "uses", (test.given,))
+            exercised = set(test.by)
+            for path in _distinguished(test, typical):
+                exercised |= readers.get(path, set())
+            criteria = (c.id for c in self.protocol.criteria)
+            self.named(node, "exercises", (name for name in criteria if name in exercised))
+        for trial in self.protocol.trial_tests:
+            gates = dict.fromkeys(expected.gate for expected in trial.expects)
+            self.named(f"test:{trial.id}", "exercises", gates)
+            self.named(f"test:{trial.id}", "uses", _log_events(trial))
+
+    def readers(self) -> dict[str, set[str]]:
+        """Input to the criteria whose verdict can depend on it."""
+        found: dict[str, set[str]] = {}
+        reads = reading(self.graph)
+        for criterion in self.protocol.criteria:
+            for node in reached(reads, f"criterion:{criterion.id}"):
+                found.setdefault(node.partition(":")[2], set()).add(criterion.id)
+        return found
 
 
-def _is_before(visit: Visit) -> bool:
+def declarations(protocol: Protocol) -> Iterator[tuple[str, Declared]]:
+    """Every declaration with the kind of its node, in the order of KINDS."""
+    for kind, field in KINDS:
+        value: object = getattr(protocol, field)
+        members = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        for item in members:
+            if isinstance(item, Declared):
+                yield kind, item
+
+
+def is_before(visit: Visit) -> bool:
+    """Whether a visit takes place before the one that it is counted from."""
     return visit.timing == "before" or (visit.offset is not None and visit.offset.amount < 0)
 
 
-def _unbranched(condition: Condition) -> Iterable[Condition]:
-    """The condition and those inside it, but nothing of what stands in labelled branches."""
-    yield condition
-    if isinstance(condition, e.Junction):
-        for branch in condition.branches:
-            if not branch.label:
-                yield from _unbranched(branch.condition)
-    else:
-        for part in parts(condition):
-            yield from _unbranched(part)
+def reading(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
+    """The rules as they are read: from a rule to its labelled parts, and from each part to what it
+    uses. The descendants of a criterion are all that its outcome can depend on."""
+    found: nx.DiGraph[str] = nx.DiGraph()
+    found.add_nodes_from(graph)
+    for start, end, kind in graph.edges(keys=True):
+        if kind == "uses":
+            found.add_edge(start, end)
+        elif kind == "part_of":
+            found.add_edge(end, start)
+    return found
+
+
+def reached(graph: nx.DiGraph[str], start: str) -> set[str]:
+    """All nodes that can be reached from one, itself not among them."""
+    return set(nx.descendants(graph, start))  # pyright: ignore[reportUnknownMemberType]
+
+
+def _atom(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, e.Holds | e.OneOf | e.Done):
+        yield condition.path
+    elif isinstance(condition, e.Refer):
+        yield condition.name
+    elif isinstance(condition, e.NoEvent):
+        yield condition.event
+
+
+def _distinguished(test: Test, typical: dict[str, Participant]) -> Iterator[str]:
+    """The inputs that a test is about: those it changes and asks for; all, if it changes none."""
+    yield from test.needing
+    if test.changes:
+        yield from (change.path for change in test.changes)
+    elif test.given in typical:
+        yield from (assignment.path for assignment in typical[test.given].assignments)
+
+
+def _log_events(trial: TrialTest) -> Iterator[str]:
+    yield from dict.fromkeys(step.event for step in trial.steps)
