@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from trialc.diagnostics import Diagnostic
+from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import names as kinds
-from trialc.source import SourceText
+from trialc.source import SourceText, Span
 from trialc.syntax import tree
 from trialc.syntax.from_text import parse
 
@@ -33,8 +33,20 @@ class Library:
 def gather(main: tree.Tree, read: Reader) -> tuple[tuple[Library, ...], tuple[Diagnostic, ...]]:
     """The libraries, those that others need first; missing, cyclic or wrong ones are reported."""
     gatherer = _Gatherer(read)
-    gatherer.visit(main, "", ())
+    gatherer.visit(main, "", (), {})
     return tuple(gatherer.libraries), tuple(gatherer.found)
+
+
+MOST_USES = 100
+"""Uses of libraries in all: a library that uses two, which use two each, and so on, has no end."""
+
+
+def alias(use: tree.Declaration) -> str:
+    """The prefix of the names of a library that is used: "ckd."."""
+    assert use.name is not None
+    assert isinstance(use.head, tree.UseHead)
+    word = use.head.alias.text if use.head.alias else use.name.text.rpartition(".")[2]
+    return f"{word}."
 
 
 class _Gatherer:
@@ -44,21 +56,48 @@ class _Gatherer:
         self.found: list[Diagnostic] = []
         self.parsed: dict[str, tree.Tree] = {}
         self.lock = _read_lock(read)
+        self.uses = 0
 
-    def visit(self, text: tree.Tree, prefix: str, path: tuple[str, ...]) -> None:
+    def visit(
+        self, text: tree.Tree, prefix: str, path: tuple[str, ...], bindings: Mapping[str, str]
+    ) -> None:
+        """The uses of one text. `bindings`: its own elements that others stand for."""
+        seen: dict[str, tree.Declaration] = {}
         for declaration in text.declarations:
-            if declaration.keyword == "use":
-                self.use(declaration, prefix, path)
+            if declaration.keyword != "use" or self.uses > MOST_USES:
+                continue
+            first = seen.setdefault(alias(declaration), declaration)
+            if first is not declaration:
+                related = [Related(first.where, "first used here")]
+                place = self.place(declaration)
+                name = alias(declaration).rstrip(".")
+                self.found.append(kinds.DUPLICATE_ID.at(place, name=name, related=related))
+            else:
+                self.use(declaration, prefix, path, bindings)
 
-    def use(self, declaration: tree.Declaration, prefix: str, path: tuple[str, ...]) -> None:
+    def place(self, use: tree.Declaration) -> Span:
+        assert isinstance(use.head, tree.UseHead)
+        assert use.name is not None
+        return use.head.alias.where if use.head.alias else use.name.where
+
+    def use(
+        self,
+        declaration: tree.Declaration,
+        prefix: str,
+        path: tuple[str, ...],
+        bindings: Mapping[str, str],
+    ) -> None:
         name, head = declaration.name, declaration.head
         assert name is not None
         assert isinstance(head, tree.UseHead)
+        self.uses += 1
+        if self.uses > MOST_USES:
+            self.found.append(kinds.TOO_MANY_LIBRARIES.at(name.where, limit=MOST_USES))
+            return
         folder, _, word = name.text.rpartition(".")
         if folder != "lib":
-            self.found.append(
-                kinds.LIBRARY_OUTSIDE.at(name.where, name=name.text, help=f"write `use lib.{word}`")
-            )
+            advice = f"write `use lib.{word}`"
+            self.found.append(kinds.LIBRARY_OUTSIDE.at(name.where, name=name.text, help=advice))
             return
         if word in path:
             circle = " -> ".join((*path[path.index(word) :], word))
@@ -67,10 +106,23 @@ class _Gatherer:
         library = self.load(word, name)
         if library is None or not self.check(library, word, declaration, head):
             return
-        inner = f"{prefix}{head.alias.text if head.alias else word}."
-        self.visit(library, inner, (*path, word))
-        bindings = {theirs.text: (prefix + ours.text, ours) for theirs, ours in head.bindings}
-        self.libraries.append(Library(declaration, library, inner, bindings))
+        inner = prefix + alias(declaration)
+        bound = self.bound(head, prefix, bindings)
+        theirs = {element: ours for element, (ours, _) in bound.items()}
+        self.visit(library, inner, (*path, word), theirs)
+        self.libraries.append(Library(declaration, library, inner, bound))
+
+    def bound(
+        self, head: tree.UseHead, prefix: str, bindings: Mapping[str, str]
+    ) -> dict[str, tuple[str, tree.Name]]:
+        """What stands for a library's elements, each once."""
+        found: dict[str, tuple[str, tree.Name]] = {}
+        for theirs, ours in head.bindings:
+            if theirs.text in found:
+                self.found.append(kinds.DUPLICATE_PROPERTY.at(theirs.where, name=theirs.text))
+            full = bindings.get(ours.text, prefix + ours.text)
+            found.setdefault(theirs.text, (full, ours))
+        return found
 
     def load(self, word: str, name: tree.Name) -> tree.Tree | None:
         file = f"lib/{word}.proto.txt"
@@ -136,5 +188,5 @@ def _read_lock(read: Reader) -> dict[str, tuple[str, str]]:
     try:
         libraries = cast("dict[str, dict[str, str]]", json.loads(text.text)["libraries"])
         return {name: (entry["version"], entry["sha256"]) for name, entry in libraries.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

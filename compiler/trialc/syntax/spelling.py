@@ -1,17 +1,28 @@
-"""The nearest known word, for "did you mean"."""
+"""Words for "did you mean": the nearest known one, and lists of what is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+MOST_COMPARED = 2000
+"""Names that a wrong one is compared with: comparing all with all would take for ever."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to this one, the last part of a path counted too; None if none is."""
     from difflib import get_close_matches  # slow to import, needed only where something is wrong
 
-    candidates = sorted(known)
+    if len(word) > 200:
+        return None
+    candidates = sorted(known)[:MOST_COMPARED]
     if close := get_close_matches(word, candidates, 1, 0.6):
         return close[0]
     last = word.rsplit(".", 1)[-1]
     same = [name for name in candidates if name.rsplit(".", 1)[-1] == last]
     return same[0] if same else None
+
+
+def listed(names: Collection[str], most: int = 8) -> str:
+    """Some names for a message: "a, b, c", at the most so many; "none" where there are none."""
+    shown = [*names][:most]
+    return ", ".join(shown + ["..."] * (len(names) > most)) or "none"

@@ -121,3 +121,14 @@ OVERLAPPING_REPLACEMENTS = Kind(
     "Wrong:  replacing severe.organ by lung.ild, replacing severe.organ.renal by renal.crisis\n"
     "Right:  replacing severe.organ by lung.ild or renal.crisis",
 )  # fmt: skip
+TOO_MANY_LIBRARIES = Kind(
+    "E0324", "too-many-libraries", "error", "libraries are used more than {limit} times in all",
+    "Libraries may use libraries, and every use brings all their names once more. A protocol has a handful of them.\n\n"
+    "Wrong:  a library that uses another one ten times, which uses a third one ten times\n"
+    "Right:  one use of each library",
+)  # fmt: skip
+ONLY_ONE = Kind(
+    "E0325", "only-one", "error", "a protocol has one `{thing}`; this is a second one",
+    "Nobody could tell which of the two holds.\n\n"
+    "Wrong:  masking double ... masking quadruple ...\nRight:  masking quadruple ...",
+)  # fmt: skip

@@ -88,3 +88,12 @@ NUMBER_SIZE = Kind(
     "largest power that trials name is 1e15 vector genomes.\n\n"
     "Wrong:  dose: 1e99 cell/kg\nRight:  dose: 1e9 cell/kg",
 )  # fmt: skip
+LAYOUT_REFUSED = Kind(
+    "E0217", "layout-refused", "error", "the layout of `protoc fmt` would {damage}",
+    "`protoc fmt` reads what it made and compares it with your text: the same declarations, the same comments at the same "
+    "places, the same registered words, nothing left to format. Here it failed, and your text was left as it is. This is "
+    "a fault of the formatter, not of your text: please report it with the declaration at this place. Usually a "
+    "comment between two words of a condition is behind it.\n\n"
+    "Wrong:  require # adults\n          demo.age >= 18 years\n"
+    "Right:  # adults\n        require demo.age >= 18 years",
+)  # fmt: skip

@@ -8,7 +8,7 @@ UNKNOWN_UNIT = Kind(
     "unit.\n\nWrong:  lab.esr > 25 mm/hr\nRight:  lab.esr > 25 mm/h",
 )  # fmt: skip
 UNIT_MISMATCH = Kind(
-    "E0402", "unit-mismatch", "error", "`{left}` is in {left_unit}, `{right}` is in {right_unit}: they cannot be compared",
+    "E0402", "unit-mismatch", "error", "`{left}` is in {left_unit}, `{right}` is in {right_unit}: they do not go together",
     "Units are part of the type. Years, months, weeks and days are distinct; `%`, `% predicted` and `x ULN` are distinct; "
     "GFR in mL/min and in mL/min/1.73m2 are distinct.\n\n"
     "Wrong:  lab.hemoglobin > 25 mm/h\nRight:  lab.hemoglobin > 11 g/dL",
@@ -78,10 +78,23 @@ OFF_GRID = Kind(
     "Wrong:  skin.mrss > 20.5\nRight:  skin.mrss > 20",
 )  # fmt: skip
 NOT_WHOLE = Kind(
-    "E0416", "not-whole", "error", "`{number}` must be a whole number",
-    "Points, counts and calendar units are whole.\n\nWrong:  blocks: 3 of 6.5\nRight:  blocks: 3 of 6",
+    "E0416", "not-whole", "error", "`{number}` must be a whole number, not below zero",
+    "Points, counts and calendar units are whole, and none is negative.\n\nWrong:  blocks: 3 of 6.5\nRight:  blocks: 3 of 6",
 )  # fmt: skip
 NOT_CALENDAR = Kind(
     "E0417", "not-calendar", "error", "`{text}` is no length of calendar time",
     "Offsets and windows are counted in days, weeks, months or years.\n\nWrong:  at M0 + 3 kg\nRight:  at M0 + 3 months",
+)  # fmt: skip
+OWN_ZERO = Kind(
+    "E0418", "own-zero", "error", "{unit} has a zero of its own: it cannot be calculated with",
+    "38 °C is not 38 degrees above nothing, so sums, products and converted differences of such readings mean nothing, "
+    "and 1 °C of fever is 1.8 °F, but 37 °C is 98.6 °F. A reading can be compared with a number in either unit.\n\n"
+    'Wrong:  derive fever "Fever" [Cel] = vitals.temperature - vitals.usual\n'
+    "Right:  vitals.temperature >= 38.5 Cel",
+)  # fmt: skip
+LONG_APPLICABILITY = Kind(
+    "E0419", "long-applicability", "error", "the condition under which this exists has more than {limit} parts",
+    "`applies when` is asked wherever the element is used, and shown there. Give long conditions a name.\n\n"
+    "Wrong:  applies when any of {{ a: ... 200 alternatives ... }}\n"
+    'Right:  define at_risk "At risk" = any of {{ a: ... }}    applies when at_risk',
 )  # fmt: skip

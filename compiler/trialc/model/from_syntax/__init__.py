@@ -1,4 +1,4 @@
-"""Resolve: syntax trees to the model. Names are bound, types and units checked, literals converted."""
+"""Resolve: syntax trees to the model, names bound, types and units checked, literals converted."""
 
 from trialc.model.from_syntax.resolve import resolve
 

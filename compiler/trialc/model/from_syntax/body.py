@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import names as kinds
+from trialc.diagnostics.catalog.syntax import RESERVED_NAME
 from trialc.diagnostics.catalog.types import IMPOSSIBLE_DATE, NOT_WHOLE
 from trialc.model.from_syntax.names import THINGS
 from trialc.model.protocol import Quote
@@ -29,6 +30,10 @@ ADVICE = {
     ("exclusion", "require"): "an exclusion has `exclude when`",
 }
 """What to do instead, by keyword and statement."""
+
+REASONS = ("missing", "stale", "not_done", "not_applicable", "pending", "conflicting")
+UNKNOWNS = {"unknown": "missing", **{reason: reason for reason in REASONS}}
+"""Words of the language for values that nobody has, and the reasons they stand for."""
 
 S = TypeVar("S", bound=tree.Syntax)
 Terms = tuple[tree.Term, ...]
@@ -130,7 +135,7 @@ class Body:
     # ---- properties
 
     def terms(self, name: str) -> list[tuple[Terms, Span]]:
-        """Each value of a property (repeated and comma-separated alike), with the place of its label."""
+        """Each value of a property (repeated or comma-separated), with the place of its label."""
         return [
             (value, prop.label.where) for prop in self.values.get(name, ()) for value in prop.values
         ]
@@ -138,7 +143,7 @@ class Body:
     def one(
         self, name: str, form: str, read: Callable[[Terms], Any], required: bool = False
     ) -> Any:
-        """The one value of a property, read by `read` (None: it does not have the form), or None."""
+        """The one value of a property, or None; `read` gives None for what has not the form."""
         found = self.terms(name)
         if not found:
             if required:
@@ -190,7 +195,7 @@ class Body:
 
 
 def quote(source: tree.Source) -> Quote:
-    """The clauses of registered words: the lines that are not blank, inner white space collapsed."""
+    """The clauses of registered words: the lines that are not blank, white space collapsed."""
     lines = (" ".join(line.split()) for line in source.words.splitlines())
     return Quote(clauses=tuple(line for line in lines if line), where=source.where)
 
@@ -236,10 +241,30 @@ def words(terms: Terms) -> tuple[str, ...]:
 def whole(number: tree.Quantity, found: list[Diagnostic]) -> int | None:
     """The value of a whole number, or None and a diagnostic."""
     value = float(number.number)
-    if value != int(value) or abs(value) > 1e9:
+    if value != int(value) or not 0 <= value <= 1e9:
         found.append(NOT_WHOLE.at(number.where, number=number.number))
         return None
     return int(value)
+
+
+def distinct(names: Sequence[tree.Name], found: list[Diagnostic]) -> None:
+    """Report a word that is given twice in one list."""
+    first: dict[str, Span] = {}
+    for name in names:
+        if name.text in first:
+            related = [Related(first[name.text], "first given here")]
+            found.append(kinds.DUPLICATE_LABEL.at(name.where, name=name.text, related=related))
+        first.setdefault(name.text, name.where)
+
+
+def codes(options: tree.Options, found: list[Diagnostic]) -> tuple[str, ...]:
+    """The codes of a choice, each once; none may be a word for a value that nobody has."""
+    distinct(options.names, found)
+    for name in options.names:
+        if name.text in UNKNOWNS:
+            advice = "a value that nobody has is said so in the record: leave it out here"
+            found.append(RESERVED_NAME.at(name.where, name=name.text, help=advice))
+    return tuple(dict.fromkeys(name.text for name in options.names))
 
 
 def date(text: tree.DateText, found: list[Diagnostic]) -> str:

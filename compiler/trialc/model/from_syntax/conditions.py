@@ -1,60 +1,83 @@
-"""Conditions: names bound, types checked, operands that may drop out guarded.
-
-Each resolves to a condition and the condition under which it exists at all (None: always). Where
-operands of a group may drop out, `applies` is written around them (semantics section 4), so that later stages know
-only Kleene's logic.
-"""
+"""Conditions: names bound, types checked, operands that may drop out guarded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.syntax import RESERVED_NAME, TOO_DEEP
 from trialc.model import expression as model
-from trialc.model.expression import Branch, Condition, Junction, Number
-from trialc.model.from_syntax.context import Cause, Context
-from trialc.model.from_syntax.names import Module, Symbol
-from trialc.model.from_syntax.numbers import DATE, Numbers, Scores
-from trialc.model.from_syntax.quantities import literal, written
+from trialc.model.expression import Branch, Condition, Junction
+from trialc.model.from_syntax.applicability import Resolved, both, guard, guard_all
+from trialc.model.from_syntax.atoms import Atoms
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.heights import height
+from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.numbers import Scores
 from trialc.model.inputs import inputs_of
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.spelling import nearest
-
-
-class Resolved(NamedTuple):
-    """A condition, and when it exists (None: always)."""
-
-    condition: Condition
-    applies: Condition | None
-
+from trialc.syntax.building import DEEPEST
+from trialc.syntax.grammar import RESERVED
 
 Maybe = Resolved | None
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+class Labels:
+    """The labels of one declaration: paths, each used once."""
+
+    def __init__(self, context: Context) -> None:
+        self.found = context.found
+        self.places: dict[str, Span] = {}
+
+    def path(self, above: str, label: tree.Name) -> str:
+        """The path of a branch; a label that is taken, or a word of the language, is reported."""
+        path = f"{above}.{label.text}"
+        if path in self.places:
+            related = [Related(self.places[path], "first used here")]
+            self.found.append(
+                name_kinds.DUPLICATE_LABEL.at(label.where, name=label.text, related=related)
+            )
+        if reserved := RESERVED.intersection(label.text.split(".")):
+            word = min(reserved)
+            advice = f"choose another label, such as `{word}_1`"
+            self.found.append(RESERVED_NAME.at(label.where, name=word, help=advice))
+        self.places.setdefault(path, label.where)
+        return path
 
 
 class Conditions:
-    """Resolves the conditions of one text."""
+    """Resolves the conditions of one declaration.
 
-    def __init__(self, context: Context, module: Module) -> None:
+    `causes` takes the attestations that they ask for. `attributes` are those of the event whose
+    `counts when` is resolved: names that begin with `event.`, and their codes.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        module: Module,
+        causes: dict[str, None] | None = None,
+        attributes: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.context = context
         self.module = module
         self.found = context.found
-        self.numbers = Numbers(context, module)
-        self.handlers: dict[type[tree.Syntax], Callable[..., Maybe]] = {
-            tree.Name: self._name,
+        self.causes = context.causes if causes is None else causes
+        self.of_event = attributes is not None
+        self.labels = Labels(context)
+        self.atoms = Atoms(context, module, attributes)
+        self.numbers = self.atoms.numbers
+        self.handlers: dict[type[tree.Syntax], Callable[[Any, str], Maybe]] = {
             tree.Operators: self._operators,
             tree.Group: self._group,
             tree.Not: self._not,
             tree.Unless: self._unless,
             tree.Attributed: self._attributed,
             tree.IfDone: self._if_done,
-            tree.Comparison: self._comparison,
-            tree.Member: self._member,
-            tree.Between: self._between,
         }
 
     # ---- what others call
@@ -62,96 +85,81 @@ class Conditions:
     def whole(self, expression: tree.Expression, path: str, neutral: bool) -> Condition | None:
         """A declaration's condition; where it drops out entirely it counts as `neutral`."""
         resolved = self.resolve(expression, path)
-        return None if resolved is None else _guard(resolved, neutral)
+        if resolved is None:
+            return None
+        condition = guard(resolved, neutral)
+        return condition if self.is_shallow(condition, expression.where) else None
 
     def resolve(self, expression: tree.Expression, path: str) -> Maybe:
         """A condition below `path` (the innermost labelled branch), or None and a diagnostic."""
         handler = self.handlers.get(type(expression))
-        if handler is None:
-            self._no_condition(expression)
-            return None
-        return handler(expression, path)
+        return self.atoms.resolve(expression) if handler is None else handler(expression, path)
 
-    def score(self, expression: tree.Score, path: str) -> model.Score:
+    def score(self, expression: tree.Score, path: str) -> model.Score | None:
         """A weighted score."""
+        scores = Scores(self.numbers, lambda when, inner: self.whole(when, inner, neutral=False))
+        return scores.score(expression, path, self.labels.path)
 
-        def item(when: tree.Expression, inner: str) -> Condition | None:
-            return self.whole(when, inner, neutral=False)
-
-        return Scores(self.numbers, item).score(expression, path)
+    def is_shallow(self, condition: Condition, where: Span) -> bool:
+        """Whether a condition, definitions opened, can still be followed; else a diagnostic."""
+        if height(condition, self.context.heights) <= DEEPEST:
+            return True
+        advice = "define in fewer steps"
+        self.found.append(TOO_DEEP.at(where, limit=DEEPEST, help=advice))
+        return False
 
     # ---- groups
 
     def _group(self, group: tree.Group, path: str) -> Maybe:
-        labels: dict[str, Span] = {}
-        parts: list[tuple[tree.Item, Maybe]] = []
+        at_least(group, self.context)
+        parts: list[Maybe] = []
+        paths: list[str] = []
         for item in group.items:
-            label = item.label.text
-            if label in labels:
-                first = Related(labels[label], "first used here")
-                self.found.append(
-                    name_kinds.DUPLICATE_LABEL.at(item.label.where, name=label, related=[first])
-                )
-            labels[label] = item.label.where
-            parts.append((item, self.resolve(item.body, f"{path}.{label}")))
-        if group.quantifier == "at_least" and not 1 <= group.count <= len(group.items):
-            consequence = "is always true" if group.count < 1 else "can never be true"
-            self.found.append(
-                kinds.AT_LEAST_COUNT.at(
-                    group.where, count=group.count, size=len(group.items), consequence=consequence
-                )
-            )
-        if any(resolved is None for _, resolved in parts):
+            paths.append(self.labels.path(path, item.label))
+            parts.append(self.resolve(item.body, paths[-1]))
+        whole = [part for part in parts if part is not None]
+        if len(whole) < len(parts):
             return None
-        whole = [(item, resolved) for item, resolved in parts if resolved is not None]
-        guarded, applies = _guard_all([r for _, r in whole], neutral=group.quantifier == "all")
-        branches = tuple(
+        neutral = group.quantifier == "all"
+        guarded, applies = guard_all(whole, neutral, self.context.data)
+        branches = [
             Branch(
-                label=item.label.text, number=item.number or None, path=f"{path}.{item.label.text}",
-                condition=condition, where=item.where,
+                label=item.label.text,
+                number=item.number or None,
+                path=inner,
+                condition=condition,
+                where=item.where,
             )
-            for (item, _), condition in zip(whole, guarded, strict=True)
-        )  # fmt: skip
-        fields = {
-            "quantifier": group.quantifier,
-            "count": group.count,
-            "branches": branches,
-            "where": group.where,
-        }
-        return Resolved(Junction.model_validate(fields), applies)
+            for item, inner, condition in zip(group.items, paths, guarded, strict=True)
+        ]
+        return Resolved(junction(group, branches), applies)
 
     def _operators(self, operators: tree.Operators, path: str) -> Maybe:
         parts = [self.resolve(operand, path) for operand in operators.operands]
         whole = [part for part in parts if part is not None]
         if len(whole) < len(parts):
             return None
-        guarded, applies = _guard_all(whole, neutral=operators.operator == "and")
-        branches = tuple(
-            Branch(condition=condition, where=condition.where) for condition in guarded
-        )
-        quantifier = "all" if operators.operator == "and" else "any"
-        return Resolved(
-            Junction(quantifier=quantifier, branches=branches, where=operators.where), applies
-        )
+        neutral = operators.operator == "and"
+        guarded, applies = guard_all(whole, neutral, self.context.data)
+        return Resolved(unlabelled(operators, guarded), applies)
 
     # ---- operators
 
     def _not(self, expression: tree.Not, path: str) -> Maybe:
         operand = self.resolve(expression.operand, path)
-        return operand and Resolved(
-            model.Not(operand=operand.condition, where=expression.where), operand.applies
-        )
+        if operand is None:
+            return None
+        negated = model.Not(operand=operand.condition, where=expression.where)
+        return Resolved(negated, operand.applies)
 
     def _unless(self, expression: tree.Unless, path: str) -> Maybe:
-        operand, exception = (
-            self.resolve(expression.operand, path),
-            self.resolve(expression.exception, path),
-        )
+        operand = self.resolve(expression.operand, path)
+        exception = self.resolve(expression.exception, path)
         if operand is None or exception is None:
             return None
         unless = model.Unless(
             operand=operand.condition,
-            exception=_guard(exception, neutral=False),
+            exception=guard(exception, neutral=False),
             where=expression.where,
         )
         return Resolved(unless, operand.applies)
@@ -159,18 +167,17 @@ class Conditions:
     def _attributed(self, expression: tree.Attributed, path: str) -> Maybe:
         operand = self.resolve(expression.operand, path)
         cause = self.context.names.find(expression.cause, self.module, ("cause",))
-        if operand is None or cause is None:
+        if self._is_misplaced(expression, "attributed to"):
             return None
         cause_path = f"{path}.cause"
-        if cause_path in self.context.cause_branches:
+        if cause_path in self.causes:
+            advice = "give each attributed finding a label of its own"
             self.found.append(
-                name_kinds.DUPLICATE_ID.at(
-                    expression.where,
-                    name=cause_path,
-                    help="give each attributed finding a label of its own",
-                )
+                name_kinds.DUPLICATE_ID.at(expression.where, name=cause_path, help=advice)
             )
-        self.context.cause_branches[cause_path] = Cause(path)
+        self.causes[cause_path] = None
+        if operand is None or cause is None:
+            return None
         attributed = model.Attributed(
             operand=operand.condition,
             cause=cause.id,
@@ -182,261 +189,47 @@ class Conditions:
 
     def _if_done(self, expression: tree.IfDone, path: str) -> Maybe:
         operand = self.resolve(expression.operand, path)
-        if operand is None:
+        if operand is None or self._is_misplaced(expression, "if done"):
             return None
-        done: list[Condition] = [
+        done = [
             model.Done(path=name, where=expression.where)
-            for name in dict.fromkeys(inputs_of(operand.condition))
-            if name in self.context.data
+            for name in self.context.elements_of(inputs_of(operand.condition))
         ]
-        return Resolved(
-            operand.condition, _and([*([operand.applies] if operand.applies else []), *done])
-        )
+        return Resolved(operand.condition, both([operand.applies, *done]))
 
-    # ---- atoms
-
-    def _name(self, name: tree.Name, path: str) -> Maybe:
-        if name.text.startswith("event.") and self.context.attributes:
+    def _is_misplaced(self, expression: tree.Expression, text: str) -> bool:
+        """What is asked of a participant's record cannot be asked of a report of an event."""
+        if self.of_event:
+            place = "of what is reported of an event"
             self.found.append(
-                kinds.NOT_A_CONDITION.at(name.where, text=name.text, found="a choice")
+                kinds.MISPLACED_CONDITION.at(expression.where, text=text, place=place)
             )
-            return None
-        symbol = self.context.names.find(
-            name, self.module, ("data", "judgement", "define", "derive")
-        )
-        if symbol is None:
-            return None
-        if symbol.kind == "define":
-            self.context.settle(symbol.id)
-            return self._atom(model.Refer(name=symbol.id, where=name.where), [symbol.id])
-        if symbol.kind == "judgement" or self._is_boolean(symbol):
-            return self._atom(model.Holds(path=symbol.id, where=name.where), [symbol.id])
-        element = self.context.data.get(symbol.id)
-        if symbol.kind == "derive" or element is not None:
-            what = element.type if element else "quantity"
-            found = {"choice": "a choice", "date": "a date"}.get(what, "a number")
-            self.found.append(
-                kinds.NOT_A_CONDITION.at(name.where, text=name.text, found=found, help="compare it")
+        return self.of_event
+
+
+# ---- groups, which gates have, too
+
+
+def at_least(group: tree.Group, context: Context) -> None:
+    """Report a number of alternatives that makes no sense."""
+    size = len(group.items)
+    if group.quantifier == "at_least" and not 1 <= group.count <= size:
+        consequence = "is always true" if group.count < 1 else "can never be true"
+        context.found.append(
+            kinds.AT_LEAST_COUNT.at(
+                group.where, count=group.count, size=size, consequence=consequence
             )
-        return None
-
-    def _is_boolean(self, symbol: Symbol) -> bool:
-        element = self.context.data.get(symbol.id)
-        return element is not None and element.type == "boolean"
-
-    def _no_condition(self, expression: tree.Expression) -> None:
-        if isinstance(expression, tree.NoEvent | tree.Since | tree.CountGiven | tree.Every):
-            found = kinds.MISPLACED_CONDITION.at(
-                expression.where, text="this", place="of one participant's data"
-            )
-            self.found.append(found)
-            return
-        text = written(expression) if isinstance(expression, tree.Quantity) else "this"
-        found = "a date" if isinstance(expression, tree.DateText) else "a number"
-        self.found.append(
-            kinds.NOT_A_CONDITION.at(expression.where, text=text, found=found, help="compare it")
-        )
-
-    def _atom(self, condition: Condition, names: Sequence[str]) -> Resolved:
-        applies = [self.context.applicable.get(name) for name in names]
-        return Resolved(condition, _and([c for c in dict.fromkeys(applies) if c is not None]))
-
-    def _comparison(self, comparison: tree.Comparison, path: str) -> Maybe:
-        left, right, relation = comparison.left, comparison.right, comparison.relation
-        if (
-            isinstance(left, tree.Name)
-            and isinstance(right, tree.Name)
-            and (codes := self._codes(left))
-        ):
-            if relation not in ("=", "!="):
-                self.found.append(
-                    kinds.NOT_A_NUMBER.at(left.where, text=left.text, found="a choice")
-                )
-                return None
-            return self._one_of(
-                left, codes, tree.Options((right,), where=right.where), comparison.where, relation
-            )
-        if isinstance(left, tree.Quantity | tree.DateText) and not isinstance(
-            right, tree.Quantity | tree.DateText
-        ):
-            left, right, relation = right, left, FLIPPED[relation]
-        first = self.numbers.number(left)
-        if first is None:
-            return None
-        second = self._other_side(first, left, right)
-        if second is None:
-            return None
-        fields = {"relation": relation, "left": first, "right": second, "where": comparison.where}
-        return self._atom(model.Compare.model_validate(fields), inputs_of_numbers(first, second))
-
-    def _other_side(
-        self, first: Number, left: tree.Expression, right: tree.Expression
-    ) -> Number | None:
-        name = left.text if isinstance(left, tree.Name) else "the left side"
-        if first.kind != "date" and first.unit == "{score}" and isinstance(first, model.NumberOf):
-            if not isinstance(right, tree.Quantity):
-                self.found.append(kinds.SCORE_COMPARISON.at(right.where))
-                return None
-            return literal(right, "{score}", name, self.found)
-        if isinstance(right, tree.Quantity):
-            if first.kind == "date" or first.unit == DATE:
-                self.found.append(
-                    kinds.NOT_A_NUMBER.at(right.where, text=written(right), found="not a date")
-                )
-                return None
-            return literal(right, first.unit, name, self.found, self.numbers.element(first))
-        second = self.numbers.number(right)
-        if second is None:
-            return None
-        if _unit_code(first) != _unit_code(second):
-            shown = {"left_unit": _unit_code(first), "right_unit": _unit_code(second)}
-            self.found.append(
-                kinds.UNIT_MISMATCH.at(right.where, left=name, right="the right side", **shown)
-            )
-            return None
-        return second
-
-    def _between(self, between: tree.Between, path: str) -> Maybe:
-        value = self.numbers.number(between.left)
-        if value is None:
-            return None
-        low, high = (
-            self._limit(value, between, between.low),
-            self._limit(value, between, between.high),
-        )
-        if low is None or high is None:
-            return None
-        if low.value > high.value:  # type: ignore[operator]
-            text = (
-                f"{between.low} .. {between.high}"
-                if isinstance(low, model.Date)
-                else _range_text(low, high)
-            )
-            self.found.append(kinds.RANGE_REVERSED.at(between.where, range=text))
-            return None
-        return self._atom(
-            model.Within(value=value, low=low, high=high, where=between.where),
-            inputs_of_numbers(value),
-        )
-
-    def _limit(
-        self, value: Number, between: tree.Between, limit: tree.Quantity | tree.DateText
-    ) -> model.Literal | model.Date | None:
-        if isinstance(limit, tree.DateText) or isinstance(value, model.Date):
-            found = self.numbers.number(limit)
-            return found if isinstance(found, model.Date) else None
-        high = between.high
-        if not limit.unit and isinstance(high, tree.Quantity) and high.unit:
-            limit = tree.Quantity(limit.number, high.unit, where=limit.where)  # "30 .. 89 mL/min"
-        name = between.left.text if isinstance(between.left, tree.Name) else "the value"
-        return literal(limit, value.unit, name, self.found, self.numbers.element(value))
-
-    # ---- choices
-
-    def _member(self, member: tree.Member, path: str) -> Maybe:
-        if not isinstance(member.left, tree.Name):
-            self.found.append(
-                kinds.NOT_A_CONDITION.at(member.left.where, text="this", found="not a choice")
-            )
-            return None
-        codes = self._codes(member.left)
-        if codes is None:
-            symbol = self.context.names.find(member.left, self.module, ("data",))
-            if symbol is not None:
-                text = member.left.text
-                self.found.append(
-                    kinds.NOT_A_CONDITION.at(member.left.where, text=text, found="not a choice")
-                )
-            return None
-        return self._one_of(member.left, codes, member.options, member.where, "=")
-
-    def _codes(self, name: tree.Name) -> tuple[str, ...] | None:
-        """The codes of a choice element or of an event's attribute; None if it is neither."""
-        if name.text in self.context.attributes:
-            return self.context.attributes[name.text]
-        symbol = self.context.names.look_up(name.text, self.module)
-        element = self.context.data.get(symbol.id) if symbol else None
-        return element.options if element and element.type == "choice" else None
-
-    def _one_of(
-        self,
-        name: tree.Name,
-        codes: tuple[str, ...],
-        options: tree.Options,
-        where: Span,
-        relation: str,
-    ) -> Maybe:
-        for option in options.names:
-            if option.text not in codes:
-                guess = nearest(option.text, codes)
-                advice = (
-                    f"did you mean `{guess}`?" if guess else f"its values are {', '.join(codes)}"
-                )
-                self.found.append(
-                    kinds.UNKNOWN_CODE.at(
-                        option.where, code=option.text, name=name.text, help=advice
-                    )
-                )
-                return None
-        symbol = self.context.names.look_up(name.text, self.module)
-        path = symbol.id if symbol else name.text
-        chosen: Condition = model.OneOf(
-            path=path, codes=tuple(option.text for option in options.names), where=where
-        )
-        return self._atom(
-            chosen if relation == "=" else model.Not(operand=chosen, where=where), [path]
         )
 
 
-def inputs_of_numbers(*numbers: Number) -> list[str]:
-    """Names of the elements and definitions that numbers read directly."""
-    from trialc.model.inputs import names_of_number
-
-    return [name for number in numbers for name in names_of_number(number)]
-
-
-def _unit_code(number: Number) -> str:
-    return DATE if isinstance(number, model.Date) else number.unit
+def junction(group: tree.Group, branches: Sequence[Branch]) -> Junction:
+    """A group of labelled branches."""
+    fields = {"quantifier": group.quantifier, "count": group.count, "branches": tuple(branches)}
+    return Junction.model_validate({**fields, "where": group.where})
 
 
-def _range_text(low: model.Literal | model.Date, high: model.Literal | model.Date) -> str:
-    texts = [side.text if isinstance(side, model.Literal) else side.value for side in (low, high)]
-    return " .. ".join(texts)
-
-
-# ---- applicability
-
-
-def _guard(resolved: Resolved, neutral: bool) -> Condition:
-    """The condition as a whole: where it drops out it counts as `neutral`."""
-    if resolved.applies is None:
-        return resolved.condition
-    where = resolved.condition.where
-    return model.Applies(
-        condition=resolved.applies, operand=resolved.condition, neutral=neutral, where=where
-    )
-
-
-def _guard_all(
-    parts: Sequence[Resolved], neutral: bool
-) -> tuple[list[Condition], Condition | None]:
-    """The operands of a group, guarded, and when the group itself exists."""
-    reasons = list(dict.fromkeys(part.applies for part in parts))
-    if len(reasons) == 1:
-        return [part.condition for part in parts], reasons[
-            0
-        ]  # all or none: one guard outside is enough
-    guarded = [_guard(part, neutral) for part in parts]
-    if None in reasons:
-        return guarded, None
-    branches = tuple(Branch(condition=reason) for reason in reasons if reason is not None)
-    return guarded, Junction(quantifier="any", branches=branches)
-
-
-def _and(conditions: Sequence[Condition]) -> Condition | None:
-    distinct = list(dict.fromkeys(conditions))
-    if len(distinct) < 2:
-        return distinct[0] if distinct else None
-    return Junction(
-        quantifier="all", branches=tuple(Branch(condition=condition) for condition in distinct)
-    )
+def unlabelled(operators: tree.Operators, conditions: Sequence[Condition]) -> Junction:
+    """`and` or `or`."""
+    branches = tuple(Branch(condition=part, where=part.where) for part in conditions)
+    quantifier = "all" if operators.operator == "and" else "any"
+    return Junction(quantifier=quantifier, branches=branches, where=operators.where)

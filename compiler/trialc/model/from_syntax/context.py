@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from trialc.diagnostics import Diagnostic
+from trialc.model.data import Data
 from trialc.model.expression import Condition
-from trialc.model.from_syntax.names import Module, Names
-from trialc.model.protocol import Data
+from trialc.model.from_syntax.intervals import Interval
+from trialc.model.from_syntax.names import Names
 
 
 @dataclass
 class Context:
-    """Filled while a protocol is resolved, and forgotten afterwards.
-
-    `applicable` holds for every element and named condition the condition under which it exists;
-    None where it always does (semantics section 4).
-    """
+    """Filled while a protocol is resolved, and forgotten afterwards."""
 
     names: Names
     found: list[Diagnostic]
-    data: dict[str, Data] = field(default_factory=dict)
-    number_units: dict[str, str] = field(default_factory=dict)
-    applicable: dict[str, Condition | None] = field(default_factory=dict)
-    cause_branches: dict[str, Cause] = field(default_factory=dict)
-    attributes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """While an event's `counts when` is resolved: its attributes and their codes."""
+    data: dict[str, Data] = field(default_factory=dict[str, Data])
+    number_units: dict[str, str] = field(default_factory=dict[str, str])
+    scores: set[str] = field(default_factory=set[str])
+    """Derived numbers that are spans of points while their items are unknown."""
+    applicable: dict[str, Condition | None] = field(default_factory=dict[str, Condition | None])
+    """For elements and definitions the condition under which they exist; None: always
+    (semantics section 4)."""
+    elements: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """For definitions the data elements behind them, through other definitions, too."""
+    intervals: dict[str, Interval] = field(default_factory=dict[str, Interval])
+    """For derived numbers the bounds that follow from the ranges of their elements."""
+    heights: dict[str, int] = field(default_factory=dict[str, int])
+    """For definitions the levels of conditions and numbers within them, others opened."""
+    causes: dict[str, None] = field(default_factory=dict[str, None])
+    """Paths of the attestations that rules ask for, in the order of the text."""
+    occasions: dict[str, None] = field(default_factory=dict[str, None])
+    """What arms give, in the order of the text."""
+    has_lost_occasions: bool = False
+    """Whether an arm has an error, so that what it gives is not known."""
     unresolved: set[str] = field(default_factory=set[str])
-    """Criteria, events and gates with an error that was reported where they are declared."""
-    pending: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """Declarations with an error that was reported where they are declared."""
+    jobs: dict[str, Callable[[], None]] = field(default_factory=dict[str, Callable[[], None]])
     """Definitions that are not resolved yet."""
 
-    def settle(self, name: str) -> None:
-        """Resolve a definition before it is used. One that uses itself is found by the graph's check for circles."""
-        job = self.pending.pop(name, None)
+    def settle(self, name: str) -> bool:
+        """Whether a definition can be used, resolved by now if it was not. One that uses itself
+        passes: the graph's check for circles finds it.
+        """
+        job = self.jobs.pop(name, None)
         if job is not None:
             job()
+        return name not in self.unresolved
+
+    def elements_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The data elements among names and behind definitions, each once, in order."""
+        found: dict[str, None] = {}
+        for name in names:
+            if name in self.data:
+                found[name] = None
+            else:
+                found.update(dict.fromkeys(self.elements.get(name, ())))
+        return tuple(found)
+
+    def is_unresolved(self, path: str) -> bool:
+        """Whether a path belongs to a declaration with an error that was already reported."""
+        names = list(prefixes(path))
+        return any(name in self.unresolved or name in self.names.broken for name in names)
 
 
-@dataclass(frozen=True)
-class Cause:
-    """A finding whose cause is asked, by the path of its branch."""
-
-    path: str
+def prefixes(path: str) -> Iterable[str]:
+    """A dotted path and what it lies in: "a.b.c", "a.b", "a"."""
+    while path:
+        yield path
+        path = path.rpartition(".")[0]

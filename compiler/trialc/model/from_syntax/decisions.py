@@ -18,7 +18,6 @@ from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.patching import attributions, branches, replaced
 from trialc.syntax import tree
-from trialc.syntax.spelling import nearest
 
 STATUSES = ("open", "assumed", "confirmed")
 
@@ -30,28 +29,28 @@ class Rules:
     """The rules that alternatives may replace, by path of the declaration or labelled branch."""
 
     owners: Mapping[str, Owner]
-    occasions: Sequence[str]
+    context: Context
 
-    def resolve(self, owner: Owner, rule: tree.Expression, context: Context) -> Condition | None:
-        """Another rule in the place of an owner's own."""
-        symbol = context.names.symbols[owner.id]
+    def resolve(self, owner: Owner, rule: tree.Expression) -> Condition | None:
+        """Another rule in the place of an owner's own; what it asks to be attested is its own."""
+        symbol = self.context.names.symbols[owner.id]
         if isinstance(owner, Gate):
-            return gates.opening(symbol, rule, context, self.occasions)
+            return gates.opening(symbol, rule, self.context)
         if isinstance(owner, Event):
-            return gates.counting(symbol, rule, context, owner.attributes)
-        return eligibility.condition_of(symbol, rule, context)
+            return gates.counting(symbol, rule, self.context, owner.attributes)
+        return eligibility.condition_of(symbol, rule, self.context, {})
 
 
-def rules(owners: Iterable[Owner], occasions: Sequence[str]) -> Rules:
+def rules(owners: Iterable[Owner], context: Context) -> Rules:
     """The rules of declarations and of their labelled branches."""
     found: dict[str, Owner] = {}
     for owner in owners:
         found[owner.id] = owner
         found.update((branch.path, owner) for branch in branches(owner.condition))
-    return Rules(found, occasions)
+    return Rules(found, context)
 
 
-def decision(symbol: Symbol, context: Context, replaceable: Rules) -> Decision | None:
+def decision(symbol: Symbol, context: Context, rules: Rules) -> Decision | None:
     """One decision, with its alternatives as patches where they are rules."""
     body = Body(
         symbol.declaration,
@@ -69,7 +68,7 @@ def decision(symbol: Symbol, context: Context, replaceable: Rules) -> Decision |
     alternatives = tuple(
         Alternative(
             text=alternative.text.value,
-            patches=_Patching(alternative, context, replaceable).patches(),
+            patches=_Patching(alternative, context, rules).patches(),
             where=alternative.where,
         )
         for alternative in body.all(tree.Alternative)
@@ -137,17 +136,12 @@ class _Patching:
         self, owner: Owner, rule: tree.Expression, mine: Sequence[tree.Replacement]
     ) -> Condition | None:
         """The whole rule; of the findings, only those in the replacements are new."""
-        context = self.context
-        before, causes = len(context.found), context.cause_branches
-        context.cause_branches = {
-            path: cause for path, cause in causes.items() if not path.startswith(f"{owner.id}.")
-        }
-        whole = self.rules.resolve(owner, rule, context)
-        context.cause_branches = causes
-        new = context.found[before:]
-        context.found[before:] = [
+        found = self.context.found
+        before = len(found)
+        whole = self.rules.resolve(owner, rule)
+        found[before:] = [
             finding
-            for finding in new
+            for finding in found[before:]
             if any(r.where.start <= finding.where.start < r.where.end for r in mine)
         ]
         return whole
@@ -164,9 +158,9 @@ class _Patching:
         name = replacement.path
         if name.text in self.rules.owners:
             return True
-        if any(f"{name.text}.".startswith(f"{bad}.") for bad in self.context.unresolved):
+        if self.context.is_unresolved(name.text):
             return False  # reported where it is declared
-        guess = nearest(name.text, self.rules.owners)
+        guess = self.context.names.guess(name.text, self.rules.owners)
         advice = (
             f"did you mean `{guess}`?"
             if guess

@@ -77,10 +77,12 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     """An arm and what is given in it."""
     declaration = symbol.declaration
     head = declaration.head
-    assert isinstance(head, tree.WordHead) and isinstance(head.word, tree.Name)
+    assert isinstance(head, tree.WordHead)
+    assert isinstance(head.word, tree.Name)
     body = Body(declaration, context.found, statements=(tree.Give,))
     gives: list[Administration] = []
     for give in body.all(tree.Give):
+        context.names.is_free(give.occasion)
         intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
         visit = context.names.find(give.visit, symbol.unit, ("visit",))
         if intervention and visit:
@@ -147,6 +149,7 @@ def _blocks(terms: Terms, context: Context) -> tuple[int, int] | None:
     if words(terms) != ("#", "of", "#"):
         return None
     count, size = terms[0], terms[2]
-    assert isinstance(count, tree.Quantity) and isinstance(size, tree.Quantity)
+    assert isinstance(count, tree.Quantity)
+    assert isinstance(size, tree.Quantity)
     numbers = whole(count, context.found), whole(size, context.found)
     return (numbers[0], numbers[1]) if numbers[0] and numbers[1] else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as kinds
+from trialc.model.data import CauseInput, Criterion
 from trialc.model.expression import Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.data import CauseInput, Criterion
 from trialc.syntax import tree
 
 
@@ -30,14 +32,15 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     return Criterion.model_validate({**declared(symbol, body, context), **fields})
 
 
-def condition_of(symbol: Symbol, rule: tree.Expression, context: Context) -> Condition | None:
+def condition_of(
+    symbol: Symbol, rule: tree.Expression, context: Context, causes: dict[str, None] | None = None
+) -> Condition | None:
     """The condition of a criterion; where it drops out wholly, the criterion passes."""
-    return Conditions(context, symbol.unit).whole(
-        rule, symbol.id, neutral=symbol.kind == "inclusion"
-    )
+    conditions = Conditions(context, symbol.unit, causes)
+    return conditions.whole(rule, symbol.id, neutral=symbol.kind == "inclusion")
 
 
-def unique_numbers(criteria: list[Criterion], context: Context) -> None:
+def unique_numbers(criteria: Sequence[Criterion], context: Context) -> None:
     """The printed numbers are unique on each side."""
     seen: dict[tuple[str, str], Criterion] = {}
     for item in criteria:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import tests as kinds
 from trialc.diagnostics.catalog import types as type_kinds
-from trialc.model.from_syntax.body import Body, date
-from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import duration, find_unit, written
-from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.protocol import (
+from trialc.model.design import Event
+from trialc.model.examples import (
     Assignment,
     GateExpectation,
     LogStep,
@@ -21,13 +17,15 @@ from trialc.model.protocol import (
     Test,
     TrialTest,
 )
+from trialc.model.from_syntax.atoms import unknown_code
+from trialc.model.from_syntax.body import UNKNOWNS, Body, date, distinct
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.quantities import duration, find_unit, written
+from trialc.model.from_syntax.vocabulary import declared
 from trialc.syntax import tree
-from trialc.syntax.spelling import nearest
-
-UNKNOWNS = {"unknown": "missing", **{
-    reason: reason for reason in ("missing", "stale", "not_done", "not_applicable", "pending", "conflicting")
-}}  # fmt: skip
-"""Words of the language for values that nobody has, and the reasons they stand for."""
+from trialc.syntax.spelling import listed
 
 
 def participant(symbol: Symbol, context: Context) -> Participant | None:
@@ -111,13 +109,12 @@ FORMS = {
 
 def _is_broken(path: str, context: Context) -> bool:
     """Whether it is an element with an error that was reported where it is declared."""
-    symbol = context.names.symbols.get(path)
-    return symbol is not None and symbol.kind == "data" and path not in context.data
+    return path in context.unresolved
 
 
 def _kind(path: str, context: Context) -> str:
     """The type of an input: that of a data element, `judgement` or `cause`."""
-    if path in context.cause_branches:
+    if path in context.causes:
         return "cause"
     element = context.data.get(path)
     return element.type if element is not None else "judgement"
@@ -143,9 +140,11 @@ def _input(assignment: tree.Assignment, symbol: Symbol, context: Context) -> str
 
 def _cause(name: tree.Name, context: Context) -> str | None:
     path = f"{name.text}.cause"
-    if path in context.cause_branches:
+    if path in context.causes:
         return path
-    guess = nearest(name.text, [cause.removesuffix(".cause") for cause in context.cause_branches])
+    if context.is_unresolved(name.text):
+        return None
+    guess = context.names.guess(name.text, [c.removesuffix(".cause") for c in context.causes])
     advice = (
         f"did you mean `{guess}`?" if guess else "no finding at this path is attributed to a cause"
     )
@@ -192,67 +191,90 @@ def _need(cause: bool, name: tree.Name, symbol: Symbol, context: Context) -> str
     return found.id if found else None
 
 
-def trial_test(symbol: Symbol, context: Context, occasions: Sequence[str]) -> TrialTest | None:
+def trial_test(symbol: Symbol, context: Context, events: Mapping[str, Event]) -> TrialTest | None:
     """A block with dated events, and the expected states of gates."""
     head = symbol.declaration.head
     assert isinstance(head, tree.TrialHead)
     body = Body(symbol.declaration, context.found)
-    if head.occasion.text not in occasions:
-        known = ", ".join(sorted(set(occasions))) or "none"
-        context.found.append(
-            name_kinds.UNKNOWN_NAME.at(
-                head.occasion.where,
-                name=head.occasion.text,
-                help=f"occasions given in the arms: {known}",
-            )
-        )
-        return None
+    given = occasion(head.occasion, context)
     every = duration(head.every, context.found)
-    if every is None:
+    steps = [_step(step, head.size, symbol, context, events) for step in head.steps]
+    expects = [_expect(expect, head.size, symbol, context) for expect in head.expects]
+    if given is None or every is None:
         return None
     fields = {
         "block": head.block,
         "size": head.size,
-        "occasion": head.occasion.text,
+        "occasion": given,
         "first": date(head.first, context.found),
         "every": every,
-        "steps": tuple(
-            s for step in head.steps if (s := _step(step, head.size, symbol, context)) is not None
-        ),
-        "expects": tuple(
-            e for expect in head.expects if (e := _expect(expect, symbol, context)) is not None
-        ),
+        "steps": tuple(step for step in steps if step is not None),
+        "expects": tuple(expect for expect in expects if expect is not None),
     }
     return TrialTest.model_validate({**declared(symbol, body, context), **fields})
 
 
-def _step(step: tree.TrialStep, size: int, symbol: Symbol, context: Context) -> LogStep | None:
-    event = context.names.find(step.event, symbol.unit, ("event",))
-    if step.participant is not None and not 1 <= step.participant <= size:
-        context.found.append(
-            kinds.NO_SUCH_PARTICIPANT.at(step.where, number=step.participant, size=size)
-        )
-        return None
-    attributes = tuple(
-        (a.path.text, a.value.text) for a in step.attributes if isinstance(a.value, tree.Name)
+def _is_member(step: tree.TrialStep | tree.TrialExpectation, size: int, context: Context) -> bool:
+    if step.participant is None or 1 <= step.participant <= size:
+        return True
+    context.found.append(
+        kinds.NO_SUCH_PARTICIPANT.at(step.where, number=step.participant, size=size)
     )
-    return event and LogStep(
+    return False
+
+
+def _step(
+    step: tree.TrialStep,
+    size: int,
+    symbol: Symbol,
+    context: Context,
+    events: Mapping[str, Event],
+) -> LogStep | None:
+    found = context.names.find(step.event, symbol.unit, ("event",))
+    event = events.get(found.id) if found else None
+    if not _is_member(step, size, context) or event is None:
+        return None
+    return LogStep(
         step="absence" if step.absence else "event",
         event=event.id,
         participant=step.participant,
         on=date(step.on, context.found),
-        attributes=attributes,
+        attributes=_reported(step.attributes, event, context),
         where=step.where,
     )
 
 
+def _reported(
+    items: Sequence[tree.Assignment], event: Event, context: Context
+) -> tuple[tuple[str, str], ...]:
+    """What is reported of an event: attributes with their codes."""
+    known = {attribute.name: attribute.options for attribute in event.attributes}
+    made: dict[str, str] = {}
+    distinct([item.path for item in items], context.found)
+    for item in items:
+        name, value = item.path.text, item.value
+        if item.cause or name not in known:
+            guess = context.names.guess(name, known)
+            reported = f"`{event.id}` reports {listed(known)}"
+            advice = f"did you mean `{guess}`?" if guess else reported
+            context.found.append(
+                name_kinds.UNKNOWN_NAME.at(item.path.where, name=name, help=advice)
+            )
+        elif not isinstance(value, tree.Name) or value.text not in known[name]:
+            word = value if isinstance(value, tree.Name) else tree.Name("this", where=value.where)
+            context.found.append(unknown_code(word, name, known[name], context))
+        else:
+            made[name] = value.text
+    return tuple(made.items())
+
+
 def _expect(
-    expect: tree.TrialExpectation, symbol: Symbol, context: Context
+    expect: tree.TrialExpectation, size: int, symbol: Symbol, context: Context
 ) -> GateExpectation | None:
     gate = context.names.find(expect.gate, symbol.unit, ("gate",))
-    return gate and GateExpectation.model_validate(
-        {
-            "gate": gate.id, "state": expect.state, "on": date(expect.on, context.found),
-            "participant": expect.participant, "where": expect.where,
-        }
-    )  # fmt: skip
+    if not _is_member(expect, size, context) or gate is None:
+        return None
+    fields = {"gate": gate.id, "state": expect.state, "on": date(expect.on, context.found)}
+    return GateExpectation.model_validate(
+        {**fields, "participant": expect.participant, "where": expect.where}
+    )

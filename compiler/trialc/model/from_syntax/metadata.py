@@ -7,13 +7,14 @@ from typing import Literal as Only
 from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.quantities import written
 from trialc.model.from_syntax.vocabulary import decided
 from trialc.model.metadata import Aside, Identifier, Metadata
 from trialc.syntax import tree
 
 ONCE = (
-    "title", "acronym", "version", "text", "status", "study_type", "purpose", "allocation", "model", "enrolment",
-    "sites", "sex", "ages", "healthy_volunteers", "sponsor", "funder", "contact",
+    "title", "acronym", "version", "text", "status", "study_type", "purpose", "allocation", "model",
+    "enrolment", "sites", "sex", "ages", "healthy_volunteers", "sponsor", "funder", "contact",
 )  # fmt: skip
 OFTEN = ("registry", "phase", "condition")
 
@@ -92,20 +93,19 @@ def _counted(terms: Terms) -> tuple[tree.Quantity, str] | None:
 
 
 def _yes_no(terms: Terms) -> bool | None:
-    return {("yes",): True, ("no",): False}.get(words(terms))
+    return {"yes": True, "no": False}.get(" ".join(words(terms)))
 
 
 def _ages(terms: Terms) -> tuple[str, str] | None:
     """`from 18 years`, `to 70 years`, or both."""
     limits: dict[str, str] = {}
-    for word, quantity in zip(terms[::2], terms[1::2], strict=False):
-        if (
-            not isinstance(word, tree.Name)
-            or word.text not in ("from", "to")
-            or not isinstance(quantity, tree.Quantity)
-        ):
+    if len(terms) % 2:
+        return None
+    for word, quantity in zip(terms[::2], terms[1::2], strict=True):
+        if not isinstance(word, tree.Name) or not isinstance(quantity, tree.Quantity):
             return None
-        limits[word.text] = f"{quantity.number} {quantity.unit}"
-    return (
-        (limits.get("from", ""), limits.get("to", "")) if limits and len(terms) % 2 == 0 else None
-    )
+        known = word.text in ("from", "to") and word.text not in limits
+        if not known or quantity.unit.removesuffix("s") not in ("year", "month", "week", "day"):
+            return None
+        limits[word.text] = written(quantity)
+    return limits.get("from", ""), limits.get("to", "")

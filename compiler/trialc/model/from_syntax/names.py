@@ -18,10 +18,11 @@ THINGS: Mapping[str, str] = {
     "window": "a validity window", "data": "a data element", "judgement": "a judgement",
     "derive": "a derived number", "define": "a named condition", "inclusion": "a criterion",
     "exclusion": "a criterion", "intervention": "an intervention", "arm": "an arm",
-    "masking": "a masking", "randomisation": "a randomisation", "event": "an event", "gate": "a gate",
-    "visit": "a visit", "activity": "an activity", "decision": "a decision", "patient": "an example participant",
-    "test": "a test", "trial test": "a trial test", "protocol": "the protocol", "library": "a library",
-    "occasion": "an occasion", "use": "a library", "language": "the language version", "retired": "a retired id",
+    "masking": "a masking", "randomisation": "a randomisation", "event": "an event",
+    "gate": "a gate", "visit": "a visit", "activity": "an activity", "decision": "a decision",
+    "patient": "an example participant", "test": "a test", "trial test": "a trial test",
+    "protocol": "the protocol", "library": "a library", "use": "a library",
+    "language": "the language version", "retired": "a retired id",
 }  # fmt: skip
 """Keywords in words, for messages."""
 
@@ -36,7 +37,7 @@ class Module:
 
     tree: tree.Tree
     prefix: str = ""
-    bindings: Mapping[str, str] = field(default_factory=dict)
+    bindings: Mapping[str, str] = field(default_factory=dict[str, str])
     """Library element -> the protocol's element that stands for it."""
 
 
@@ -51,6 +52,12 @@ class Symbol:
     unit: Module
 
 
+RECORD_KEYS = {"as_of", "measured"}
+"""What a record says beside its inputs."""
+MOST_GUESSES = 50
+"""Near names that are sought in one protocol: with more mistakes, another thing is wrong."""
+
+
 class Names:
     """All declared names; one name means one thing."""
 
@@ -59,29 +66,34 @@ class Names:
         self.symbols: dict[str, Symbol] = {}
         self.retired: dict[str, Span] = {}
         self.renamed: dict[str, Span] = {}
+        self.broken: set[str] = set()
+        """Names, or prefixes of libraries, whose declaration could not be read: no news."""
+        self.guesses = MOST_GUESSES
 
     def declare(
         self, kind: str, name: tree.Name, declaration: tree.Declaration, unit: Module
     ) -> bool:
         """Enter a name; False (and a diagnostic) if it cannot be used."""
         full = unit.prefix + name.text
-        words = set(name.text.split("."))
-        if words & RESERVED:
-            bad = sorted(words & RESERVED)[0]
-            self.found.append(
-                RESERVED_NAME.at(
-                    name.where, name=bad, help=f"choose another name, such as `{bad}_1`"
-                )
-            )
+        if not (self.is_free(name, full) and self._is_new(full, name)):
             return False
         if full in self.symbols:
             first = Related(self.symbols[full].where, "first declared here")
             self.found.append(kinds.DUPLICATE_ID.at(name.where, name=full, related=[first]))
             return False
-        if not self._is_new(full, name):
-            return False
         self.symbols[full] = Symbol(kind, full, name.where, declaration, unit)
         return True
+
+    def is_free(self, name: tree.Name, full: str = "") -> bool:
+        """Whether a name is no word of the language, and no key of a record."""
+        words = name.text.split(".")
+        bad = sorted(RESERVED.intersection(words)) or [full] * (full in RECORD_KEYS)
+        if not bad and words[0] == "event":
+            bad = ["event"]
+        if bad:
+            advice = f"choose another name, such as `{bad[0]}_1`"
+            self.found.append(RESERVED_NAME.at(name.where, name=bad[0], help=advice))
+        return not bad
 
     def _is_new(self, full: str, name: tree.Name) -> bool:
         """Whether no older thing had this name."""
@@ -99,20 +111,17 @@ class Names:
         return True
 
     def find(self, name: tree.Name, unit: Module, wanted: Iterable[str]) -> Symbol | None:
-        """The symbol that a name means in a text, if it is of a wanted kind; else None and a diagnostic."""
+        """What a name means in a text, if it is of a wanted kind; else None and a diagnostic.
+
+        Nothing is said about a name whose own declaration could not be read.
+        """
         wanted = tuple(wanted)
         symbol = self.look_up(name.text, unit)
         if symbol is None and set(wanted) <= SHARED:
             symbol = self.symbols.get(name.text)
         if symbol is None:
-            candidates = [
-                full.removeprefix(unit.prefix)
-                for full, s in self.symbols.items()
-                if s.kind in wanted
-            ]
-            guess = nearest(name.text, candidates)
-            advice = f"did you mean `{guess}`?" if guess else f"declare it as {_or(wanted)}"
-            self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+            if not self.is_broken(name.text, unit):
+                self._unknown(name, unit, wanted)
             return None
         if symbol.kind not in wanted:
             declared = [Related(symbol.where, "declared here")] if symbol.where else []
@@ -126,6 +135,27 @@ class Names:
             self.found.append(found)
             return None
         return symbol
+
+    def _unknown(self, name: tree.Name, unit: Module, wanted: tuple[str, ...]) -> None:
+        known = (
+            full.removeprefix(unit.prefix) for full, s in self.symbols.items() if s.kind in wanted
+        )
+        guess = self.guess(name.text, known)
+        advice = f"did you mean `{guess}`?" if guess else f"declare it as {_or(wanted)}"
+        self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+
+    def guess(self, word: str, known: Iterable[str]) -> str | None:
+        """The known word that was probably meant; None after very many mistakes."""
+        self.guesses -= 1
+        return nearest(word, known) if self.guesses >= 0 else None
+
+    def is_broken(self, name: str, unit: Module) -> bool:
+        """Whether a name's own declaration, or the library it is from, could not be read."""
+        full = unit.bindings.get(name, unit.prefix + name)
+        candidates = {full, name}
+        while full := full.rpartition(".")[0]:
+            candidates.add(f"{full}.")
+        return not candidates.isdisjoint(self.broken)
 
     def look_up(self, name: str, unit: Module) -> Symbol | None:
         """What a name means in a text, or None."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trialc.diagnostics.catalog import types as kinds
+from trialc.model.data import Data
 from trialc.model.expression import (
     Arithmetic,
     Condition,
@@ -17,10 +20,11 @@ from trialc.model.expression import (
 )
 from trialc.model.from_syntax import body
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import THINGS, Module
-from trialc.model.from_syntax.quantities import PLAIN, find_unit, literal
-from trialc.model.protocol import Data
+from trialc.model.from_syntax.intervals import Intervals
+from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.quantities import find_unit, literal, mismatch, shown_unit, written
 from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
+from trialc.source import Span
 from trialc.syntax import tree
 
 DATE = "date"
@@ -28,36 +32,44 @@ DATE = "date"
 
 
 class Numbers:
-    """Resolves the numbers of one text. `conditions` resolves those inside scores."""
+    """Resolves the numbers of one text; of an event's report there are none."""
 
-    def __init__(self, context: Context, module: Module) -> None:
+    def __init__(self, context: Context, module: Module, of_event: bool = False) -> None:
         self.context = context
         self.module = module
+        self.of_event = of_event
         self.found = context.found
+        self.intervals = Intervals(context.data, context.intervals)
 
     def value(self, name: tree.Name) -> Number | None:
         """A data element or a derived number, by name."""
+        if self.of_event:
+            place = "of what is reported of an event"
+            self.found.append(kinds.MISPLACED_CONDITION.at(name.where, text=name.text, place=place))
+            return None
         symbol = self.context.names.find(name, self.module, ("data", "derive"))
-        if symbol is None:
+        if symbol is None or not self.context.settle(symbol.id):
             return None
         if symbol.kind == "derive":
-            self.context.settle(symbol.id)
-            unit_code = self.context.number_units.get(symbol.id)
-            return NumberOf(name=symbol.id, unit=unit_code, where=name.where) if unit_code else None
+            code = self.context.number_units.get(symbol.id)
+            return NumberOf(name=symbol.id, unit=code, where=name.where) if code else None
         element = self.context.data.get(symbol.id)
         if element is None:
             return None
         if element.type not in ("quantity", "score", "date"):
             found = "a choice" if element.type == "choice" else "a yes-or-no element"
-            self.found.append(kinds.NOT_A_NUMBER.at(name.where, text=name.text, found=found))
+            self._no_number(name.where, name.text, found)
             return None
-        return Value(
-            path=symbol.id, unit=DATE if element.type == "date" else element.unit, where=name.where
-        )
+        code = DATE if element.type == "date" else element.unit
+        return Value(path=symbol.id, unit=code, where=name.where)
 
     def element(self, number: Number) -> Data | None:
         """The data element behind a plain value, for its range and grid."""
         return self.context.data.get(number.path) if isinstance(number, Value) else None
+
+    def is_score(self, number: Number) -> bool:
+        """Whether a number is a span of points while its items are unknown."""
+        return isinstance(number, NumberOf) and number.name in self.context.scores
 
     def number(self, expression: tree.Expression) -> Number | None:
         """A number with its unit, or None and a diagnostic. Plain numbers are pure."""
@@ -71,9 +83,16 @@ class Numbers:
             return self._arithmetic(expression)
         if isinstance(expression, tree.Elapsed):
             return self._elapsed(expression)
-        text = " ".join(str(type(expression).__name__).lower().split("_"))
-        self.found.append(kinds.NOT_A_NUMBER.at(expression.where, text=text, found="a condition"))
+        if isinstance(expression, tree.Score):
+            self.found.append(
+                kinds.SCORE_COMPARISON.at(expression.where, help="give it a name with `derive`")
+            )
+            return None
+        self._no_number(expression.where, "this", "a condition")
         return None
+
+    def _no_number(self, where: Span, text: str, found: str) -> None:
+        self.found.append(kinds.NOT_A_NUMBER.at(where, text=text, found=found))
 
     def _free_literal(self, quantity: tree.Quantity) -> Literal | None:
         """A literal that nothing asks to be in another unit."""
@@ -92,14 +111,11 @@ class Numbers:
             if value is None:
                 return None
             if not isinstance(value, Value) or value.unit != DATE:
-                self.found.append(
-                    kinds.NOT_A_NUMBER.at(name.where, text=name.text, found="not a date")
-                )
+                self._no_number(name.where, name.text, "not a date")
                 return None
             ends.append(value.path)
-        return Elapsed.model_validate(
-            {"unit": expression.unit, "start": ends[0], "end": ends[1], "where": expression.where}
-        )
+        fields = {"unit": expression.unit, "start": ends[0], "end": ends[1]}
+        return Elapsed.model_validate({**fields, "where": expression.where})
 
     # ---- arithmetic
 
@@ -115,132 +131,123 @@ class Numbers:
     def _operate(
         self, operator: str, left: Number, right: Number, whole: tree.Arithmetic
     ) -> Number | None:
-        first, second = self.unit_of(left), self.unit_of(right)
+        first, second = self._operand(left, whole), self._operand(right, whole)
         if first is None or second is None:
-            self.found.append(
-                kinds.NOT_A_NUMBER.at(whole.where, text="this", found="a date or a score")
-            )
             return None
         if operator in "+-":
             if first.code != second.code:
-                shown = {"left_unit": first.display, "right_unit": second.display}
+                units = first.display, second.display
                 self.found.append(
-                    kinds.UNIT_MISMATCH.at(
-                        whole.where, left="the first", right="the second", **shown
-                    )
+                    mismatch(whole.where, "the first", units[0], "the second", units[1])
                 )
                 return None
             result = first
         else:
             result = product(first, second) if operator == "*" else quotient(first, second)
-        if operator == "/" and self.can_be_zero(right):
-            self.found.append(
-                kinds.DIVISOR_ZERO.at(
-                    right.where or whole.where, help="give it a `range` above zero"
-                )
-            )
-        fields = {
-            "operator": operator,
-            "left": left,
-            "right": right,
-            "unit": result.code,
-            "where": whole.where,
-        }
-        return Arithmetic.model_validate(fields)
+        if operator == "/" and self.intervals.has_zero(right):
+            advice = "give it a `range` above zero"
+            self.found.append(kinds.DIVISOR_ZERO.at(right.where or whole.where, help=advice))
+        fields = {"operator": operator, "left": left, "right": right, "unit": result.code}
+        return Arithmetic.model_validate({**fields, "where": whole.where})
 
-    def unit_of(self, number: Number) -> Unit | None:
+    def _operand(self, number: Number, whole: tree.Arithmetic) -> Unit | None:
+        """The unit of a number that can be calculated with, or None and a diagnostic."""
+        where = number.where or whole.where
+        if self.is_score(number):
+            self.found.append(kinds.SCORE_COMPARISON.at(where))
+            return None
+        own = self._unit(number)
+        if own is None:
+            self._no_number(where, "this", "a date")
+        elif own.offset:
+            self._own_zero(own, where)
+            return None
+        return own
+
+    def _own_zero(self, own: Unit, where: Span) -> None:
+        advice = "compare the element itself with a number"
+        self.found.append(kinds.OWN_ZERO.at(where, unit=own.display, help=advice))
+
+    def _unit(self, number: Number) -> Unit | None:
         """The unit of a number, recomputed for products; None for dates and scores."""
-        if isinstance(number, Date | Score):
+        if isinstance(number, Elapsed):
+            return unit(number.unit)
+        if isinstance(number, Date | Score) or number.unit == DATE:
             return None
         if isinstance(number, Arithmetic):
-            left, right = self.unit_of(number.left), self.unit_of(number.right)
+            left, right = self._unit(number.left), self._unit(number.right)
             if left is None or right is None or number.operator in "+-":
                 return left
             return product(left, right) if number.operator == "*" else quotient(left, right)
-        return unit(number.unit) if number.unit != DATE else None
-
-    def can_be_zero(self, number: Number) -> bool:
-        """Whether ranges leave it open that this number is zero. Products of what is above zero are above zero."""
-        if isinstance(number, Literal):
-            return number.value == 0
-        if isinstance(number, Value):
-            low = self.context.data[number.path].low
-            return low is None or low <= 0
-        if isinstance(number, Arithmetic) and number.operator in "*/+":
-            return self.can_be_zero(number.left) or self.can_be_zero(number.right)
-        return True
+        return unit(number.unit)
 
     def into(self, number: Number, code: str, name: str) -> Number | None:
         """The number in another unit of its dimension: the declared unit of a derived number."""
-        own, wanted = self.unit_of(number), unit(code)
+        own, wanted = self._unit(number), unit(code)
         if own is None or wanted is None or not compatible(own, wanted):
-            shown = {
-                "left_unit": wanted.display if wanted else code,
-                "right_unit": own.display if own else "a date",
-            }
-            self.found.append(
-                kinds.UNIT_MISMATCH.at(number.where, left=name, right="the formula", **shown)
-            )
+            found = own.display if own else "a date"
+            self.found.append(mismatch(number.where, name, shown_unit(code), "the formula", found))
             return None
-        numerator, denominator, shift, _ = conversion(own, wanted)
-        if (numerator, denominator, shift) == (1, 1, 0):
-            return (
-                number.model_copy(update={"unit": code})
-                if isinstance(number, Arithmetic)
-                else number
-            )
+        if own.code == wanted.code:
+            return _labelled(number, code)
+        if own.offset or wanted.offset:
+            self._own_zero(own if own.offset else wanted, number.where)
+            return None
+        numerator, denominator, _, _ = conversion(own, wanted)
+        if (numerator, denominator) == (1, 1):
+            return _labelled(number, code)
+        scale = {"numerator": numerator, "denominator": denominator, "unit": code}
         if isinstance(number, Arithmetic) and number.operator in "*/":
-            scale = {"numerator": numerator, "denominator": denominator, "unit": code}
             return number.model_copy(update=scale)
         one = Literal(value=1.0, unit="1", text="1")
-        return Arithmetic(
-            operator="*", left=number, right=one, numerator=numerator, denominator=denominator, unit=code,
-            where=number.where,
-        )  # fmt: skip
+        fields = {"operator": "*", "left": number, "right": one, **scale}
+        return Arithmetic.model_validate({**fields, "where": number.where})
+
+
+def _labelled(number: Number, code: str) -> Number:
+    """A calculated number under the declared name of its unit."""
+    return number.model_copy(update={"unit": code}) if isinstance(number, Arithmetic) else number
 
 
 class Scores:
-    """Resolves weighted scores; each item's condition is resolved by `condition(expression, path)`."""
+    """Resolves weighted scores; `condition` resolves those of their items, below a path."""
 
-    def __init__(self, numbers: Numbers, condition: object) -> None:
-        self.numbers = numbers
+    def __init__(
+        self, numbers: Numbers, condition: Callable[[tree.Expression, str], Condition | None]
+    ) -> None:
+        self.found = numbers.found
         self.condition = condition
 
-    def score(self, expression: tree.Score, path: str) -> Score:
+    def score(
+        self, expression: tree.Score, above: str, path: Callable[[str, tree.Name], str]
+    ) -> Score | None:
+        """`path` gives the path of a label. None where an item cannot be resolved."""
         items: list[ScoreItem] = []
         for item in expression.items:
-            inner = f"{path}.{item.label.text}"
+            inner = path(above, item.label)
+            fields: dict[str, object] | None
             if item.score is not None:
-                nested = self.score(item.score, inner)
-                items.append(
-                    ScoreItem(label=item.label.text, path=inner, score=nested, where=item.where)
-                )
-                continue
-            assert item.points is not None and item.when is not None
-            points = literal(item.points, "{score}", "a score", self.numbers.found)
-            when: Condition | None = self.condition(item.when, inner)  # type: ignore[operator]
-            if points is None or when is None:
-                continue
-            whole = body.whole(
-                tree.Quantity(item.points.number, where=item.points.where), self.numbers.found
-            )
-            items.append(
-                ScoreItem(
-                    label=item.label.text,
-                    path=inner,
-                    points=whole or 0,
-                    when=when,
-                    where=item.where,
-                )
-            )
+                nested = self.score(item.score, inner, path)
+                fields = {"score": nested} if nested is not None else None
+            else:
+                fields = self._item(item, inner)
+            if fields is not None:
+                label = {"label": item.label.text, "path": inner, "where": item.where}
+                items.append(ScoreItem.model_validate({**label, **fields}))
+        if len(items) < len(expression.items):
+            return None
         return Score.model_validate(
             {"combine": expression.combine, "items": items, "where": expression.where}
         )
 
-
-def shown(kind: str) -> str:
-    """A kind of name in words, for messages."""
-    return THINGS[kind]
-
-
-__all__ = ["DATE", "PLAIN", "Numbers", "Scores", "shown"]
+    def _item(self, item: tree.ScoreItem, path: str) -> dict[str, object] | None:
+        assert item.points is not None
+        assert item.when is not None
+        points = literal(item.points, "{score}", "a score", self.found)
+        when = self.condition(item.when, path)
+        if points is None or when is None:
+            return None
+        if points.value < 0 or points.value != int(points.value):
+            self.found.append(kinds.NOT_WHOLE.at(item.points.where, number=written(item.points)))
+            return None
+        return {"points": int(points.value), "when": when}

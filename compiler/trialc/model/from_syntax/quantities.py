@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
+from trialc.model.data import Data
+from trialc.model.declared import Duration
 from trialc.model.expression import Literal
-from trialc.model.protocol import Data, Duration
 from trialc.model.units import Unit, compatible, convert_exact, mass_substance, suggestions, unit
 from trialc.source import Span
 from trialc.syntax import tree
@@ -21,17 +23,41 @@ def find_unit(spelling: str, where: Span, found: list[Diagnostic]) -> Unit | Non
     """The unit of a spelling, or None and a diagnostic."""
     known = unit(spelling)
     if known is None:
-        guesses = suggestions(spelling)
+        guesses = suggestions(spelling) if len(spelling) <= LONGEST_GUESSED else ()
         advice = (
-            f"did you mean `{guesses[0]}`?" if guesses else "see the list of units in docs/units.md"
+            f"did you mean `{guesses[0]}`?"
+            if guesses
+            else "units are UCUM codes and their everyday spellings"
         )
         found.append(kinds.UNKNOWN_UNIT.at(where, unit=spelling, help=advice))
     return known
 
 
+LONGEST_GUESSED = 40
+"""Characters of a spelling for which a near one is sought: more are no slip of the finger."""
+
+
+def shown_unit(code: str) -> str:
+    """A unit as documents print it."""
+    known = unit(code)
+    return known.display if known is not None else code
+
+
+def mismatch(where: Span, left: str, left_unit: str, right: str, right_unit: str) -> Diagnostic:
+    """Two units that do not go together."""
+    return kinds.UNIT_MISMATCH.at(
+        where, left=left, left_unit=left_unit, right=right, right_unit=right_unit
+    )
+
+
 def written(quantity: tree.Quantity) -> str:
     """A quantity in the words of the author: "11 g/dL"."""
     return f"{quantity.number} {quantity.unit}".strip()
+
+
+def exactly(quantity: tree.Quantity) -> Fraction:
+    """The number of a quantity, in its own unit."""
+    return Fraction(Decimal(quantity.number))
 
 
 def literal(
@@ -41,42 +67,52 @@ def literal(
     found: list[Diagnostic],
     element: Data | None = None,
 ) -> Literal | None:
-    """A quantity as a number in unit `code`, the unit of `name`; converted exactly, rounded once."""
-    wanted = unit(code)
+    """A quantity as a number in unit `code`, that of `name`; converted exactly, rounded once."""
+    exact = in_unit(quantity, unit(code), name, found, element)
+    if exact is None:
+        return None
+    own = unit(code)
+    value = Literal(
+        value=float(exact),
+        unit=own.code if own else code,
+        text=written(quantity),
+        where=quantity.where,
+    )
+    if element is not None:
+        _check_range(exact, value, element, found)
+    return value
+
+
+def in_unit(
+    quantity: tree.Quantity,
+    wanted: Unit | None,
+    name: str,
+    found: list[Diagnostic],
+    element: Data | None = None,
+) -> Fraction | None:
+    """The exact number in the unit of `name`, or None and a diagnostic."""
     if not quantity.unit:
-        if code not in PLAIN and wanted is not None:
+        if wanted is not None and wanted.code not in PLAIN:
+            advice = f"write `{quantity.number} {wanted.display}`"
             found.append(
                 kinds.NEEDS_UNIT.at(
                     quantity.where,
                     number=quantity.number,
                     name=name,
                     unit=wanted.display,
-                    help=f"write `{quantity.number} {wanted.display}`",
-                )  # fmt: skip
-            )
-            return None
-        exact = Fraction(Decimal(quantity.number))
-    else:
-        own = find_unit(quantity.unit, quantity.where, found)
-        if own is None or wanted is None:
-            return None
-        converted = _convert(quantity.number, own, wanted, element)
-        if converted is None:
-            found.append(
-                kinds.UNIT_MISMATCH.at(
-                    quantity.where,
-                    left=name,
-                    left_unit=wanted.display,
-                    right=written(quantity),
-                    right_unit=own.display,
+                    help=advice,
                 )
             )
             return None
-        exact = converted
-    value = Literal(value=float(exact), unit=code, text=written(quantity), where=quantity.where)
-    if element is not None:
-        _check_range(exact, value, element, found)
-    return value
+        return exactly(quantity)
+    own = find_unit(quantity.unit, quantity.where, found)
+    if own is None or wanted is None:
+        return None
+    converted = _convert(quantity.number, own, wanted, element)
+    if converted is None:
+        right = written(quantity)
+        found.append(mismatch(quantity.where, name, wanted.display, right, own.display))
+    return converted
 
 
 def _convert(number: str, own: Unit, wanted: Unit, element: Data | None) -> Fraction | None:
@@ -93,9 +129,9 @@ def _convert(number: str, own: Unit, wanted: Unit, element: Data | None) -> Frac
 def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Diagnostic]) -> None:
     """A threshold must lie in the element's range and on its grid."""
     low, high = element.low, element.high
-    if (low is not None and exact < Fraction(str(low))) or (
-        high is not None and exact > Fraction(str(high))
-    ):
+    below = low is not None and exact < Fraction(str(low))
+    above = high is not None and exact > Fraction(str(high))
+    if below or above:
         found.append(
             kinds.OUT_OF_RANGE.at(
                 value.where,
@@ -104,9 +140,9 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
                 low=plain(low),
                 high=plain(high),
                 help="change the threshold, or the `range` of the element",
-            )  # fmt: skip
+            )
         )
-    elif element.resolution and (exact / Fraction(Decimal(element.resolution))).denominator != 1:
+    elif element.resolution and (exact / Fraction(element.resolution)).denominator != 1:
         found.append(
             kinds.OFF_GRID.at(
                 value.where,
@@ -114,7 +150,7 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
                 name=element.id,
                 step=element.resolution,
                 help="write a value that can be reported, or declare a finer `resolution`",
-            )  # fmt: skip
+            )
         )
 
 
@@ -125,21 +161,30 @@ def plain(number: float | None) -> str:
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
 
 
-CALENDAR = ("hour", "day", "week", "month", "year")
+DAYS = ("day", "week", "month", "year")
+"""Units that a calendar of days counts."""
+LONGEST_TIME = 100_000
 
 
-def duration(quantity: tree.Quantity, found: list[Diagnostic], sign: str = "") -> Duration | None:
-    """A whole number of calendar units, signed."""
+def duration(
+    quantity: tree.Quantity,
+    found: list[Diagnostic],
+    sign: str = "",
+    units: Collection[str] = DAYS,
+    least: int = 0,
+) -> Duration | None:
+    """A whole number of calendar units, signed by `sign`, or None and a diagnostic."""
     word = quantity.unit.removesuffix("s")
-    if word not in CALENDAR:
+    number = Decimal(quantity.number)
+    if word not in units or number < least:
+        example = "3 months" if "month" in units else f"3 {next(iter(units))}s"
         found.append(
             kinds.NOT_CALENDAR.at(
-                quantity.where, text=written(quantity), help="write for example `3 months`"
+                quantity.where, text=written(quantity), help=f"write for example `{example}`"
             )
         )
         return None
-    number = Decimal(quantity.number)
-    if number != int(number) or number > 100_000:
+    if number != int(number) or number > LONGEST_TIME:
         found.append(kinds.NOT_WHOLE.at(quantity.where, number=quantity.number))
         return None
     amount = -int(number) if sign == "-" else int(number)

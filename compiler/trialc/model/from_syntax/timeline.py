@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model.expression import Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.gates import occasion
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import duration
-from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.protocol import Activity, Visit, Window
+from trialc.model.from_syntax.quantities import DAYS, duration, mismatch
+from trialc.model.from_syntax.vocabulary import declared, names_of
+from trialc.model.timeline import Activity, Visit, Window
 from trialc.syntax import tree
 
 DOES = ("consent", "eligibility", "randomisation")
@@ -27,7 +25,8 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
     base = context.names.find(head.base, symbol.unit, ("visit",)) if head.base else None
     if head.base and base is None:
         return None
-    offset = duration(head.offset, context.found, head.sign) if head.offset else None
+    hours = ("hour", *DAYS)
+    offset = duration(head.offset, context.found, head.sign, hours) if head.offset else None
     if head.offset and offset is None:
         return None
     fields: dict[str, object] = {
@@ -44,16 +43,16 @@ def _window(head: tree.VisitHead, context: Context) -> Window | None:
     if head.window is None:
         return None
     (early_sign, early), (late_sign, late) = head.window
-    first, last = (
-        duration(early, context.found, early_sign),
-        duration(late, context.found, late_sign),
-    )
+    units = ("day", "hour", "week", "month")
+    first = duration(early, context.found, early_sign, units)
+    last = duration(late, context.found, late_sign, units)
     if first is None or last is None:
         return None
     if first.unit != last.unit and first.amount and last.amount:
-        shown = {"left_unit": first.unit, "right_unit": last.unit}
         context.found.append(
-            kinds.UNIT_MISMATCH.at(early.where, left="the early end", right="the late end", **shown)
+            mismatch(
+                early.where, "the early end", f"{first.unit}s", "the late end", f"{last.unit}s"
+            )
         )
         return None
     unit = first.unit if first.amount else last.unit
@@ -70,7 +69,7 @@ def _window(head: tree.VisitHead, context: Context) -> Window | None:
     return Window.model_validate(fields)
 
 
-def activity(symbol: Symbol, context: Context, occasions: Sequence[str]) -> Activity:
+def activity(symbol: Symbol, context: Context) -> Activity:
     """What is done at which visits."""
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.NamesHead)
@@ -81,30 +80,16 @@ def activity(symbol: Symbol, context: Context, occasions: Sequence[str]) -> Acti
     if rule := body.rule("when"):
         when = Conditions(context, symbol.unit).whole(rule.condition, symbol.id, neutral=False)
     gives = body.names("gives")
-    for name in gives:
-        if name.text not in occasions:
-            known = ", ".join(sorted(set(occasions))) or "none"
-            found = name_kinds.UNKNOWN_NAME.at(
-                name.where, name=name.text, help=f"occasions given in the arms: {known}"
-            )
-            context.found.append(found)
     does = body.names("does")
     for name in does:
         if name.text not in DOES:
             body.form("does", "`consent`, `eligibility` or `randomisation`", name.where)
     fields = {
-        "visits": _ids(head.names, symbol, context, ("visit",)),
-        "collects": _ids(body.names("collects"), symbol, context, ("data", "judgement")),
-        "gives": tuple(name.text for name in gives if name.text in occasions),
-        "reviews": _ids(body.names("reviews"), symbol, context, ("event",)),
+        "visits": names_of(head.names, symbol.unit, context, ("visit",)),
+        "collects": names_of(body.names("collects"), symbol.unit, context, ("data", "judgement")),
+        "gives": tuple(given for name in gives if (given := occasion(name, context))),
+        "reviews": names_of(body.names("reviews"), symbol.unit, context, ("event",)),
         "does": tuple(name.text for name in does if name.text in DOES),
         "when": when,
     }
     return Activity.model_validate({**declared(symbol, body, context), **fields})
-
-
-def _ids(
-    names: Sequence[tree.Name], symbol: Symbol, context: Context, wanted: tuple[str, ...]
-) -> tuple[str, ...]:
-    found = [context.names.find(name, symbol.unit, wanted) for name in names]
-    return tuple(item.id for item in found if item is not None)

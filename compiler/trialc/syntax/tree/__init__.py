@@ -56,6 +56,7 @@ from trialc.syntax.tree.statements import (
     Source,
     Statement,
 )
+from trialc.syntax.tree.walking import names_in
 from trialc.syntax.tree.words import (
     DateText,
     Name,
@@ -146,4 +147,5 @@ __all__ = [
     "UseHead",
     "VisitHead",
     "WordHead",
+    "names_in",
 ]

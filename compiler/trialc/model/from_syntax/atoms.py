@@ -1,0 +1,305 @@
+"""Conditions without conditions inside: comparisons, choices, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import names as name_kinds
+from trialc.diagnostics.catalog import types as kinds
+from trialc.model import expression as model
+from trialc.model.expression import Condition, Number
+from trialc.model.from_syntax.applicability import Resolved, both
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.names import Module, Symbol
+from trialc.model.from_syntax.numbers import DATE, Numbers
+from trialc.model.from_syntax.quantities import literal, mismatch, shown_unit, written
+from trialc.model.inputs import names_of_number
+from trialc.model.units import unit
+from trialc.source import Span
+from trialc.syntax import tree
+from trialc.syntax.spelling import listed
+
+Maybe = Resolved | None
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+class Atoms:
+    """Resolves the atoms of one text; with `attributes`, those of an event's `counts when`."""
+
+    def __init__(
+        self,
+        context: Context,
+        module: Module,
+        attributes: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        self.context = context
+        self.module = module
+        self.attributes = attributes
+        self.found = context.found
+        self.numbers = Numbers(context, module, of_event=attributes is not None)
+        self.handlers: dict[type[tree.Syntax], Callable[[Any], Maybe]] = {
+            tree.Name: self._name,
+            tree.Comparison: self._comparison,
+            tree.Member: self._member,
+            tree.Between: self._between,
+        }
+
+    def resolve(self, expression: tree.Expression) -> Maybe:
+        """An atom, or None and a diagnostic for anything that is not true or false."""
+        handler = self.handlers.get(type(expression))
+        if handler is not None:
+            return handler(expression)
+        if isinstance(expression, tree.NoEvent | tree.Since | tree.CountGiven | tree.Every):
+            place = "of one participant's data"
+            self.found.append(
+                kinds.MISPLACED_CONDITION.at(expression.where, text="this", place=place)
+            )
+        else:
+            text = written(expression) if isinstance(expression, tree.Quantity) else "this"
+            found = "a date" if isinstance(expression, tree.DateText) else "a number"
+            self._no_condition(expression.where, text, found)
+        return None
+
+    def _no_condition(self, where: Span, text: str, found: str) -> None:
+        self.found.append(
+            kinds.NOT_A_CONDITION.at(where, text=text, found=found, help="compare it")
+        )
+
+    def _atom(self, condition: Condition, names: Sequence[str]) -> Resolved:
+        return Resolved(condition, both(self.context.applicable.get(name) for name in names))
+
+    # ---- names
+
+    def _name(self, name: tree.Name) -> Maybe:
+        if self._codes(name) is not None:
+            self._no_condition(name.where, name.text, "a choice")
+            return None
+        if self.attributes is not None:
+            self.not_of_event(name)
+            return None
+        wanted = ("data", "judgement", "define", "derive")
+        symbol = self.context.names.find(name, self.module, wanted)
+        if symbol is None or not self.context.settle(symbol.id):
+            return None
+        if symbol.kind == "define":
+            return self._atom(model.Refer(name=symbol.id, where=name.where), [symbol.id])
+        if symbol.kind == "judgement" or self._is_boolean(symbol):
+            return self._atom(model.Holds(path=symbol.id, where=name.where), [symbol.id])
+        element = self.context.data.get(symbol.id)
+        if symbol.kind == "derive" or element is not None:
+            date = element is not None and element.type == "date"
+            self._no_condition(name.where, name.text, "a date" if date else "a number")
+        return None
+
+    def _is_boolean(self, symbol: Symbol) -> bool:
+        element = self.context.data.get(symbol.id)
+        return element is not None and element.type == "boolean"
+
+    def not_of_event(self, name: tree.Name) -> None:
+        """Report a name that is no fact of the event that is described."""
+        guess = self.context.names.guess(name.text, self.attributes or ())
+        if name.text.startswith("event."):
+            advice = f"did you mean `{guess}`?" if guess else "declare it with `reports`"
+            self.found.append(name_kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+            return
+        place = "of what is reported of an event"
+        advice = f"did you mean `{guess}`?" if guess else ""
+        self.found.append(
+            kinds.MISPLACED_CONDITION.at(name.where, text=name.text, place=place, help=advice)
+        )
+
+    # ---- comparisons
+
+    def _comparison(self, comparison: tree.Comparison) -> Maybe:
+        left, right, relation = comparison.left, comparison.right, comparison.relation
+        if isinstance(left, tree.Name) and (codes := self._codes(left)) is not None:
+            return self._chosen(left, codes, right, comparison)
+        if isinstance(left, tree.Name) and self.attributes is not None:
+            self.not_of_event(left)
+            return None
+        if _is_constant(left) and not _is_constant(right):
+            left, right, relation = right, left, FLIPPED[relation]
+        first = self.numbers.number(left)
+        second = self._other_side(first, left, right) if first is not None else None
+        if first is None or second is None:
+            return None
+        if _is_constant(left):
+            self._no_condition(comparison.where, "this", "the same for every participant")
+            return None
+        fields = {"relation": relation, "left": first, "right": second, "where": comparison.where}
+        names = [*names_of_number(first), *names_of_number(second)]
+        return self._atom(model.Compare.model_validate(fields), names)
+
+    def _chosen(
+        self,
+        left: tree.Name,
+        codes: Sequence[str],
+        right: tree.Expression,
+        comparison: tree.Comparison,
+    ) -> Maybe:
+        """`= code` and `!= code`."""
+        if comparison.relation not in ("=", "!=") or not isinstance(right, tree.Name):
+            self.found.append(
+                kinds.NOT_A_NUMBER.at(
+                    left.where,
+                    text=left.text,
+                    found="a choice",
+                    help=f"write for example `{left.text} = {codes[0]}`",
+                )
+            )
+            return None
+        options = tree.Options((right,), where=right.where)
+        chosen = self._one_of(left, codes, options, comparison.where)
+        if chosen is None or comparison.relation == "=":
+            return chosen
+        negated = model.Not(operand=chosen.condition, where=comparison.where)
+        return Resolved(negated, chosen.applies)
+
+    def _other_side(
+        self, first: Number, left: tree.Expression, right: tree.Expression
+    ) -> Number | None:
+        """What a number is compared with, in its unit."""
+        name = left.text if isinstance(left, tree.Name) else "the left side"
+        if isinstance(right, tree.Quantity):
+            if unit_of(first) == DATE:
+                self.found.append(
+                    kinds.NOT_A_NUMBER.at(right.where, text=written(right), found="not a date")
+                )
+                return None
+            element = self.numbers.element(first)
+            return literal(right, unit_of(first), name, self.found, element)
+        if self.numbers.is_score(first):
+            self.found.append(kinds.SCORE_COMPARISON.at(right.where))
+            return None
+        second = self.numbers.number(right)
+        if second is None:
+            return None
+        if self.numbers.is_score(second):
+            self.found.append(kinds.SCORE_COMPARISON.at(right.where))
+            return None
+        if unit_of(first) != unit_of(second):
+            units = shown_unit(unit_of(first)), shown_unit(unit_of(second))
+            other = _words(right, "the right side")
+            self.found.append(mismatch(right.where, name, units[0], other, units[1]))
+            return None
+        return second
+
+    def _between(self, between: tree.Between) -> Maybe:
+        if isinstance(between.left, tree.Name) and self._codes(between.left) is not None:
+            name = between.left.text
+            self.found.append(
+                kinds.NOT_A_NUMBER.at(between.left.where, text=name, found="a choice")
+            )
+            return None
+        value = self.numbers.number(between.left)
+        if value is None:
+            return None
+        low = self._limit(value, between, between.low)
+        high = self._limit(value, between, between.high)
+        if low is None or high is None:
+            return None
+        if _is_constant(between.left):
+            self._no_condition(between.where, "this", "the same for every participant")
+            return None
+        if _sortable(low) > _sortable(high):
+            text = f"{_limit_text(between.low)} .. {_limit_text(between.high)}"
+            self.found.append(kinds.RANGE_REVERSED.at(between.where, range=text))
+            return None
+        within = model.Within(value=value, low=low, high=high, where=between.where)
+        return self._atom(within, list(names_of_number(value)))
+
+    def _limit(
+        self, value: Number, between: tree.Between, limit: tree.Quantity | tree.DateText
+    ) -> model.Literal | model.Date | None:
+        if isinstance(limit, tree.DateText):
+            found = self.numbers.number(limit)
+            if isinstance(found, model.Date) and unit_of(value) == DATE:
+                return found
+            self.found.append(kinds.NOT_A_NUMBER.at(limit.where, text=limit.text, found="a date"))
+            return None
+        high = between.high
+        if not limit.unit and isinstance(high, tree.Quantity) and high.unit:
+            limit = tree.Quantity(limit.number, high.unit, where=limit.where)  # "30 .. 89 mL/min"
+        found = self._other_side(value, between.left, limit)
+        return found if isinstance(found, model.Literal) else None
+
+    # ---- choices
+
+    def _member(self, member: tree.Member) -> Maybe:
+        if isinstance(member.left, tree.Name):
+            codes = self._codes(member.left)
+            if codes is not None:
+                return self._one_of(member.left, codes, member.options, member.where)
+            if self.attributes is not None:
+                self.not_of_event(member.left)
+                return None
+            wanted = ("data", "derive", "judgement", "define")
+            if self.context.names.find(member.left, self.module, wanted) is None:
+                return None
+        text = _words(member.left, "this")
+        self.found.append(
+            kinds.NOT_A_CONDITION.at(member.left.where, text=text, found="not a choice")
+        )
+        return None
+
+    def _codes(self, name: tree.Name) -> Sequence[str] | None:
+        """The codes of a choice element or of an event's attribute; None if it is neither."""
+        if self.attributes is not None:
+            return self.attributes.get(name.text)
+        symbol = self.context.names.look_up(name.text, self.module)
+        element = self.context.data.get(symbol.id) if symbol else None
+        return element.options if element and element.type == "choice" else None
+
+    def _one_of(
+        self, name: tree.Name, codes: Sequence[str], options: tree.Options, where: Span
+    ) -> Maybe:
+        for option in options.names:
+            if option.text not in codes:
+                self.found.append(unknown_code(option, name.text, codes, self.context))
+                return None
+        symbol = self.context.names.look_up(name.text, self.module)
+        path = symbol.id if symbol and self.attributes is None else name.text
+        if not self.context.settle(path):
+            return None
+        named = tuple(dict.fromkeys(option.text for option in options.names))
+        return self._atom(model.OneOf(path=path, codes=named, where=where), [path])
+
+
+def unit_of(number: Number) -> str:
+    """The code of a number's unit; DATE for dates."""
+    if isinstance(number, model.Date):
+        return DATE
+    known = unit(number.unit)
+    return known.code if known is not None else number.unit
+
+
+def unknown_code(
+    option: tree.Name, name: str, codes: Sequence[str], context: Context
+) -> Diagnostic:
+    """A word that is none of the codes of `name`."""
+    guess = context.names.guess(option.text, codes)
+    advice = f"did you mean `{guess}`?" if guess else f"its values are {listed(codes)}"
+    return kinds.UNKNOWN_CODE.at(option.where, code=option.text, name=name, help=advice)
+
+
+def _is_constant(expression: tree.Expression) -> bool:
+    """Whether it is the same for every participant."""
+    if isinstance(expression, tree.Arithmetic):
+        return all(map(_is_constant, (expression.first, *(part for _, part in expression.rest))))
+    return isinstance(expression, tree.Quantity | tree.DateText)
+
+
+def _sortable(limit: model.Literal | model.Date) -> tuple[float, str]:
+    if isinstance(limit, model.Date):
+        return 0.0, limit.value
+    return limit.value, ""
+
+
+def _limit_text(limit: tree.Quantity | tree.DateText) -> str:
+    return limit.text if isinstance(limit, tree.DateText) else written(limit)
+
+
+def _words(expression: tree.Expression, otherwise: str) -> str:
+    return expression.text if isinstance(expression, tree.Name) else otherwise

@@ -1,0 +1,126 @@
+"""Derived numbers, scores, named conditions; and the order in which they can be resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.syntax import TOO_DEEP
+from trialc.model.data import ConditionDefinition, NumberDefinition
+from trialc.model.expression import Number
+from trialc.model.from_syntax.applicability import both
+from trialc.model.from_syntax.body import Body
+from trialc.model.from_syntax.conditions import Conditions
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.elements import fits
+from trialc.model.from_syntax.heights import height, height_of_number
+from trialc.model.from_syntax.intervals import Intervals
+from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.quantities import PLAIN
+from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.inputs import inputs_of, names_of_number
+from trialc.syntax import tree
+from trialc.syntax.building import DEEPEST
+
+
+def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | None:
+    """A derived number or a score, in its declared unit."""
+    head = symbol.declaration.head
+    assert isinstance(head, tree.FormulaHead)
+    body = Body(symbol.declaration, context.found)
+    wanted = context.number_units.get(symbol.id)
+    number = _number(symbol, head, wanted, context) if wanted is not None else None
+    if number is None:
+        return None
+    level = height_of_number(number, context.heights)
+    if level > DEEPEST:
+        advice = "define in fewer steps"
+        context.found.append(TOO_DEEP.at(symbol.where, limit=DEEPEST, help=advice))
+        return None
+    names = list(names_of_number(number))
+    context.heights[symbol.id] = level
+    context.elements[symbol.id] = context.elements_of(names)
+    if number.kind == "score":
+        context.scores.add(symbol.id)
+    else:
+        context.intervals[symbol.id] = Intervals(context.data, context.intervals).of(number)
+        reasons = both(context.applicable.get(name) for name in names)
+        context.applicable[symbol.id] = fits(reasons, symbol.where, context)
+    return NumberDefinition.model_validate(
+        {**declared(symbol, body, context), "unit": wanted, "number": number}
+    )
+
+
+def _number(symbol: Symbol, head: tree.FormulaHead, wanted: str, context: Context) -> Number | None:
+    conditions = Conditions(context, symbol.unit)
+    if isinstance(head.expression, tree.Score):
+        if wanted not in PLAIN:
+            advice = "write its unit as `[points]`"
+            context.found.append(kinds.SCORE_COMPARISON.at(head.where, help=advice))
+            return None
+        return conditions.score(head.expression, symbol.id)
+    formula = conditions.numbers.number(head.expression)
+    if formula is None:
+        return None
+    if conditions.numbers.is_score(formula):
+        context.found.append(kinds.SCORE_COMPARISON.at(head.expression.where))
+        return None
+    return conditions.numbers.into(formula, wanted, symbol.id)
+
+
+def condition_definition(symbol: Symbol, context: Context) -> ConditionDefinition | None:
+    """A named condition; `applicable` learns when it exists."""
+    head = symbol.declaration.head
+    assert isinstance(head, tree.FormulaHead)
+    body = Body(symbol.declaration, context.found)
+    conditions = Conditions(context, symbol.unit)
+    resolved = conditions.resolve(head.expression, symbol.id)
+    if resolved is None or not conditions.is_shallow(resolved.condition, symbol.where):
+        return None
+    context.heights[symbol.id] = height(resolved.condition, context.heights)
+    context.elements[symbol.id] = context.elements_of(inputs_of(resolved.condition))
+    context.applicable[symbol.id] = fits(resolved.applies, symbol.where, context)
+    return ConditionDefinition.model_validate(
+        {**declared(symbol, body, context), "condition": resolved.condition}
+    )
+
+
+# ---- order
+
+
+def in_order(symbols: Iterable[Symbol], context: Context) -> Iterator[str]:
+    """Ids of elements and definitions, each after those that it names; within a circle anyhow.
+
+    Without recursion: a chain of definitions may be as long as its author likes.
+    """
+    used = {symbol.id: _used(symbol, context) for symbol in symbols}
+    done: set[str] = set()
+    for first in used:
+        stack = [(first, iter(used[first]))] if first not in done else []
+        done.add(first)
+        while stack:
+            name, rest = stack[-1]
+            following = next((other for other in rest if other in used and other not in done), None)
+            if following is None:
+                stack.pop()
+                yield name
+            else:
+                done.add(following)
+                stack.append((following, iter(used[following])))
+
+
+def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
+    """The ids that a declaration's own rule names."""
+    found: dict[str, None] = {}
+    for name in tree.names_in(_rule(symbol.declaration)):
+        other = context.names.look_up(name.text, symbol.unit)
+        if other is not None:
+            found[other.id] = None
+    return tuple(found)
+
+
+def _rule(declaration: tree.Declaration) -> tree.Expression | None:
+    if isinstance(declaration.head, tree.FormulaHead):
+        return declaration.head.expression
+    rules = (s for s in declaration.body if isinstance(s, tree.Rule) and s.verb == "applies")
+    return next((rule.condition for rule in rules), None)
