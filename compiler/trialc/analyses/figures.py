@@ -77,12 +77,10 @@ def numbers_in(words: str) -> set[Decimal]:
     """Every number that some words state, in figures or spelled out: "1 million" is 1000000."""
     found: set[Decimal] = set()
     for match in NUMBER.finditer(words):
-        text = match.group()
-        if "," in text:  # a thousands separator, or a decimal comma
-            found.add(Decimal(text.replace(",", "")) if text.count(".") < 2 else Decimal(0))
-            text = text.replace(",", ".") if text.count(",") == 1 and "." not in text else ""
-        if text and text.count(".") < 2:
-            found.add(Decimal(text))
+        # A comma separates thousands, or decimals: nobody can tell, and both are looked for.
+        for text in (match.group().replace(",", ""), match.group().replace(",", ".")):
+            if text.count(".") < 2:
+                found.add(Decimal(text))
     for match in SPELLED.finditer(words):
         text = match["number"].lower()
         value = Decimal(WORDS.index(text)) if text in WORDS else Decimal(text)
