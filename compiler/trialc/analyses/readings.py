@@ -68,9 +68,10 @@ class _Tests:
         screening = Screening(other)
         for name, (evaluation, before) in self.judged.items():
             case = Evaluation(screening.model, evaluation.values, evaluation.as_of)
-            outcomes = {**before.outcomes}
-            outcomes.update((item.id, screening.outcome(item, case)) for item in changed)
-            if outcomes == before.outcomes and before.verdict != "undetermined":
+            again = {item.id: screening.outcome(item, case) for item in changed}
+            outcomes = {**before.outcomes, **again}
+            # An open criterion that reads otherwise can matter to the open ones beside it.
+            if outcomes == before.outcomes and None not in again.values():
                 continue
             after = screening.verdict(outcomes, case)
             if after != before.verdict:
