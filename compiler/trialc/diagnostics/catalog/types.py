@@ -98,3 +98,10 @@ LONG_APPLICABILITY = Kind(
     "Wrong:  applies when any of {{ a: ... 200 alternatives ... }}\n"
     'Right:  define at_risk "At risk" = any of {{ a: ... }}    applies when at_risk',
 )  # fmt: skip
+WIDENED = Kind(
+    "W0420", "widened", "warning", "where `{text}` drops out, the rest of this `and` excludes alone",
+    "An element that does not exist for a participant drops out: in `and` and `all of` it is no obstacle. In an exclusion "
+    "that makes the rule wider, not narrower: whoever is not asked is excluded by what is left.\n\n"
+    "Wrong:  exclude when childbearing and not adequate     (excludes a man for `not adequate`)\n"
+    "Right:  exclude when demo.sex = female and childbearing and not adequate",
+)  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from trialc.diagnostics import Related
@@ -10,12 +10,15 @@ from trialc.diagnostics.catalog import names as name_kinds
 from trialc.model.data import Criterion
 from trialc.model.decisions import Alternative, Decision, Patch
 from trialc.model.design import Event, Gate
-from trialc.model.expression import Condition
+from trialc.model.expression import Applies, Condition
 from trialc.model.from_syntax import eligibility, gates
+from trialc.model.from_syntax.applicability import Resolved
 from trialc.model.from_syntax.body import Body, Terms, date
+from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.inputs import walk
 from trialc.model.patching import attributions, branches, replaced
 from trialc.syntax import tree
 
@@ -30,8 +33,12 @@ class Rules:
 
     owners: Mapping[str, Owner]
     context: Context
+    entangled: Set[str]
+    """Ids of the owners whose rules can only be resolved as a whole: something may drop out of
+    them (semantics section 4), or `every` says of whom their atoms speak.
+    """
 
-    def resolve(self, owner: Owner, rule: tree.Expression) -> Condition | None:
+    def whole(self, owner: Owner, rule: tree.Expression) -> Condition | None:
         """Another rule in the place of an owner's own; what it asks to be attested is its own."""
         symbol = self.context.names.symbols[owner.id]
         if isinstance(owner, Gate):
@@ -40,14 +47,28 @@ class Rules:
             return gates.counting(symbol, rule, self.context, owner.attributes)
         return eligibility.condition_of(symbol, rule, self.context, {})
 
+    def part(self, owner: Owner, path: str, rule: tree.Expression) -> Resolved | None:
+        """A rule in the place of the one at a path, and when it exists."""
+        symbol = self.context.names.symbols[owner.id]
+        attributes = gates.reported(owner.attributes) if isinstance(owner, Event) else None
+        conditions = Conditions(self.context, symbol.unit, {}, attributes)
+        resolved = conditions.resolve(rule, path)
+        if resolved is None or not conditions.is_shallow(resolved.condition, rule.where):
+            return None
+        return resolved
+
 
 def rules(owners: Iterable[Owner], context: Context) -> Rules:
     """The rules of declarations and of their labelled branches."""
     found: dict[str, Owner] = {}
+    entangled: set[str] = set()
     for owner in owners:
         found[owner.id] = owner
         found.update((branch.path, owner) for branch in branches(owner.condition))
-    return Rules(found, context)
+        drops = any(isinstance(part, Applies) for part in walk(owner.condition))
+        if drops or isinstance(owner, Gate):
+            entangled.add(owner.id)
+    return Rules(found, context, entangled)
 
 
 def decision(symbol: Symbol, context: Context, rules: Rules) -> Decision | None:
@@ -92,8 +113,8 @@ def _date(terms: Terms, context: Context) -> str | None:
 
 
 class _Patching:
-    """The patches of one alternative. Each rule is resolved again as a whole, with the replacements
-    in it: what may drop out of a rule depends on all its operands (semantics section 4).
+    """The patches of one alternative. Where something may drop out of a rule, the rule is resolved
+    again as a whole, with the replacements in it: what drops out depends on all its operands.
     """
 
     def __init__(self, alternative: tree.Alternative, context: Context, rules: Rules) -> None:
@@ -117,6 +138,21 @@ class _Patching:
         return tuple(found)
 
     def _of_owner(self, owner: Owner, mine: Sequence[tree.Replacement]) -> list[Patch] | None:
+        if owner.id not in self.rules.entangled:
+            before = len(self.context.found)
+            parts = [self.rules.part(owner, r.path.text, r.condition) for r in mine]
+            whole_parts = [part for part in parts if part is not None]
+            if len(whole_parts) < len(parts):
+                return None
+            if not any(part.applies for part in whole_parts):
+                return [
+                    self._patch(r.path.text, part.condition, r)
+                    for r, part in zip(mine, whole_parts, strict=True)
+                ]
+            del self.context.found[before:]
+        return self._whole(owner, mine)
+
+    def _whole(self, owner: Owner, mine: Sequence[tree.Replacement]) -> list[Patch] | None:
         rule = _rule(self.context.names.symbols[owner.id].declaration)
         for replacement in mine:
             rule = _replaced(rule, owner.id, replacement.path.text, replacement.condition)
@@ -138,7 +174,7 @@ class _Patching:
         """The whole rule; of the findings, only those in the replacements are new."""
         found = self.context.found
         before = len(found)
-        whole = self.rules.resolve(owner, rule)
+        whole = self.rules.whole(owner, rule)
         found[before:] = [
             finding
             for finding in found[before:]

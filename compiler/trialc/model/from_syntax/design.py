@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trialc.model.from_syntax.body import Body, Terms, whole, words
-from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import find_unit, written
-from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.protocol import (
+from trialc.model.design import (
     Administration,
     Allocation,
     Arm,
@@ -18,6 +13,12 @@ from trialc.model.protocol import (
     Masking,
     Randomisation,
 )
+from trialc.model.from_syntax.body import Body, Terms, whole, words
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.quantities import find_unit, mismatch, written
+from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.units import Unit, compatible, product, unit
 from trialc.syntax import tree
 
 DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
@@ -42,7 +43,7 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
 
 def _dose(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
     amount = terms[0]
-    if not isinstance(amount, tree.Quantity) or not amount.unit:
+    if not isinstance(amount, tree.Quantity) or not amount.unit or Decimal(amount.number) <= 0:
         return None
     known = find_unit(amount.unit, amount.where, context.found)
     fields = {
@@ -54,22 +55,48 @@ def _dose(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
     shape = words(terms)[1::2]
     if len(terms) == 1:
         return Dose.model_validate(fields)
-    if shape not in (("of",), ("of", "at")) or not all(
-        isinstance(term, tree.Name) for term in terms[1:]
-    ):
+    known_shape = shape in (("of",), ("of", "at")) and len(terms) == 2 * len(shape) + 1
+    if not known_shape or not all(isinstance(term, tree.Name) for term in terms[1:]):
         return None
     names = [term for term in terms[2::2] if isinstance(term, tree.Name)]
     element = context.names.find(names[0], symbol.unit, ("data",))
+    if known is not None and element is not None:
+        _check_dose(amount, known, names[0], element.id, context)
     visit = context.names.find(names[1], symbol.unit, ("visit",)) if len(names) > 1 else None
     place = {"element": element.id if element else "", "measured_at": visit.id if visit else ""}
     return Dose.model_validate({**fields, **place})
+
+
+def _check_dose(
+    amount: tree.Quantity, dose: Unit, name: tree.Name, path: str, context: Context
+) -> None:
+    """An amount per unit of an element: mg/kg goes with a weight, not with a height."""
+    element = context.data.get(path)
+    own = unit(element.unit) if element is not None else None
+    if element is None or (own is not None and not own.offset and _cancels(dose, own)):
+        return
+    found = own.display if own is not None else f"a {element.type}"
+    context.found.append(mismatch(name.where, written(amount), dose.display, name.text, found))
+
+
+def _cancels(dose: Unit, own: Unit) -> bool:
+    """Whether multiplying by the element leaves less in the unit than there was."""
+    if dose.offset:
+        return False
+    left = sum(abs(exponent) for _, exponent in product(dose, own).dimension)
+    return left < sum(abs(exponent) for _, exponent in dose.dimension)
 
 
 def _volume(terms: Terms, context: Context) -> str | None:
     amount = terms[0]
     if len(terms) != 1 or not isinstance(amount, tree.Quantity) or not amount.unit:
         return None
-    find_unit(amount.unit, amount.where, context.found)
+    known = find_unit(amount.unit, amount.where, context.found)
+    litre = unit("L")
+    if known is not None and litre is not None and not compatible(known, litre):
+        context.found.append(
+            mismatch(amount.where, "volume", litre.display, written(amount), known.display)
+        )
     return written(amount)
 
 

@@ -56,9 +56,13 @@ def counting(
     symbol: Symbol, rule: tree.Expression, context: Context, attributes: Sequence[Attribute]
 ) -> Condition | None:
     """When a report counts; the condition reads what is reported as `event.<attribute>`."""
-    reported = {f"event.{attribute.name}": attribute.options for attribute in attributes}
-    conditions = Conditions(context, symbol.unit, {}, reported)
+    conditions = Conditions(context, symbol.unit, {}, reported(attributes))
     return conditions.whole(rule, symbol.id, neutral=False)
+
+
+def reported(attributes: Sequence[Attribute]) -> dict[str, Sequence[str]]:
+    """The names by which conditions read what is reported of an event, with their codes."""
+    return {f"event.{attribute.name}": attribute.options for attribute in attributes}
 
 
 def gate(symbol: Symbol, context: Context) -> Gate | None:
@@ -130,7 +134,8 @@ def opening(symbol: Symbol, rule: tree.Expression, context: Context) -> Conditio
     head = symbol.declaration.head
     assert isinstance(head, tree.WordHead)
     assert isinstance(head.word, tree.Name)
-    return GateConditions(context, symbol.unit, _per(head.word.text)).resolve(rule, symbol.id)
+    conditions = GateConditions(context, symbol.unit, _per(head.word.text))
+    return conditions.resolve(rule, symbol.id)
 
 
 class GateConditions:

@@ -23,6 +23,7 @@ from trialc.model.from_syntax import (
     vocabulary,
 )
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.names import Module, Names, Symbol
 from trialc.model.from_syntax.quantities import find_unit
 from trialc.model.metadata import Metadata
@@ -89,6 +90,7 @@ class _Resolver:
         source = {"language": 1, "file": main.source.name, "sha256": main.source.sha256}
         protocol = Protocol(metadata=about, libraries=libraries, **source, **fields)
         known = {path: eligibility.cause_input(path) for path in context.causes}
+        context.found += widening(protocol)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:
