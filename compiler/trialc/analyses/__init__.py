@@ -4,7 +4,6 @@ from trialc.analyses.decisions import check_decisions
 from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
-from trialc.analyses.readings import compare_readings
 from trialc.analyses.registered_text import check_quotes
 from trialc.graph.study import Pass
 
@@ -17,6 +16,8 @@ ANALYSES: tuple[Pass, ...] = (
     check_decisions,
     check_exactness,
     run_tests,
-    compare_readings,
 )
-"""In the order of the pipeline; evidence of an earlier one is there for a later one."""
+"""In the order of the pipeline; evidence of an earlier one is there for a later one.
+
+`readings.compare_readings` is not among them: only the page of decisions needs it, and asks it.
+"""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from trialc.analyses.readings import compare_readings
 from trialc.emitters import document_front as front
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_appendix import RegisterRow, register
@@ -45,6 +46,8 @@ class Question:
 
 def emit(study: Study) -> tuple[Artefact, ...]:
     """Both renderings. With nothing open or assumed, the pages say so."""
+    if "decision_impact" not in study.evidence:  # the one analysis that takes a second
+        study, _ = compare_readings(study)
     protocol = study.protocol
     asked = tuple(_question(study, row) for row in register(protocol))
     page: dict[str, Any] = {
@@ -64,7 +67,7 @@ def emit(study: Study) -> tuple[Artefact, ...]:
 
 
 def _question(study: Study, row: RegisterRow) -> Question:
-    impact = cast("Mapping[str, Sequence[Any]]", study.evidence.get("decision_impact") or {})
+    impact = cast("Mapping[str, Sequence[Any]]", study.evidence["decision_impact"])
     found = impact.get(row.id, ())
     choices = tuple(
         Choice(text, _effects(study, found[i]) if i < len(found) else None)
