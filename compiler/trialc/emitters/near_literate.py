@@ -47,12 +47,8 @@ def reading(condition: Condition, protocol: Protocol) -> Reading:
 
 
 def in_words(condition: Condition, protocol: Protocol) -> str:
-    """The whole condition on one line; facts of events go by their titles."""
-    wording = Wording(protocol)
-    attributes = (fact for event in protocol.events for fact in event.attributes)
-    for fact in attributes:
-        wording.titles.setdefault(f"event.{fact.name}", fact.title or fact.name)
-    return wording.phrase(condition)
+    """The whole condition on one line."""
+    return Wording(protocol).phrase(condition)
 
 
 def letter(position: int) -> str:

@@ -1,8 +1,12 @@
-"""Conditions and numbers in near-literate words: one wording for documents, explanations and every engine."""
+"""Conditions and numbers in near-literate words: one wording for documents and every engine."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
 from trialc.model import expression as e
+from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.protocol import Protocol
 from trialc.model.units import unit
@@ -10,18 +14,38 @@ from trialc.model.units import unit
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 GROUPS = {"all": "all of", "any": "any of", "none": "none of"}
 OPERATORS = {"+": "+", "-": "−", "*": "×", "/": "/"}
+ONE = e.Literal(value=1.0, unit="1", text="1")
+SINGULAR = {
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "years": "year",
+    "points": "point",
+    "cells": "cell",
+    "letters": "letter",
+    "pack-years": "pack-year",
+}
+"""Units whose print is a plural."""
 SCOPES = {"previous": "the previous block", "this": "this block"}
 
 
 class Wording:
-    """The words for one protocol's conditions. Titles come from its declarations."""
+    """The words for one protocol's conditions. Titles come from its declarations; what is
+    reported of events goes by the title of the fact.
+    """
 
     def __init__(self, protocol: Protocol) -> None:
-        titled = (
-            *protocol.data, *protocol.judgements, *protocol.numbers, *protocol.conditions, *protocol.causes,
-            *protocol.events, *protocol.cause_inputs,
-        )  # fmt: skip
-        self.titles = {item.id: item.title or item.id for item in titled}
+        titled: tuple[Declared, ...] = (
+            *protocol.data,
+            *protocol.judgements,
+            *protocol.numbers,
+            *protocol.conditions,
+            *protocol.causes,
+            *protocol.events,
+            *protocol.cause_inputs,
+        )
+        self.titles = _titles_of_facts(protocol)
+        self.titles.update((item.id, item.title or item.id) for item in titled)
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -55,13 +79,13 @@ class Wording:
     def atom(self, condition: Condition) -> str:
         """The words of a condition that has no conditions inside."""
         if isinstance(condition, e.Compare):
-            return f"{self.number(condition.left)} {SIGNS[condition.relation]} {self.number(condition.right)}"
+            left, right = self.number(condition.left), self.number(condition.right)
+            return f"{left} {SIGNS[condition.relation]} {right}"
         if isinstance(condition, e.Within):
             low, high = self.number(condition.low), self.number(condition.high)
             return f"{self.number(condition.value)} from {low} to {high}"
         if isinstance(condition, e.OneOf):
-            codes = [code.replace("_", " ") for code in condition.codes]
-            return f"{self.title(condition.path)} is {_or(codes)}"
+            return f"{self.title(condition.path)} is {_or(condition.codes)}"
         if isinstance(condition, e.Done):
             return f"{self.title(condition.path)} was measured"
         if isinstance(condition, e.Holds):
@@ -72,12 +96,14 @@ class Wording:
 
     def _gate(self, condition: Condition) -> str:
         if isinstance(condition, e.CountGiven):
-            scope = _scope(condition.scope)
-            return f"{condition.equals} participants in {scope} have had {_occasion(condition.occasion)}"
+            whom = f"{condition.equals} participants in {_scope(condition.scope)}"
+            return f"{whom} have had {_occasion(condition.occasion)}"
         if isinstance(condition, e.Every):
-            return f"for every participant in {_scope(condition.scope)}: {self.phrase(condition.condition)}"
+            whom = f"for every participant in {_scope(condition.scope)}"
+            return f"{whom}: {self.phrase(condition.condition)}"
         if isinstance(condition, e.Since):
-            return f"at least {_length(condition.amount, condition.unit)} since {_occasion(condition.occasion)}"
+            length = _length(condition.amount, condition.unit)
+            return f"at least {length} since {_occasion(condition.occasion)}"
         assert isinstance(condition, e.NoEvent)
         within = f"within {_length(condition.amount, condition.unit)} " if condition.amount else ""
         return f"no {self.title(condition.event)} {within}after {_occasion(condition.occasion)}"
@@ -89,22 +115,29 @@ class Wording:
         if isinstance(condition, e.Junction):
             return self._junction(condition)
         if isinstance(condition, e.Not):
-            return f"not ({self.phrase(condition.operand)})"
+            return self._not(condition.operand)
         if isinstance(condition, e.Attributed):
-            return f"{self.phrase(condition.operand)}, attributed to {self.cause(condition)}"
+            return f"{self._operand(condition.operand)}, attributed to {self.cause(condition)}"
         if isinstance(condition, e.Unless):
-            return f"{self.phrase(condition.operand)}, unless {self.phrase(condition.exception)}"
+            kept = self._operand(condition.operand)
+            return f"{kept}, unless {self._operand(condition.exception)}"
         if isinstance(condition, e.Applies):
-            return f"{self.phrase(condition.operand)} (asked only if {self.phrase(condition.condition)})"
+            when = self.phrase(condition.condition)
+            return f"{self._operand(condition.operand)} (asked only if {when})"
         return self.atom(condition)
 
+    def _operand(self, condition: Condition) -> str:
+        """A condition within a longer phrase: groups in parentheses."""
+        phrase = self.phrase(condition)
+        return f"({phrase})" if isinstance(condition, e.Junction) else phrase
+
+    def _not(self, operand: Condition) -> str:
+        if isinstance(operand, e.OneOf):
+            return f"{self.title(operand.path)} is not {_or(operand.codes)}"
+        return f"not ({self.phrase(operand)})"
+
     def _junction(self, junction: e.Junction) -> str:
-        phrases = [
-            f"({self.phrase(branch.condition)})"
-            if isinstance(branch.condition, e.Junction)
-            else self.phrase(branch.condition)
-            for branch in junction.branches
-        ]
+        phrases = [self._operand(branch.condition) for branch in junction.branches]
         if junction.quantifier == "all":
             return " and ".join(phrases)
         if junction.quantifier == "any":
@@ -114,9 +147,9 @@ class Wording:
     # ---- numbers
 
     def number(self, number: Number) -> str:
-        """A number in words: the title of what is measured, or the value as the author wrote it."""
+        """A number in words: the title of what is measured, or the value with its unit."""
         if isinstance(number, e.Literal):
-            return number.text
+            return quantity_words(number.text)
         if isinstance(number, e.Date):
             return number.value
         if isinstance(number, e.Value):
@@ -127,7 +160,14 @@ class Wording:
             return f"{number.unit}s from {self._moment(number.start)} to {self._moment(number.end)}"
         if isinstance(number, e.Score):
             return f"{number.combine} of {', '.join(item.label for item in number.items)}"
+        return self._arithmetic(number)
+
+    def _arithmetic(self, number: e.Arithmetic) -> str:
         left, right = self.number(number.left), self.number(number.right)
+        if number.right == ONE and number.operator == "*":
+            return left  # a conversion into another unit
+        sums = isinstance(number.left, e.Arithmetic) and number.left.operator in "+-"
+        left = f"({left})" if sums and number.operator in "*/" else left
         right = f"({right})" if isinstance(number.right, e.Arithmetic) else right
         return f"{left} {OPERATORS[number.operator]} {right}"
 
@@ -135,9 +175,18 @@ class Wording:
         return "the day of the verdict" if name == "as_of" else self.title(name)
 
 
-def condition_words(condition: Condition, protocol: Protocol) -> str:
-    """The words of one condition, without those inside it. For many, keep a `Wording`."""
-    return Wording(protocol).condition(condition)
+def _titles_of_facts(protocol: Protocol) -> dict[str, str]:
+    """Titles of what is reported of events. Events may share a fact; where their titles for it
+    differ, it goes by its name.
+    """
+    found: dict[str, str] = {}
+    for event in protocol.events:
+        for fact in event.attributes:
+            words = fact.name.replace("_", " ")
+            title = fact.title or words
+            path = f"event.{fact.name}"
+            found[path] = title if found.get(path, title) == title else words
+    return found
 
 
 def number_words(number: Number, protocol: Protocol) -> str:
@@ -149,6 +198,21 @@ def unit_words(code: str) -> str:
     """How documents print a unit: "g/dL", "× ULN"; "" for scores."""
     known = unit(code)
     return "" if code in ("", "{score}") or known is None else known.display
+
+
+def quantity_words(text: str) -> str:
+    """A quantity as the author wrote it, in print: "80 %pred" is "80 % predicted"."""
+    number, _, spelling = text.partition(" ")
+    known = unit(spelling) if spelling else None
+    try:
+        value = Decimal(number)
+    except InvalidOperation:
+        return text
+    printed = f"{int(value):,}" if "e" in number.lower() and value == int(value) else number
+    words = known.display if known is not None else spelling
+    if value == 1:
+        words = SINGULAR.get(words, words)
+    return f"{printed} {words}".strip().replace("-", "−", number.startswith("-"))
 
 
 def _scope(scope: str) -> str:
@@ -163,5 +227,6 @@ def _length(amount: int, unit_: str) -> str:
     return f"{amount} {unit_}" if amount == 1 else f"{amount} {unit_}s"
 
 
-def _or(words: list[str]) -> str:
+def _or(codes: Sequence[str]) -> str:
+    words = [code.replace("_", " ") for code in codes]
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]

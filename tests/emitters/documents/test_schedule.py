@@ -41,7 +41,7 @@ def test_who_gets_what(study: Study) -> None:
         ("none", "infusion 1", "placebo"),
         ("none", "infusion 2", "placebo"),
     ]
-    assert rows[0]["dose"] == "1,000,000 cell/kg of Body weight measured at M0"
+    assert rows[0]["dose"] == "1,000,000 cells/kg of Body weight measured at M0"
 
 
 def test_no_cell_is_a_formula(hostile_study: Study) -> None:
