@@ -1,3 +1,3 @@
-"""trialc: the compiler that turns a clinical trial's protocol, written as source code, into artefacts."""
+"""trialc: the compiler of clinical-trial protocols that are written as source code."""
 
 __version__ = "0.1.0"

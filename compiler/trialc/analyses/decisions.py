@@ -19,7 +19,12 @@ def check_decisions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     ]
     open_ = sum(item.status == "open" for item in protocol.decisions)
     if open_:
-        fields = {"open": open_, "all": len(protocol.decisions)}
-        help_ = "`protoc decisions` prints them as a page to be answered"
-        found.append(kinds.OPEN_DECISIONS.at(protocol.metadata.where, help=help_, **fields))
+        found.append(
+            kinds.OPEN_DECISIONS.at(
+                protocol.metadata.where,
+                open=open_,
+                all=len(protocol.decisions),
+                help="`protoc decisions` prints them as a page to be answered",
+            )
+        )
     return study, tuple(found)

@@ -15,8 +15,8 @@ Severity = Literal["error", "warning", "info"]
 class Kind:
     """One entry of the catalogue. A code is never reused or given another meaning.
 
-    `message` is one sentence with `{fields}`, lower case, no full stop, the user's text in backticks.
-    `explanation` says why it matters and shows the wrong text and the right one.
+    `message` is one sentence with `{fields}`, lower case, no full stop, the user's text in
+    backticks. `explanation` says why it matters and shows the wrong text and the right one.
     """
 
     code: str

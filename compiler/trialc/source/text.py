@@ -30,7 +30,7 @@ NOWHERE = Span("", 0, 0)
 
 @dataclass(frozen=True)
 class SourceText:
-    """One file's text. `name` is how messages and outputs call it: relative, with forward slashes."""
+    """One file's text. `name` is what messages and outputs call it: relative, with `/`."""
 
     name: str
     text: str = field(repr=False)
