@@ -17,7 +17,7 @@ class Role(Declared):
 
 
 class ValidityWindow(Declared):
-    """How old a value may be on the day of the verdict (`window`); data elements refer to it by its id."""
+    """How old a value may be on the day of the verdict (`window`); elements refer to its id."""
 
     length: Duration
 

@@ -14,7 +14,7 @@ class Quote(Node):
 
 
 class Declared(Node):
-    """What every declaration has: identity, printed title, the words it stands on, its open points."""
+    """What every declaration has: identity, title, the words it stands on, its open points."""
 
     id: str
     title: str = ""

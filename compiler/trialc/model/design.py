@@ -10,7 +10,7 @@ from trialc.model.node import Node
 
 
 class Dose(Node):
-    """An amount per unit of a data element ("1e6 cell/kg of body weight measured at M0"), or a fixed amount."""
+    """A fixed amount, or one per unit of an element: "1e6 cell/kg of weight measured at M0"."""
 
     amount: float
     text: str
@@ -69,14 +69,14 @@ class Attribute(Node):
 
 
 class Event(Declared):
-    """A kind of event. A report counts when `condition` holds of its attributes (paths `event.<name>`)."""
+    """A kind of event. A report counts when `condition` holds of its facts (`event.<name>`)."""
 
     attributes: tuple[Attribute, ...]
     condition: Condition
 
 
 class Guard(Node):
-    """What a gate stands before: randomisation in blocks `first` to `last`, or giving an occasion."""
+    """What a gate stands before: randomisation in blocks `first` to `last`, or an occasion."""
 
     action: Only["randomise", "give"]
     occasion: str = ""

@@ -9,7 +9,7 @@ from trialc.model.node import Node
 
 
 class Assignment(Node):
-    """One input of an example participant: a value as a record states it, or the reason why it is unknown."""
+    """One input of a participant: a value as a record states it, or why it is unknown."""
 
     path: str
     value: bool | int | float | str | None = None
@@ -57,7 +57,7 @@ class GateExpectation(Node):
 
 
 class TrialTest(Declared):
-    """A block of participants with dated events, and the states of gates that the author expects."""
+    """A block of participants with dated events, and the states that gates should have."""
 
     block: int
     size: int

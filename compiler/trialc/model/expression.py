@@ -1,13 +1,14 @@
 """Conditions and numbers of the model: resolved, typed, free of syntax.
 
-Every node says what it means by itself; docs/semantics.md sections 2, 4 and 7 say how it is evaluated.
-Numbers are in the unit that the node names (UCUM code); `Literal.value` is already in the unit of
-what it is compared with.
+Every node says what it means by itself; docs/semantics.md sections 2, 4 and 7 say how it is
+evaluated. Numbers are in the unit that the node names (UCUM code); `Literal.value` is already in
+the unit of what it is compared with.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal as Only
+from typing import Annotated
+from typing import Literal as Only
 
 from pydantic import Field
 
@@ -97,7 +98,7 @@ Number = Annotated[
 
 
 class Branch(Node):
-    """An operand of a junction. Labelled branches have a path (their identity) and may have a printed number."""
+    """An operand. Labelled ones have a path, their identity, and may have a printed number."""
 
     label: str | None = None
     number: str | None = None
@@ -106,7 +107,7 @@ class Branch(Node):
 
 
 class Junction(Node):
-    """`all of`, `any of`, `none of`, `at least n of`; `and` and `or` are `all` and `any` without labels."""
+    """`all of`, `any of`, `none of`, `at least n of`; `and` is `all`, `or` is `any`, unlabelled."""
 
     kind: Only["junction"] = "junction"
     quantifier: Only["all", "any", "none", "at_least"]
@@ -227,7 +228,7 @@ class Since(Node):
 
 
 class NoEvent(Node):
-    """No event of this kind after an occasion; within `amount` `unit`, or (amount 0) up to the day of asking."""
+    """No event of this kind after an occasion, within a time, or (amount 0) until now."""
 
     kind: Only["no_event"] = "no_event"
     event: str

@@ -9,7 +9,7 @@ from trialc.model.expression import Condition, Number
 
 
 def parts(condition: Condition) -> tuple[Condition, ...]:
-    """The conditions directly inside a condition, in order. Those inside numbers are not among them."""
+    """The conditions directly inside a condition, in order; not those inside numbers."""
     if isinstance(condition, e.Junction):
         return tuple(branch.condition for branch in condition.branches)
     if isinstance(condition, e.Not | e.Attributed):

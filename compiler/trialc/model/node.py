@@ -8,7 +8,7 @@ from trialc.source import NOWHERE, Span
 
 
 class Node(BaseModel):
-    """A value of the model. `where` is its place in a protocol text; it is no part of equality or of JSON."""
+    """A value of the model. `where`, its place in a text, is no part of equality or of JSON."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True

@@ -10,7 +10,7 @@ from trialc.model.node import Node
 
 
 class Window(Node):
-    """Days (or hours ...) around a target date: `early` before and `late` after, both counted as stated, signed."""
+    """Days, or hours, around a target date: `early` and `late` as stated, signed."""
 
     early: int
     late: int
@@ -18,7 +18,7 @@ class Window(Node):
 
 
 class Visit(Declared):
-    """`timing`: `anchor` (day 0), `offset` from `base`, `before` base (no offset stated), `unscheduled`."""
+    """`timing`: `anchor` (day 0), `offset` from `base`, `before` it, or `unscheduled`."""
 
     timing: Only["anchor", "offset", "before", "unscheduled"]
     base: str = ""
