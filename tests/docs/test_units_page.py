@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent.parent
 HEAD = """# Units
 
 The closed registry: a unit that is not here is refused (E0401). Units between two empty rows
-convert into one another, exactly; others never do. `code` is the UCUM code, which outputs use; any of the
-spellings may be written in a protocol or a record, with `µ` or `u`, `×` or `x`, `²` or `2`.
+convert into one another, exactly; others never do. `code` is the UCUM code, which outputs use; any
+of the spellings may be written in a protocol or a record, with `µ` or `u`, `×` or `x`, `²` or `2`.
 
 Between mass and substance concentrations (mg/dL and mmol/L) an element converts if it declares its
 `molar_mass`. How comparisons stay exact: [semantics.md](semantics.md), section 2.
