@@ -12,6 +12,7 @@ from typing import cast
 import networkx as nx
 
 from trialc.graph.study import Study
+from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts
@@ -279,24 +280,6 @@ def declarations(protocol: Protocol) -> Iterator[tuple[str, Declared]]:
 def is_before(visit: Visit) -> bool:
     """Whether a visit takes place before the one that it is counted from."""
     return visit.timing == "before" or (visit.offset is not None and visit.offset.amount < 0)
-
-
-def reading(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
-    """The rules as they are read: from a rule to its labelled parts, and from each part to what it
-    uses. The descendants of a criterion are all that its outcome can depend on."""
-    found: nx.DiGraph[str] = nx.DiGraph()
-    found.add_nodes_from(graph)
-    for start, end, kind in graph.edges(keys=True):
-        if kind == "uses":
-            found.add_edge(start, end)
-        elif kind == "part_of":
-            found.add_edge(end, start)
-    return found
-
-
-def reached(graph: nx.DiGraph[str], start: str) -> set[str]:
-    """All nodes that can be reached from one, itself not among them."""
-    return set(nx.descendants(graph, start))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _atom(condition: Condition) -> Iterator[str]:

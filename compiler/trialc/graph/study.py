@@ -29,6 +29,10 @@ class Study:
     registered: SourceText | None = None
     evidence: dict[str, Any] = field(default_factory=dict)
 
+    def nodes(self, *kinds: str) -> Iterator[str]:
+        """The nodes of some kinds, in the order of the graph."""
+        return (node for node, found in self.graph.nodes.items() if found["kind"] in kinds)
+
     def edges(self, kind: str) -> Iterator[tuple[str, str]]:
         """All edges of one kind, in order of insertion (the order of the text)."""
         return ((a, b) for a, b, key in self.graph.edges(keys=True) if key == kind)

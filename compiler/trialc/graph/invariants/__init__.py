@@ -1,5 +1,58 @@
-"""Checks of the whole study on its graph: one group a module, one shape for all."""
+"""Checks of the whole study on its graph: one group of questions a module, one shape for all.
 
+An error is certainly wrong; a suspicion is a warning. What is reported once is not reported again
+by a check that builds on it.
+"""
+
+from trialc.graph.invariants.allocation import (
+    blocks_are_filled,
+    enrolment_fits,
+    every_arm_is_reached,
+    randomised_trials_randomise,
+)
+from trialc.graph.invariants.circles import no_circular_definitions, no_circular_visits
+from trialc.graph.invariants.collection import (
+    doses_are_measured,
+    needs_of_activities_are_collected,
+    needs_of_criteria_are_collected,
+    steps_are_in_order,
+    values_are_fresh,
+)
+from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
+from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
+from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
+from trialc.graph.invariants.schedule import (
+    one_anchor,
+    places_agree,
+    visits_have_a_purpose,
+    visits_keep_apart,
+)
+from trialc.graph.invariants.unused import everything_is_used, objectives_are_measured
 from trialc.graph.study import Pass
 
-INVARIANTS: tuple[Pass, ...] = ()
+INVARIANTS: tuple[Pass, ...] = (
+    no_circular_definitions,
+    no_circular_visits,
+    blocks_are_filled,
+    every_arm_is_reached,
+    enrolment_fits,
+    randomised_trials_randomise,
+    one_anchor,
+    visits_keep_apart,
+    visits_have_a_purpose,
+    places_agree,
+    blocks_exist,
+    events_can_count,
+    gates_can_open,
+    gates_open_in_time,
+    absences_are_reviewed,
+    needs_of_criteria_are_collected,
+    needs_of_activities_are_collected,
+    doses_are_measured,
+    values_are_fresh,
+    steps_are_in_order,
+    masking_is_possible,
+    arms_look_the_same,
+    everything_is_used,
+    objectives_are_measured,
+)

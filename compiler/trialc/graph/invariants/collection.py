@@ -1,0 +1,276 @@
+"""Is everything that a rule asks collected by a visit, and before it is asked?
+
+Eligibility is asked at the visits of the activities that do `eligibility`; what an activity asks
+by its `when` (or by the `applies when` of what it collects) is asked at its own visits; a dose is
+asked when the intervention is given. "Later" is only what is later for every participant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.invariants.timing import ANCHORS, Timing, timing
+from trialc.graph.study import Study
+from trialc.graph.walks import reached, reading
+from trialc.model.protocol import Activity, Data, Dose, Duration, Intervention
+from trialc.source import Span
+from trialc_runtime.calendar import add
+
+INPUTS = ("data", "judgement")
+STEPS = ("consent", "eligibility", "randomisation")
+WORDS = {
+    "consent": "consent",
+    "eligibility": "the eligibility review",
+    "randomisation": "randomisation",
+}
+
+
+def needs_of_criteria_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Every input that an eligible verdict can need, no later than the eligibility review."""
+    protocol = study.protocol
+    if not any(activity.collects or activity.does for activity in protocol.activities):
+        return study, ()  # the schedule does not say yet what is collected
+    reviews = _doing(study, "eligibility")
+    found: list[Diagnostic] = []
+    if protocol.criteria and not reviews:
+        help_ = "add `does: eligibility` to the activity in which the criteria are checked"
+        found.append(kinds.NO_REVIEW.at(protocol.activities[0].where, help=help_))
+    readers = _readers(study, [f"criterion:{item.id}" for item in protocol.criteria])
+    needed = _visits(reviews)
+    for node, reader in readers.items():
+        criterion = study.declared[reader.partition(":")[2]]
+        related = [Related(criterion.where, "needed here")]
+        if reviews:
+            related.append(Related(reviews[0].where, "eligibility is reviewed here"))
+        found += _collected(study, node, f"criterion `{criterion.id}`", needed, related)
+    return study, tuple(found)
+
+
+def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """What decides whether an activity takes place is known when it does."""
+    reads = reading(study.graph)
+    criteria = _readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
+    reviewed = _visits(_doing(study, "eligibility"))
+    found: list[Diagnostic] = []
+    for activity in study.protocol.activities:
+        node = f"activity:{activity.id}"
+        starts = [node, *(_node(study, name) for name in activity.collects)]
+        asked = set[str]().union(*(reached(reads, start) for start in starts))
+        for need in _inputs(study, asked):
+            # What the criteria need as well is reported there, unless it is needed earlier here.
+            if need in criteria and not _collectors(study, need):
+                continue
+            if need in criteria and timing(study).all_after(_places(study, need), reviewed):
+                continue
+            related = [Related(activity.where, "needed here")]
+            reader = f"activity `{activity.id}`"
+            found += _collected(study, need, reader, activity.visits, related)
+    return study, tuple(found)
+
+
+def _collected(
+    study: Study, node: str, reader: str, needed: Iterable[str], related: list[Related]
+) -> Iterator[Diagnostic]:
+    """Whether an input is collected, and not only later than it is needed."""
+    item = study.declared[node.partition(":")[2]]
+    collectors = _collectors(study, node)
+    ours = item.where.file == study.protocol.file
+    if not collectors:
+        # What a library declares is asked for by a rule of the protocol: that is where to look.
+        where = item.where if ours else related[0].where
+        yield kinds.NEVER_COLLECTED.at(
+            where,
+            name=item.id,
+            reader=reader,
+            help=f"add `collects: {item.id}` to an activity",
+            related=[each for each in related if each.where != where],
+        )
+    elif timing(study).all_after(_visits(collectors), needed):
+        yield kinds.COLLECTED_TOO_LATE.at(
+            collectors[0].where,
+            name=item.id,
+            collected=_listed(_visits(collectors)),
+            reader=reader,
+            needed=_listed(needed),
+            help=f"collect it at {_listed(needed)}, too",
+            related=[each for each in related if each.where != collectors[0].where],
+        )
+
+
+# ---- doses
+
+
+def doses_are_measured(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """The element of a dose is collected where the dose says, and before the intervention."""
+    if not study.protocol.activities:
+        return study, ()
+    found: list[Diagnostic] = []
+    for intervention in study.protocol.interventions:
+        dose = intervention.dose
+        if dose is not None and dose.element:
+            found += _dose(study, intervention, dose)
+    return study, tuple(found)
+
+
+def _dose(study: Study, intervention: Intervention, dose: Dose) -> Iterator[Diagnostic]:
+    node, element = f"data:{dose.element}", study.declared[dose.element]
+    places = _places(study, node)
+    shown = {"intervention": intervention.id, "element": dose.element}
+    where = dose.where or intervention.where
+    related = [Related(element.where, "declared here")]
+    if dose.measured_at and dose.measured_at not in places:
+        yield kinds.DOSE_NOT_MEASURED.at(
+            where,
+            **shown,
+            why=f"and no activity collects it at `{dose.measured_at}`",
+            help=f"add `collects: {dose.element}` to an activity at {dose.measured_at}",
+            related=related,
+        )
+        return
+    if not places:
+        help_ = f"add `collects: {dose.element}` to an activity before it is given"
+        why = "and no activity collects it"
+        yield kinds.DOSE_NOT_MEASURED.at(where, **shown, why=why, help=help_, related=related)
+        return
+    measured = [dose.measured_at] if dose.measured_at else places
+    for given in (given for arm in study.protocol.arms for given in arm.gives):
+        if given.intervention == intervention.id and timing(study).all_after(
+            measured, [given.visit]
+        ):
+            yield kinds.DOSE_NOT_MEASURED.at(
+                where,
+                **shown,
+                why=f"which is measured at {_listed(measured)}, after `{given.occasion}` at "
+                f"`{given.visit}`",
+                help=f"measure it at {given.visit} or before",
+                related=[Related(given.where, "given here")],
+            )
+            return
+
+
+# ---- order and age
+
+
+def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Consent, eligibility, randomisation, first intervention: none of them after the next one."""
+    protocol, times = study.protocol, timing(study)
+    steps: list[tuple[str, list[str], Span]] = []
+    for step in STEPS:
+        doing = _doing(study, step)
+        visits = _visits(doing)
+        place = doing[0].where if doing else Span("", 0, 0)
+        if step == "randomisation" and protocol.randomisation and protocol.randomisation.at:
+            visits = list(dict.fromkeys((*visits, protocol.randomisation.at)))
+            place = place or protocol.randomisation.where
+        if visits:
+            steps.append((WORDS[step], visits, place))
+    given = [given for arm in protocol.arms for given in arm.gives]
+    if given:
+        visits = list(dict.fromkeys(one.visit for one in given))
+        first = [one for one in visits if not any(times.is_after(one, two) for two in visits)]
+        steps.append((f"`{given[0].occasion}`", first, given[0].where))
+    return study, tuple(
+        kinds.STEPS.at(
+            place,
+            first=name,
+            one=_listed(visits),
+            second=later,
+            other=_listed(others),
+            related=[Related(there, f"{later} is here")],
+        )
+        for (name, visits, place), (later, others, there) in pairwise(steps)
+        if times.all_after(visits, others)
+    )
+
+
+def values_are_fresh(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """A value collected as planned is not yet too old when eligibility is reviewed."""
+    reviews = _doing(study, "eligibility")
+    readers = _readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
+    found: list[Diagnostic] = []
+    for element in study.protocol.data:
+        node = f"data:{element.id}"
+        places = _places(study, node)
+        if element.window is None or node not in readers or not places or not reviews:
+            continue
+        if _always_stale(timing(study), element.window, places, _visits(reviews)):
+            found.append(_stale(element, element.window, reviews[0], _collectors(study, node)[0]))
+    return study, tuple(found)
+
+
+def _stale(element: Data, window: Duration, review: Activity, collector: Activity) -> Diagnostic:
+    length = f"{window.amount} {window.unit}{'' if window.amount == 1 else 's'}"
+    return kinds.STALE.at(
+        collector.where,
+        name=element.id,
+        window=length,
+        visit=_listed(review.visits),
+        help=f"collect it within {length} before the review, too",
+        related=[
+            Related(element.where, f"valid for {length}"),
+            Related(review.where, "reviewed here"),
+        ],
+    )
+
+
+def _always_stale(
+    times: Timing, window: Duration, places: Iterable[str], reviews: Iterable[str]
+) -> bool:
+    pairs = [(place, review) for place in places for review in reviews]
+    if window.unit == "hour" or not all(times.comparable(*pair) for pair in pairs):
+        return False
+    return all(
+        times.span(place, start)[1] < add(int(times.span(review, start)[0]), *_back(window))
+        for place, review in pairs
+        for start in ANCHORS
+    )
+
+
+def _back(window: Duration) -> tuple[int, str]:
+    return -window.amount, window.unit
+
+
+# ---- the graph
+
+
+def _readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
+    """The inputs that rules depend on, each with the first rule that does, in order of the text."""
+    reads = reading(study.graph)
+    found: dict[str, str] = {}
+    for rule in rules:
+        for node in reached(reads, rule):
+            found.setdefault(node, rule)
+    return {node: found[node] for node in _inputs(study, set(found))}
+
+
+def _inputs(study: Study, nodes: set[str]) -> Iterator[str]:
+    """The inputs that can be collected among some nodes, in the order of the graph."""
+    return (node for node in study.nodes(*INPUTS) if node in nodes)
+
+
+def _node(study: Study, name: str) -> str:
+    return next(node for kind in INPUTS if (node := f"{kind}:{name}") in study.graph)
+
+
+def _collectors(study: Study, node: str) -> list[Activity]:
+    by_node = {f"activity:{item.id}": item for item in study.protocol.activities}
+    return [by_node[name] for name in study.predecessors(node, "collects")]
+
+
+def _places(study: Study, node: str) -> list[str]:
+    return _visits(_collectors(study, node))
+
+
+def _doing(study: Study, step: str) -> list[Activity]:
+    return [item for item in study.protocol.activities if step in item.does]
+
+
+def _visits(activities: Iterable[Activity]) -> list[str]:
+    return list(dict.fromkeys(visit for item in activities for visit in item.visits))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

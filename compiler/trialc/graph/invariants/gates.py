@@ -1,0 +1,182 @@
+"""Can every gate open, in time, and on what somebody attests?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from math import prod
+
+from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.invariants.opening import Obstacle, Opening, Setting, unobtainable
+from trialc.graph.study import Study
+from trialc.model import expression as e
+from trialc.model.expression import Condition
+from trialc.model.inputs import walk
+from trialc.model.protocol import Event, Gate
+from trialc.source import Span
+
+MOST_REPORTS = 50_000
+"""Combinations of reported codes that are tried; with more, nothing is claimed."""
+
+
+def blocks_exist(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Gates speak of blocks that the randomisation has."""
+    found: list[Diagnostic] = []
+    for gate in study.protocol.gates:
+        for guard in gate.guards:
+            if guard.action == "randomise":
+                wrong = _wrong_block(study, guard.first) or _wrong_block(study, guard.last)
+                if not wrong and guard.first > guard.last:
+                    wrong = f"block {guard.first} .. {guard.last}", "write the smaller one first"
+                found += _no_block(study, guard.where, wrong)
+        for atom in walk(gate.condition):
+            if isinstance(atom, e.Every | e.CountGiven):
+                found += _no_block(study, atom.where, _wrong_scope(study, atom.scope))
+    return study, tuple(found)
+
+
+def _wrong_scope(study: Study, scope: str) -> tuple[str, str] | None:
+    if scope.isdecimal():
+        return _wrong_block(study, int(scope))
+    if scope not in ("this", "previous"):
+        return f"block {scope}", "blocks are counted from 1"
+    if study.protocol.randomisation is None:
+        return f"{scope} block", "the protocol has no `randomisation`"
+    return None
+
+
+def _wrong_block(study: Study, block: int) -> tuple[str, str] | None:
+    randomisation = study.protocol.randomisation
+    if randomisation is None:
+        return f"block {block}", "the protocol has no `randomisation`"
+    if not 1 <= block <= randomisation.blocks:
+        return f"block {block}", f"the blocks are 1 to {randomisation.blocks}"
+    return None
+
+
+def _no_block(study: Study, where: Span, wrong: tuple[str, str] | None) -> Iterator[Diagnostic]:
+    randomisation = study.protocol.randomisation
+    if wrong:
+        related = [Related(randomisation.where, "declared here")] if randomisation else []
+        yield kinds.NO_SUCH_BLOCK.at(where, block=wrong[0], why=wrong[1], related=related)
+
+
+def events_can_count(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Some report of an event counts: every combination of codes is tried."""
+    return study, tuple(
+        kinds.EVENT_NEVER_COUNTS.at(
+            event.where,
+            event=event.id,
+            help="change `counts when` so that some combination of the reported codes counts",
+            related=[Related(event.condition.where, "false for every report")],
+        )
+        for event in study.protocol.events
+        if _never_counts(event)
+    )
+
+
+def _never_counts(event: Event) -> bool:
+    options = {f"event.{item.name}": item.options for item in event.attributes}
+    if prod(len(codes) for codes in options.values()) > MOST_REPORTS:
+        return False
+    reports = (dict(zip(options, codes, strict=True)) for codes in product(*options.values()))
+    return not any(_counts(event.condition, report) for report in reports)
+
+
+def _counts(condition: Condition, report: dict[str, str]) -> bool:
+    if isinstance(condition, e.OneOf):
+        return report.get(condition.path) in condition.codes
+    if isinstance(condition, e.Not):
+        return not _counts(condition.operand, report)
+    if isinstance(condition, e.Unless):
+        return _counts(condition.operand, report) and not _counts(condition.exception, report)
+    if isinstance(condition, e.Junction):
+        truths = [_counts(branch.condition, report) for branch in condition.branches]
+        return {
+            "all": all(truths),
+            "any": any(truths),
+            "none": not any(truths),
+            "at_least": sum(truths) >= condition.count,
+        }[condition.quantifier]
+    return True  # whatever else stands here, nothing is claimed about it
+
+
+# ---- opening
+
+
+def gates_can_open(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Every gate can open, for every block and arm that waits for it."""
+    if any(blocks_exist(study)[1]):
+        return study, ()  # blocks that do not exist are reported; nothing more is known
+    stuck = unobtainable(study, lambda opening: _first_obstacle(opening) is not None)
+    found: list[Diagnostic] = []
+    for gate in study.protocol.gates:
+        found += _opening(study, gate, stuck)
+        found += _counts_below(study, gate)
+        found += _together(study, gate)
+    return study, tuple(found)
+
+
+def _opening(study: Study, gate: Gate, stuck: dict[str, str]) -> Iterator[Diagnostic]:
+    dead: list[dict[Span, str]] = []
+    related = [Related(gate.where, "declared here")]
+    for guard in gate.guards:
+        opening = Opening(study, gate, guard, stuck)
+        first = _first_obstacle(opening)
+        if first is not None:
+            obstacle, setting = first
+            where = obstacle.where or gate.where
+            yield kinds.GATE_NEVER_OPENS.at(
+                where, gate=gate.id, setting=setting.words(), why=obstacle.why, related=related
+            )
+            return
+        dead.append(opening.dead)
+    for where, why in (dead[0] if dead else {}).items():
+        if where and all(where in other for other in dead):
+            yield kinds.DEAD_PART.at(where, gate=gate.id, why=why, related=related)
+
+
+def _first_obstacle(opening: Opening) -> tuple[Obstacle, Setting] | None:
+    """What keeps the gate closed in the first situation in which something does."""
+    dead: list[dict[Span, str]] = []
+    for setting in opening.settings():
+        opening.dead = {}
+        found = opening.obstacles(opening.gate.condition, True, setting)
+        if found:
+            return found[0], setting
+        dead.append(opening.dead)
+    common = {w: why for w, why in (dead[0] if dead else {}).items() if all(w in o for o in dead)}
+    opening.dead = common
+    return None
+
+
+def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:
+    """Counts that a full block passes by."""
+    if not gate.guards or study.protocol.randomisation is None:
+        return
+    opening = Opening(study, gate, gate.guards[0])
+    for atom in walk(gate.condition):
+        if isinstance(atom, e.CountGiven) and atom.equals < opening.capacity(atom.occasion):
+            capacity = opening.capacity(atom.occasion)
+            yield kinds.COUNT_BELOW.at(
+                atom.where,
+                count=atom.equals,
+                capacity=capacity,
+                occasion=atom.occasion,
+                help=f"write `= {capacity}` if the whole block is meant",
+                related=[Related(study.protocol.randomisation.where, "blocks are declared here")],
+            )
+
+
+def _together(study: Study, gate: Gate) -> Iterator[Diagnostic]:
+    randomisation = study.protocol.randomisation
+    scopes = {a.scope for a in walk(gate.condition) if isinstance(a, e.Every | e.CountGiven)}
+    waiting = [guard for guard in gate.guards if guard.action == "randomise"]
+    if randomisation and randomisation.order == "concurrent" and waiting and "previous" in scopes:
+        yield kinds.BLOCKS_TOGETHER.at(
+            waiting[0].where,
+            gate=gate.id,
+            help="write `order: successive` if blocks follow one another",
+            related=[Related(randomisation.where, "declared here")],
+        )

@@ -1,0 +1,196 @@
+"""Visits: one day 0, no two at a time, something to do at each, at one place in all the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.invariants.timing import ANCHORS, Timing, timing
+from trialc.graph.study import Study
+from trialc.model.protocol import Activity, Protocol, Visit
+from trialc.source import Span
+from trialc_runtime.calendar import iso
+
+
+def one_anchor(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Exactly one day 0, as soon as a visit is counted from another one."""
+    visits = study.protocol.visits
+    anchors = [visit for visit in visits if visit.timing == "anchor"]
+    counted = [visit for visit in visits if visit.timing != "unscheduled"]
+    if not anchors and counted:
+        help_ = "write `anchor` after the title of the visit that is day 0"
+        return study, (kinds.ANCHOR_COUNT.at(counted[0].where, count="none", help=help_),)
+    return study, tuple(
+        kinds.ANCHOR_COUNT.at(
+            visit.where,
+            count=len(anchors),
+            help=f"count it from `{anchors[0].id}`, for example `at {anchors[0].id} + 7 days`",
+            related=[Related(anchors[0].where, "the first anchor")],
+        )
+        for visit in anchors[1:]
+    )
+
+
+# ---- dates
+
+
+def visits_keep_apart(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Visits follow one another in one order, and their windows do not meet."""
+    times = timing(study)
+    groups: dict[str, list[Visit]] = {}
+    for visit in study.protocol.visits:
+        if times.roots[visit.id]:
+            groups.setdefault(times.roots[visit.id], []).append(visit)
+    found: list[Diagnostic] = []
+    for visits in groups.values():
+        # In February most visits are in the order that they have in every other month, too.
+        visits.sort(key=lambda visit: times.days[visit.id][0])
+        for first, second in pairwise(visits):
+            found += _changes(times, first, second) or _overlaps(times, first, second)
+    return study, tuple(found)
+
+
+def _changes(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
+    """Whether the order of two visits depends on the month."""
+    pairs = zip(times.days[first.id], times.days[second.id], ANCHORS, strict=True)
+    before, after = "", ""
+    for one, other, anchor in pairs:
+        before = before or (iso(anchor) if one < other else "")
+        after = after or (iso(anchor) if one > other else "")
+    if not before or not after:
+        return []
+    later = max(first, second, key=lambda visit: visit.where.start)
+    related = [Related(visit.where, "and this one") for visit in (first, second)]
+    return [
+        kinds.CHANGE_PLACES.at(
+            later.where,
+            first=first.id,
+            second=second.id,
+            one=before,
+            other=after,
+            help="count both in days, or both in months",
+            related=[each for each in related if each.where != later.where],
+        )
+    ]
+
+
+def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
+    """Whether one day can belong to both; visits that hours apart share a day on purpose."""
+    if not times.in_days(first.id) or not times.in_days(second.id):
+        return []
+    for anchor in ANCHORS:
+        one, other = times.span(first.id, anchor), times.span(second.id, anchor)
+        start = max(one[0], other[0])
+        if start <= min(one[1], other[1]):
+            return [
+                kinds.OVERLAP.at(
+                    second.where,
+                    first=first.id,
+                    second=second.id,
+                    day=iso(int(start)),
+                    anchor=iso(anchor),
+                    help="make the windows smaller, or put both into one visit",
+                    related=[Related(first.where, "the visit before it")],
+                )
+            ]
+    return []
+
+
+# ---- what is done
+
+
+def visits_have_a_purpose(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Something takes place at every visit, or another visit is counted from it."""
+    if not study.protocol.activities:
+        return study, ()
+    bases = {visit.base for visit in study.protocol.visits}
+    return study, tuple(
+        kinds.EMPTY_VISIT.at(
+            visit.where,
+            visit=visit.id,
+            help=f"name it in an activity: `activity ... at {visit.id}`, or leave it out",
+        )
+        for visit in study.protocol.visits
+        if visit.id not in bases and not any(study.predecessors(f"visit:{visit.id}", "at"))
+    )
+
+
+def places_agree(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Arms, randomisation and activities say the same about what is done at which visit."""
+    return study, (*_randomising(study.protocol), *_occasions(study.protocol), *_missing(study))
+
+
+def _randomising(protocol: Protocol) -> Iterator[Diagnostic]:
+    randomisation = protocol.randomisation
+    if randomisation is None or not randomisation.at:
+        return
+    for activity in protocol.activities:
+        if "randomisation" in activity.does and randomisation.at not in activity.visits:
+            yield _elsewhere(activity, "randomisation", [randomisation.at], randomisation.where)
+
+
+def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:
+    planned: dict[str, dict[str, Span]] = {}
+    for arm in protocol.arms:
+        first: dict[str, str] = {}
+        for given in arm.gives:
+            visit = first.setdefault(given.occasion, given.visit)
+            if visit != given.visit:
+                where = planned[given.occasion][visit]
+                yield kinds.DONE_ELSEWHERE.at(
+                    given.where,
+                    what=f"`{given.occasion}`",
+                    planned=f"`{visit}`",
+                    done=f"`{given.visit}`",
+                    help="an occasion is one point in time: give the second one another name",
+                    related=[Related(where, "first given here")],
+                )
+            planned.setdefault(given.occasion, {}).setdefault(given.visit, given.where)
+    for activity in protocol.activities:
+        for occasion in activity.gives:
+            places = planned.get(occasion, {})
+            if places and not set(places) & set(activity.visits):
+                where = next(iter(places.values()))
+                yield _elsewhere(activity, f"`{occasion}`", places, where)
+
+
+def _elsewhere(activity: Activity, what: str, planned: Iterable[str], where: Span) -> Diagnostic:
+    visits = list(planned)
+    return kinds.DONE_ELSEWHERE.at(
+        activity.where,
+        what=what,
+        planned=_listed(visits),
+        done=_listed(activity.visits) or "no visit",
+        help=f"write `at {', '.join(visits)}`, or change it there",
+        related=[Related(where, "said here")],
+    )
+
+
+def _missing(study: Study) -> Iterator[Diagnostic]:
+    """Occasions that the arms give at a visit where no activity gives them."""
+    protocol = study.protocol
+    seen: set[tuple[str, str]] = set()
+    for given in (given for arm in protocol.arms for given in arm.gives):
+        place = given.occasion, given.visit
+        activities = [item for item in protocol.activities if given.occasion in item.gives]
+        # Activities at none of the planned visits are in contradiction, not missing.
+        wrong = activities and not any(
+            set(study.successors(f"occasion:{given.occasion}", "at"))
+            & {f"visit:{visit}" for visit in item.visits}
+            for item in activities
+        )
+        there = any(given.visit in item.visits for item in activities)
+        if protocol.activities and not there and not wrong and place not in seen:
+            yield kinds.NOT_SCHEDULED.at(
+                given.where,
+                visit=given.visit,
+                occasion=given.occasion,
+                help=f"add an activity at {given.visit} with `gives: {given.occasion}`",
+            )
+        seen.add(place)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
