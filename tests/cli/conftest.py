@@ -23,6 +23,7 @@ from trialc.model.protocol import (
     Duration,
     Library,
     Metadata,
+    Participant,
     Protocol,
     Test,
     Visit,
@@ -104,6 +105,7 @@ class FakePipeline:
             ),
             decisions=(Decision(id="esr_unit", title="Unit of ESR", status="open"),)
             if "undecided" in main.text else (),
+            participants=(Participant(id="p", as_of="2027-01-04", assignments=()),),
             tests=(Test(id="t1", title="One", given="p", verdict="eligible"),),
         )  # fmt: skip
         return Study(protocol, nx.MultiDiGraph(), (main,), evidence=dict(self.evidence))
