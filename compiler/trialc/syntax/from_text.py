@@ -52,12 +52,10 @@ def _check_language(
 ) -> list[Diagnostic]:
     """The text begins with its language version, which is ours."""
     every = [*sections.whole, *sections.broken]
-    if not every:
-        return []
-    first = min(every, key=lambda section: section.where.start)
-    if first.keyword != "language":
-        start = first.where.start
-        place = Span(source.name, start, start + len(first.keyword))
+    first = min(every, key=lambda section: section.where.start, default=None)
+    if first is None or first.keyword != "language":
+        start, word = (first.where.start, first.keyword) if first else (0, "")
+        place = Span(source.name, start, start + len(word))
         return [kinds.NO_LANGUAGE.at(place, help="begin the text with `language 1`")]
     return [
         kinds.LANGUAGE_VERSION.at(
