@@ -26,7 +26,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     shutil.copytree(ROOT / "protocol", folder / "protocol")
     shutil.copytree(ROOT / "generated", folder / "generated")
-    (folder / "iron.proto.txt").write_text(blocks("protocol")[0], encoding="utf-8")
+    text = blocks("protocol")[0]
+    (folder / "iron.proto.txt").write_text(text, encoding="utf-8")
+    slip = text.replace("lab.hb < 11 g/dL", "lab.hb < 11 mm/h")
+    (folder / "slip.proto.txt").write_text(slip, encoding="utf-8")
     return folder
 
 

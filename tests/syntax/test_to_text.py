@@ -246,9 +246,9 @@ def test_a_number_does_not_swallow_what_follows_it() -> None:
         )
 
 
-def test_a_text_of_comments_alone() -> None:
-    assert formatted("\n\n# a \n\n\n# b") == "# a\n\n# b\n"
-    assert formatted("") == ""
+def test_comments_with_nothing_after_them() -> None:
+    text = "\n\n# a \n\n\n# b\nlanguage   1\n\n\n# c"
+    assert formatted(text) == "# a\n\n# b\nlanguage 1\n\n# c\n"
 
 
 def test_errors_are_handed_back() -> None:
