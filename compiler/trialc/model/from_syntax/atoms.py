@@ -81,7 +81,7 @@ class Atoms:
             return None
         wanted = ("data", "judgement", "define", "derive")
         symbol = self.context.names.find(name, self.module, wanted)
-        if symbol is None or not self.context.settle(symbol.id):
+        if symbol is None or symbol.id in self.context.unresolved:
             return None
         if symbol.kind == "define":
             return self._atom(model.Refer(name=symbol.id, where=name.where), [symbol.id])
@@ -261,8 +261,6 @@ class Atoms:
                 return None
         symbol = self.context.names.look_up(name.text, self.module)
         path = symbol.id if symbol and self.attributes is None else name.text
-        if not self.context.settle(path):
-            return None
         named = tuple(dict.fromkeys(option.text for option in options.names))
         return self._atom(model.OneOf(path=path, codes=named, where=where), [path])
 

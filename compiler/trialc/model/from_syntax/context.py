@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trialc.diagnostics import Diagnostic
@@ -39,17 +39,6 @@ class Context:
     """Whether an arm has an error, so that what it gives is not known."""
     unresolved: set[str] = field(default_factory=set[str])
     """Declarations with an error that was reported where they are declared."""
-    jobs: dict[str, Callable[[], None]] = field(default_factory=dict[str, Callable[[], None]])
-    """Definitions that are not resolved yet."""
-
-    def settle(self, name: str) -> bool:
-        """Whether a definition can be used, resolved by now if it was not. One that uses itself
-        passes: the graph's check for circles finds it.
-        """
-        job = self.jobs.pop(name, None)
-        if job is not None:
-            job()
-        return name not in self.unresolved
 
     def elements_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """The data elements among names and behind definitions, each once, in order."""

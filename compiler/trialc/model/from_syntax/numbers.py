@@ -48,7 +48,7 @@ class Numbers:
             self.found.append(kinds.MISPLACED_CONDITION.at(name.where, text=name.text, place=place))
             return None
         symbol = self.context.names.find(name, self.module, ("data", "derive"))
-        if symbol is None or not self.context.settle(symbol.id):
+        if symbol is None or symbol.id in self.context.unresolved:
             return None
         if symbol.kind == "derive":
             code = self.context.number_units.get(symbol.id)

@@ -126,9 +126,9 @@ class _Resolver:
             "define": partial(self._define, definitions.condition_definition),
         }
         symbols = context.names.of_kind(*makers)
-        context.jobs = {s.id: partial(makers[s.kind], s) for s in symbols}
         for name in definitions.in_order(symbols, context):
-            context.settle(name)
+            symbol = context.names.symbols[name]
+            makers[symbol.kind](symbol)
         return {
             "data": tuple(map(self._applicable, context.data.values())),
             "numbers": self._defined("derive"),
