@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from trialc.analyses import ANALYSES, QUOTES
+from trialc.analyses import ANALYSES, OF_TEXT
 from trialc.diagnostics import Diagnostic, in_order
 from trialc.emitters import EMITTERS
 from trialc.emitters.artefact import Artefact
 from trialc.graph.from_model import link
-from trialc.graph.invariants import INVARIANTS
+from trialc.graph.invariants import INVARIANTS, OF_PARTS
 from trialc.graph.study import Pass, Study
 from trialc.model.from_syntax import resolve
 from trialc.source import SourceText
@@ -61,7 +61,7 @@ def compile_protocol(main: SourceText, read: Reader, clock: Clock) -> Compilatio
         study = link(protocol, texts, registered)
     # What was lost to an error must not be missed a second time by a check of the whole.
     whole = not any(fault.is_error for fault in found)
-    passes = (*INVARIANTS, *ANALYSES) if whole else QUOTES
+    passes = (*INVARIANTS, *ANALYSES) if whole else (*OF_PARTS, *OF_TEXT)
     study, more = run(passes, study, watch)
     return Compilation(study, in_order((*found, *more)), texts, watch.timings)
 

@@ -57,3 +57,31 @@ def test_every_code_has_a_case_named_after_it() -> None:
 def test_every_expectation_has_its_case() -> None:
     expected = {path.name.removesuffix(".expected") for path in HERE.glob("*.expected")}
     assert expected <= {case.name.removesuffix(".proto.txt") for case in CASES}
+
+
+def test_errors_of_several_stages_are_reported_in_one_run(tmp_path: Path) -> None:
+    """Syntax, names, units, circles and quotes: none hides another."""
+    (tmp_path / "registered.txt").write_text("Age < 18 years\n", encoding="utf-8")
+    case = tmp_path / "all.proto.txt"
+    case.write_text(
+        """language 1
+protocol all_at_once { title: "All" version: "1" text: "registered.txt" }
+data demo.age "Age" : quantity [year] { range: 0 .. 120 years }
+data broken "Broken" quantity
+derive one "One" [year] = two + 1 year
+derive two "Two" [year] = one + 1 year
+exclusion minor [1] "Minor" {
+  exclude when demo.age < 18 kg
+}
+exclusion second [2] "Second" { exclude when demo.agee < 18 years }
+exclusion third [3] "Third" {
+  source \"\"\"
+    Age <= 18 years
+  \"\"\"
+  exclude when demo.age < 18 years
+}
+""",
+        encoding="utf-8",
+    )
+    codes = {found.kind.code for found in compiled(case).diagnostics if found.is_error}
+    assert codes == {"E0207", "E0302", "E0402", "E0501", "E0601"}

@@ -4,14 +4,15 @@ from trialc.analyses.decisions import check_decisions
 from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
-from trialc.analyses.registered_text import check_quotes
+from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.graph.study import Pass
 
-QUOTES: tuple[Pass, ...] = (check_quotes,)
-"""Sound also on what is left of a protocol with errors."""
+OF_TEXT: tuple[Pass, ...] = (check_quotes,)
+"""Sound also on what is left of a protocol with errors: quotes stand each for itself."""
 
 ANALYSES: tuple[Pass, ...] = (
-    *QUOTES,
+    *OF_TEXT,
+    check_coverage,
     check_figures,
     check_decisions,
     check_exactness,

@@ -117,11 +117,18 @@ def check_quotes(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     for aside in about.asides:
         asides += _look_up(aside.quote, registered, study, found)
     coverage = _coverage(registered.text, quoted, asides)
-    if coverage.unquoted and not found:
-        longest = max(coverage.unquoted, key=len)
-        share = f"{coverage.share:.1%}".replace("%", " %")
-        found.append(kinds.UNQUOTED.at(about.where, share=share, words=longest))
     return replace(study, evidence={**study.evidence, "coverage": coverage}), tuple(found)
+
+
+def check_coverage(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Tell which registered words nobody quotes; `check_quotes` has gathered them."""
+    coverage = study.evidence.get("coverage")
+    if not isinstance(coverage, Coverage) or not coverage.unquoted:
+        return study, ()
+    longest = max(coverage.unquoted, key=len)
+    share = f"{coverage.share:.1%}".replace("%", " %")
+    about = study.protocol.metadata
+    return study, (kinds.UNQUOTED.at(about.where, share=share, words=longest),)
 
 
 def _unchecked(study: Study) -> Iterator[Diagnostic]:

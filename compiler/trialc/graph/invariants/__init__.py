@@ -30,9 +30,11 @@ from trialc.graph.invariants.schedule import (
 from trialc.graph.invariants.unused import everything_is_used, objectives_are_measured
 from trialc.graph.study import Pass
 
+OF_PARTS: tuple[Pass, ...] = (no_circular_definitions, no_circular_visits, events_can_count)
+"""Sound also on what is left of a protocol with errors: nothing that is lost can mislead them."""
+
 INVARIANTS: tuple[Pass, ...] = (
-    no_circular_definitions,
-    no_circular_visits,
+    *OF_PARTS,
     blocks_are_filled,
     every_arm_is_reached,
     enrolment_fits,
@@ -42,7 +44,6 @@ INVARIANTS: tuple[Pass, ...] = (
     visits_have_a_purpose,
     places_agree,
     blocks_exist,
-    events_can_count,
     gates_can_open,
     gates_open_in_time,
     absences_are_reviewed,
