@@ -8,14 +8,13 @@ docs/semantics.md section 1 and in the checker.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.checker_program import program_of
 from trialc.graph.study import Study
-from trialc.model.protocol import Assignment, Data, Protocol
-from trialc.model.units import unit
+from trialc.model.example_records import Examples
+from trialc.model.protocol import Protocol
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Program
 from trialc_runtime.records import RecordRefused
@@ -142,73 +141,13 @@ def _description(item: Input) -> str:
 
 def example_record(protocol: Protocol, program: Program) -> Json:
     """The first example participant as a record, or an ordinary one by typical values."""
-    participant = protocol.participants[0] if protocol.participants else None
-    day = participant.as_of if participant else EXAMPLE_DAY
-    record: Json = {"as_of": day, "measured": day}
-    inputs = {item.path: item for item in program.inputs}
-    if participant is not None:
-        stated = (
-            (a.path, _assigned(a, inputs[a.path], program.roles, day))
-            for a in participant.assignments
-        )
+    examples = Examples(protocol)
+    if protocol.participants:
+        record = examples.of_participant(protocol.participants[0])
     else:
-        stated = _typical_fields(protocol, inputs, program.roles, day)
-    record.update((path, value) for path, value in stated if value is not None)
-    return _readable(record, program)
-
-
-def _assigned(a: Assignment, item: Input, roles: tuple[str, ...], day: str) -> Any:
-    """What a record says for one assignment of an example participant; None for nothing."""
-    if a.unknown:
-        return None if a.unknown in ("missing", "stale") else {"unknown": a.unknown}
-    if item.kind in ("judgement", "cause"):
-        return _attested(a.value, item, roles, a.on or day)
-    other_unit = bool(a.unit) and item.kind == "quantity" and not _is_own_unit(a.unit, item)
-    if not a.on and not other_unit:
-        return a.value
-    field: Json = {"value": a.value}
-    if other_unit:
-        field["unit"] = a.unit
-    if a.on:
-        field["on"] = a.on
-    return field
-
-
-def _is_own_unit(spelling: str, item: Input) -> bool:
-    known = unit(spelling)
-    return known is not None and known.code == item.unit
-
-
-def _attested(value: Any, item: Input, roles: tuple[str, ...], day: str) -> Json:
-    by = list(item.roles) or list(roles[:1]) or ["investigator"]
-    return {"value": value, "by": by[0] if len(by) == 1 else by, "at": day}
-
-
-def _typical_fields(
-    protocol: Protocol, inputs: dict[str, Input], roles: tuple[str, ...], day: str
-) -> Iterator[tuple[str, Any]]:
-    for element in protocol.data:
-        yield element.id, _typical(element, day)
-    for item in protocol.judgements:
-        yield item.id, _attested(False, inputs[item.id], roles, day)
-
-
-def _typical(element: Data, day: str) -> Any:
-    """A value that an ordinary participant may have."""
-    text = element.typical
-    if element.type in ("quantity", "score"):
-        if text:
-            number = float(text.split()[0])
-        elif element.low is not None and element.high is not None:
-            number = float(round((element.low + element.high) / 2))
-        else:
-            number = element.low if element.low is not None else element.high or 1.0
-        return int(number) if number == int(number) else number
-    if element.type == "boolean":
-        return text in ("true", "yes")
-    if element.type == "choice":
-        return text or element.options[0]
-    return text or day
+        record = examples.ordinary(EXAMPLE_DAY)
+    known = {path: value for path, value in record.items() if value != {"unknown": "missing"}}
+    return _readable(known, program)
 
 
 def _readable(record: Json, program: Program) -> Json:

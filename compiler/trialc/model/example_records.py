@@ -27,6 +27,7 @@ class Examples:
     def __init__(self, protocol: Protocol) -> None:
         self.participants = {item.id: item for item in protocol.participants}
         self.data = {item.id: item for item in protocol.data}
+        self.judgements = protocol.judgements
         self.attesters = {item.id: item.by for item in protocol.judgements}
         roles = [role.id for role in protocol.roles]
         self.somebody = roles[0] if roles else "investigator"
@@ -43,6 +44,13 @@ class Examples:
         record: Record = {"as_of": as_of or day, "measured": day}
         for path, item in assigned.items():
             record[path] = self._field(item, day, record["as_of"])
+        return record
+
+    def ordinary(self, day: str) -> Record:
+        """A record with a typical value of every element, and every question answered no."""
+        record: Record = {"as_of": day, "measured": day}
+        record.update((item.id, ordinary(item)) for item in self.data.values())
+        record.update((item.id, self._attested(item.id, False, day)) for item in self.judgements)
         return record
 
     def of_test(self, test: Test) -> Record:
@@ -78,14 +86,17 @@ class Examples:
         if item.unknown:
             return {"unknown": item.unknown}
         if element is None:
-            by = list(self.attesters.get(item.path, ())) or [self.somebody]
-            return {"value": item.value, "by": by, "at": item.on or day}
+            return self._attested(item.path, item.value, item.on or day)
         field: Record = {"value": item.value}
         if item.unit and not _is_same_unit(item.unit, element.unit):
             field["unit"] = item.unit
         if item.on:
             field["on"] = item.on
         return field if len(field) > 1 else item.value
+
+    def _attested(self, path: str, value: object, on: str) -> Record:
+        by = list(self.attesters.get(path, ())) or [self.somebody]
+        return {"value": value, "by": by[0] if len(by) == 1 else by, "at": on}
 
 
 def later(first: str, step: Duration, times: int) -> str:
