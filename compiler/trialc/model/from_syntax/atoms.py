@@ -22,6 +22,13 @@ from trialc.syntax import tree
 from trialc.syntax.spelling import listed
 
 Maybe = Resolved | None
+ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
+    tree.NoEvent: "no ... after",
+    tree.Since: "elapsed since",
+    tree.CountGiven: "count of participants",
+    tree.Every: "every participant",
+}
+"""How the conditions of gates begin."""
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -53,8 +60,9 @@ class Atoms:
             return handler(expression)
         if isinstance(expression, tree.NoEvent | tree.Since | tree.CountGiven | tree.Every):
             place = "of one participant's data"
+            text = ABOUT_TRIALS[type(expression)]
             self.found.append(
-                kinds.MISPLACED_CONDITION.at(expression.where, text="this", place=place)
+                kinds.MISPLACED_CONDITION.at(expression.where, text=text, place=place)
             )
         else:
             text = written(expression) if isinstance(expression, tree.Quantity) else "this"

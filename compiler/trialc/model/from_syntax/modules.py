@@ -88,11 +88,16 @@ def library(library: imports.Library, context: Context) -> Library:
     )
 
 
-def check_bindings(libraries: Sequence[imports.Library], context: Context) -> None:
-    """An element that stands for a library's is an element, of the same type and unit."""
-    for library in libraries:
+def check_bindings(
+    libraries: Sequence[imports.Library], texts: Sequence[Module], context: Context
+) -> None:
+    """An element that stands for a library's is an element, of the same type and unit. One that
+    cannot stands for nothing: what the library says of it is not checked again.
+    """
+    for library, text in zip(libraries, texts, strict=False):
         own = {d.name.text: d for d in library.tree.declarations if d.name and d.keyword == "data"}
         for theirs, (ours, where) in library.bindings.items():
+            before = len(context.found)
             report = partial(_mismatch, context, where, theirs)
             symbol = context.names.symbols.get(ours)
             if theirs not in own:
@@ -104,6 +109,9 @@ def check_bindings(libraries: Sequence[imports.Library], context: Context) -> No
                 report(f"it is {THINGS[symbol.kind]}")
             elif ours in context.data:
                 check_binding(own[theirs], context.data[ours], report)
+            if len(context.found) > before:
+                del text.bindings[theirs]
+                context.names.broken.add(text.prefix + theirs)
 
 
 def _mismatch(context: Context, where: tree.Name, theirs: str, why: str) -> None:

@@ -37,7 +37,7 @@ class Module:
 
     tree: tree.Tree
     prefix: str = ""
-    bindings: Mapping[str, str] = field(default_factory=dict[str, str])
+    bindings: dict[str, str] = field(default_factory=dict[str, str])
     """Library element -> the protocol's element that stands for it."""
 
 

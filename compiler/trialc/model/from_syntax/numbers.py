@@ -131,7 +131,8 @@ class Numbers:
     def _operate(
         self, operator: str, left: Number, right: Number, whole: tree.Arithmetic
     ) -> Number | None:
-        first, second = self._operand(left, whole), self._operand(right, whole)
+        first = self._operand(left, whole)
+        second = self._operand(right, whole) if first is not None else None
         if first is None or second is None:
             return None
         if operator in "+-":

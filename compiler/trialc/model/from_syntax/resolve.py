@@ -49,6 +49,7 @@ class _Resolver:
         self, context: Context, texts: Sequence[Module], libraries: Sequence[imports.Library]
     ) -> None:
         self.context = context
+        self.texts = texts
         self.main = texts[-1]
         self.libraries = libraries
         self.definitions: dict[str, Any] = {}
@@ -113,7 +114,7 @@ class _Resolver:
         by_name = {window.id: window for window in windows}
         for element in self.each(partial(elements.data, windows=by_name), "data"):
             context.data[element.id] = element
-        modules.check_bindings(self.libraries, context)
+        modules.check_bindings(self.libraries, self.texts, context)
         for symbol in context.names.of_kind("derive"):
             head = symbol.declaration.head
             assert isinstance(head, tree.FormulaHead)
