@@ -19,6 +19,16 @@ def reading(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
     return found
 
 
+def within(graph: nx.DiGraph[str], nodes: set[str]) -> nx.DiGraph[str]:
+    """The part of a graph with these nodes, in the order of the graph: a view of networkx would go
+    through a set, in another order in every run.
+    """
+    found: nx.DiGraph[str] = nx.DiGraph()
+    found.add_nodes_from(node for node in graph if node in nodes)
+    found.add_edges_from((a, b) for a, b in graph.edges if a in nodes and b in nodes)
+    return found
+
+
 def reached(graph: nx.DiGraph[str], start: str) -> set[str]:
     """All nodes that can be reached from one, itself not among them."""
     return {after for _, after in nx.bfs_edges(graph, start)}

@@ -60,7 +60,7 @@ NO_SUCH_BLOCK = Kind(
     "Right:  blocks: 3 of 6    guards randomise in block 2 .. 3",
 )  # fmt: skip
 GATE_NEVER_OPENS = Kind(
-    "E0508", "gate-never-opens", "error", "gate `{gate}` can never open{setting}: {why}",
+    "E0508", "gate-never-opens", "error", "gate `{gate}` can never open {setting}: {why}",
     "A gate opens when its condition is true; while the condition is unknown it stays closed. A "
     "gate that cannot open stops the trial at that point, for good.\n\n"
     "Wrong:  blocks: 3 of 6    count of participants in previous block given dose_1 = 7\n"

@@ -24,7 +24,9 @@ def _ratio(randomisation: Randomisation) -> Iterator[Diagnostic]:
     for share in randomisation.ratio:
         if share is not first[share.arm] and share.where != first[share.arm].where:
             related = [Related(first[share.arm].where, "first named here")]
-            yield kinds.ARM_TWICE.at(share.where, arm=share.arm, related=related)
+            both = first[share.arm].count + share.count
+            help_ = f"write one number for it, for example `{share.arm} {both}`"
+            yield kinds.ARM_TWICE.at(share.where, arm=share.arm, help=help_, related=related)
     total = sum(share.count for share in randomisation.ratio)
     size = randomisation.block_size
     if total != size:
@@ -75,7 +77,8 @@ def enrolment_fits(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         randomisation.where,
         enrolment=about.enrolment,
         total=f"{randomisation.blocks} x {randomisation.block_size} = {total}",
-        related=[Related(about.where, "enrolment is a property of the protocol")],
+        help="mend `enrolment` of the protocol, or `blocks`",
+        related=[Related(about.where, "`enrolment` is stated in here")],
     )
     return study, (found,)
 

@@ -10,7 +10,7 @@ from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.diagnostics.diagnostic import Kind
 from trialc.graph.study import Study
-from trialc.graph.walks import circle, reading
+from trialc.graph.walks import circle, reading, within
 
 DEFINED = ("data", "definition", "branch")
 """Kinds of nodes that stand for something else: elements by `applies when`, parts of a rule."""
@@ -19,8 +19,9 @@ DEFINED = ("data", "definition", "branch")
 def no_circular_definitions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Named conditions, derived numbers, and elements that exist for some participants only."""
     reads = reading(study.graph)
-    defined = reads.subgraph(study.nodes(*DEFINED))
-    return study, tuple(_circles(study, defined, kinds.CIRCULAR_DEFINITION))
+    defined = within(reads, set(study.nodes(*DEFINED)))
+    help_ = "take one of them out of the rule of the other"
+    return study, tuple(_circles(study, defined, kinds.CIRCULAR_DEFINITION, help_))
 
 
 def no_circular_visits(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -29,21 +30,31 @@ def no_circular_visits(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     for visit in study.protocol.visits:
         if visit.base:
             bases.add_edge(f"visit:{visit.id}", f"visit:{visit.base}")
-    return study, tuple(_circles(study, bases, kinds.CIRCULAR_VISITS))
+    help_ = "count one of them from the anchor, for example `at M0 + 1 month`"
+    return study, tuple(_circles(study, bases, kinds.CIRCULAR_VISITS, help_))
 
 
-def _circles(study: Study, graph: nx.DiGraph[str], kind: Kind) -> Iterator[Diagnostic]:
+def _circles(study: Study, graph: nx.DiGraph[str], kind: Kind, help_: str) -> Iterator[Diagnostic]:
     """One finding for each knot of circles, at its first declaration, with one way around."""
     order = {node: place for place, node in enumerate(study.graph)}
     knots: list[set[str]] = list(nx.strongly_connected_components(graph))
-    for knot in sorted(
-        (sorted(knot, key=order.__getitem__) for knot in knots), key=lambda k: order[k[0]]
-    ):
-        way = [node.partition(":")[2] for node in circle(graph.subgraph(knot), knot[0])]
+    for knot in sorted(knots, key=lambda knot: min(order[node] for node in knot)):
+        first = min(knot, key=order.__getitem__)
+        if len(knot) == 1 and not graph.has_edge(first, first):
+            continue
+        inside = within(graph, knot)
+        if len(knot) > 1:  # the way through others says more than "a depends on a"
+            inside.remove_edges_from([(node, node) for node in knot])
+        way = circle(inside, first)
         # Labelled parts are no declarations: the rule that they are part of stands for them.
-        found = [study.declared[name] for name in way if name in study.declared]
+        names = [node.partition(":")[2] for node in way]
+        found = [study.declared[name] for name in names if name in study.declared]
         if found:
-            first, *others = found
-            path = " -> ".join(item.id for item in (*found, first))
-            related = [Related(item.where, "declared here") for item in others]
-            yield kind.at(first.where, name=first.id, path=path, related=related)
+            path = " -> ".join(item.id for item in (*found, found[0]))
+            yield kind.at(
+                found[0].where,
+                name=found[0].id,
+                path=path,
+                help=help_,
+                related=[Related(item.where, "declared here") for item in found[1:]],
+            )

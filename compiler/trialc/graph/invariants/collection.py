@@ -179,6 +179,7 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             one=_listed(visits),
             second=later,
             other=_listed(others),
+            help="move one of them to another visit",
             related=[Related(there, f"{later} is here")],
         )
         for (name, visits, place), (later, others, there) in pairwise(steps)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.invariants.gates import never_opens
 from trialc.graph.invariants.timing import ANCHORS, Timing, timing
 from trialc.graph.study import Study
 from trialc.model import expression as e
@@ -23,9 +24,11 @@ def gates_open_in_time(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """What a gate waits for is over by the end of the visit of what it guards."""
     found: list[Diagnostic] = []
     for gate in study.protocol.gates:
-        for guard in gate.guards:
-            if guard.action == "give":
-                found += _in_time(study, gate, guard.occasion)
+        occasions = [guard.occasion for guard in gate.guards if guard.action == "give"]
+        if occasions and never_opens(study, gate):
+            continue  # reported as such
+        for occasion in occasions:
+            found += _in_time(study, gate, occasion)
     return study, tuple(found)
 
 

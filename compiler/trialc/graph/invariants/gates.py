@@ -8,7 +8,7 @@ from math import prod
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.opening import Obstacle, Opening, Setting, unobtainable
+from trialc.graph.invariants.opening import Obstacle, Opening, unobtainable
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition
@@ -27,8 +27,6 @@ def blocks_exist(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         for guard in gate.guards:
             if guard.action == "randomise":
                 wrong = _wrong_block(study, guard.first) or _wrong_block(study, guard.last)
-                if not wrong and guard.first > guard.last:
-                    wrong = f"block {guard.first} .. {guard.last}", "write the smaller one first"
                 found += _no_block(study, guard.where, wrong)
         for atom in walk(gate.condition):
             if isinstance(atom, e.Every | e.CountGiven):
@@ -59,7 +57,10 @@ def _no_block(study: Study, where: Span, wrong: tuple[str, str] | None) -> Itera
     randomisation = study.protocol.randomisation
     if wrong:
         related = [Related(randomisation.where, "declared here")] if randomisation else []
-        yield kinds.NO_SUCH_BLOCK.at(where, block=wrong[0], why=wrong[1], related=related)
+        help_ = "name a block that there is" if randomisation else "declare a `randomisation`"
+        yield kinds.NO_SUCH_BLOCK.at(
+            where, block=wrong[0], why=wrong[1], help=help_, related=related
+        )
 
 
 def events_can_count(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -109,7 +110,7 @@ def gates_can_open(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Every gate can open, for every block and arm that waits for it."""
     if any(blocks_exist(study)[1]):
         return study, ()  # blocks that do not exist are reported; nothing more is known
-    stuck = unobtainable(study, lambda opening: _first_obstacle(opening) is not None)
+    stuck = _unobtainable(study)
     found: list[Diagnostic] = []
     for gate in study.protocol.gates:
         found += _opening(study, gate, stuck)
@@ -118,37 +119,50 @@ def gates_can_open(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     return study, tuple(found)
 
 
+def never_opens(study: Study, gate: Gate) -> bool:
+    """Whether a gate stays closed in some situation, whatever happens."""
+    stuck = _unobtainable(study)
+    return any(
+        obstacles for g in gate.guards for _, obstacles, _ in _asked(Opening(study, gate, g, stuck))
+    )
+
+
+def _unobtainable(study: Study) -> dict[str, str]:
+    return unobtainable(study, lambda opening: any(found for _, found, _ in _asked(opening)))
+
+
 def _opening(study: Study, gate: Gate, stuck: dict[str, str]) -> Iterator[Diagnostic]:
     dead: list[dict[Span, str]] = []
     related = [Related(gate.where, "declared here")]
     for guard in gate.guards:
-        opening = Opening(study, gate, guard, stuck)
-        first = _first_obstacle(opening)
-        if first is not None:
-            obstacle, setting = first
-            where = obstacle.where or gate.where
-            yield kinds.GATE_NEVER_OPENS.at(
-                where, gate=gate.id, setting=setting.words(), why=obstacle.why, related=related
-            )
-            return
-        dead.append(opening.dead)
+        for setting, obstacles, more in _asked(Opening(study, gate, guard, stuck)):
+            if obstacles:
+                yield kinds.GATE_NEVER_OPENS.at(
+                    obstacles[0].where or gate.where,
+                    gate=gate.id,
+                    setting=setting,
+                    why=obstacles[0].why,
+                    help=obstacles[0].help,
+                    related=related,
+                )
+                return
+            dead.append(more)
     for where, why in (dead[0] if dead else {}).items():
         if where and all(where in other for other in dead):
-            yield kinds.DEAD_PART.at(where, gate=gate.id, why=why, related=related)
+            help_ = "mend it, or leave this alternative out"
+            yield kinds.DEAD_PART.at(where, gate=gate.id, why=why, help=help_, related=related)
 
 
-def _first_obstacle(opening: Opening) -> tuple[Obstacle, Setting] | None:
-    """What keeps the gate closed in the first situation in which something does."""
-    dead: list[dict[Span, str]] = []
+def _asked(opening: Opening) -> Iterator[tuple[str, list[Obstacle], dict[Span, str]]]:
+    """What stands in the way in each situation, and which alternatives are dead in it."""
+    found: list[tuple[str, list[Obstacle], dict[Span, str]]] = []
     for setting in opening.settings():
         opening.dead = {}
-        found = opening.obstacles(opening.gate.condition, True, setting)
-        if found:
-            return found[0], setting
-        dead.append(opening.dead)
-    common = {w: why for w, why in (dead[0] if dead else {}).items() if all(w in o for o in dead)}
-    opening.dead = common
-    return None
+        obstacles = opening.obstacles(opening.gate.condition, True, setting)
+        found.append((setting.words(), obstacles, opening.dead))
+    if len(found) > 1 and all(obstacles for _, obstacles, _ in found):
+        found = [(f"for any {opening.gate.per}", *found[0][1:])]
+    return iter(found)
 
 
 def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:

@@ -32,7 +32,9 @@ def masking_is_possible(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 def _sides(study: Study, masking: Masking) -> Iterator[Diagnostic]:
     if not study.protocol.arms:
-        yield kinds.MASKING_WITHOUT_ARMS.at(masking.where, masking=masking.id)
+        yield kinds.MASKING_WITHOUT_ARMS.at(
+            masking.where, masking=masking.id, help="declare the arms, or leave the masking out"
+        )
     for role in dict.fromkeys(masking.masked):
         if role in masking.unmasked:
             yield kinds.MASKED_AND_UNMASKED.at(
@@ -75,7 +77,7 @@ class _Eyes:
                 if arm not in givers:
                     text = f"`{occasion}` is given in arm `{givers[0].id}`, not in arm `{arm.id}`"
                     there = _at(givers[0], occasion)[0].where
-                    yield self.seen(arm.where, there, text, f"give a placebo as {occasion}")
+                    yield self.seen(arm.where, there, text, f"give a placebo as `{occasion}`")
             for arm in givers[1:]:
                 yield from self.between(givers[0], arm, occasion)
 

@@ -25,6 +25,7 @@ class Obstacle:
 
     where: Span
     why: str
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,13 @@ class Setting:
     """
 
     block: int | None
-    participant: bool = False
     arm: Arm | None = None
     own: bool = False
 
     def words(self) -> str:
         """Which of several situations, for a message."""
-        arm = f" in arm `{self.arm.id}`" if self.arm is not None else ""
-        return arm + (f" for block {self.block}" if self.block is not None else "")
+        arm = f"in arm `{self.arm.id}` " if self.arm is not None else ""
+        return f"{arm}for block {self.block}" if self.block is not None else arm or "at all"
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Opening:
         arms = [arm for arm in self.allocated() if _gives(arm, self.guard.occasion)]
         for block in blocks:
             if single:
-                yield from (Setting(block, True, arm, True) for arm in arms)
+                yield from (Setting(block, arm, own=True) for arm in arms)
             else:
                 yield Setting(block)
 
@@ -123,7 +123,7 @@ class Opening:
         if isinstance(members, str):
             return [Obstacle(every.where, members)]
         inside = [
-            self.obstacles(every.condition, to_be, replace(members, participant=True, arm=arm))
+            self.obstacles(every.condition, to_be, replace(members, arm=arm))
             for arm in self.allocated()
         ]
         if to_be:
@@ -140,17 +140,11 @@ class Opening:
             return [Obstacle(atom.where, members)] if atom.equals else []
         if atom.equals > capacity:
             why = f"{capacity} participants of a block are given `{atom.occasion}`"
-            return [Obstacle(atom.where, f"only {why}")]
+            return [Obstacle(atom.where, f"only {why}", f"write `= {capacity}`")]
         waits = self._waits(atom.occasion, members)
         return [Obstacle(atom.where, waits)] if waits and atom.equals else []
 
     def _dated(self, atom: e.Since | e.NoEvent, to_be: bool, setting: Setting) -> list[Obstacle]:
-        if not setting.participant:
-            why = (
-                "it looks at all participants, and this asks about one: write `every participant "
-                "in previous block satisfies ...`"
-            )
-            return [Obstacle(atom.where, why)]
         if setting.arm is not None and not _gives(setting.arm, atom.occasion):
             why = f"`{atom.occasion}` is not given in arm `{setting.arm.id}`"
             return [Obstacle(atom.where, why)]
@@ -170,13 +164,18 @@ class Opening:
             return "there are no blocks"
         if scope in ("this", "previous"):
             if block is None:
-                return f"a gate per {self.gate.per} belongs to no block"
+                return "it belongs to no block"
             looked_at = block if scope == "this" else block - 1
         else:
-            looked_at = int(scope)
+            looked_at = int(scope) if scope.isdecimal() else 0
         if looked_at < 1:
-            return "block 1 has no previous block"
-        return Setting(looked_at, own=looked_at == block)
+            return f"there is no {scope} block of block {block}"
+        own = looked_at == block
+        if self.guard.action == "give":
+            own = own or self.gate.per == "trial"  # all participants wait for it
+        elif randomisation.order == "successive" and block is not None:
+            own = looked_at >= block  # later blocks are randomised later still
+        return Setting(looked_at, own=own)
 
     def capacity(self, occasion: str) -> int:
         """How many participants of a block can be given an occasion."""

@@ -116,8 +116,9 @@ class Timing:
         order.add_nodes_from(self.days)
         for one, days in self.days.items():
             for other, later in self.days.items():
-                ordered = all(a <= b for a, b in zip(days, later, strict=True))
-                if one != other and ordered and self.comparable(one, other):
+                if one == other or not self.comparable(one, other):
+                    continue
+                if all(a <= b for a, b in zip(days, later, strict=True)):
                     order.add_edge(one, other)
             if self.visits[one].timing == "before" and self.visits[one].base in self.days:
                 order.add_edge(one, self.visits[one].base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.study import Study
 from trialc.model.expression import Condition, NoEvent
@@ -80,7 +80,6 @@ def objectives_are_measured(study: Study) -> tuple[Study, tuple[Diagnostic, ...]
             objective.where,
             name=objective.id,
             help=f"write `objective: {objective.id}` in the endpoint that measures it",
-            related=[Related(endpoint.where, "an endpoint") for endpoint in endpoints[:1]],
         )
         for objective in study.protocol.objectives
         if endpoints and not any(study.predecessors(f"objective:{objective.id}", "part_of"))

@@ -1,0 +1,120 @@
+"""Visits: anchor, windows, order, purpose; places that must agree."""
+
+from __future__ import annotations
+
+import pytest
+
+DAYS = 'language 1\nprotocol small { title: "Small" version: "1" }\nvisit D0 "Day 0" anchor\n'
+
+
+def test_one_anchor(check) -> None:
+    assert check('"Week 2" at D0 + 2 weeks window -3 days .. +3 days', '"Week 2" anchor') == [
+        ("E0506", "W2")
+    ]
+    text = 'language 1\nprotocol small { title: "Small" version: "1" }\n'
+    lost = 'visit ET "End" unscheduled\nvisit F "Follow-up" at ET + 1 month\n'
+    assert check(text=text + lost) == [("E0506", "F")]
+    assert check(text=text + 'visit ET "End" unscheduled\n') == []
+    assert check(text=DAYS + lost) == []
+
+
+# ---- windows
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "codes"),
+    [
+        ("1 week window -3 days .. +3 days", "2 weeks window -3 days .. +3 days", []),
+        ("1 week window -3 days .. +4 days", "2 weeks window -3 days .. +3 days", ["W0523"]),
+        ("1 week window not stated", "2 weeks window -6 days .. +3 days", []),
+        ("1 week window not stated", "2 weeks window -7 days .. +3 days", ["W0523"]),
+        ("7 days window not stated", "1 week window not stated", ["W0523"]),
+        ("6 days window not stated", "1 week window not stated", []),
+        # 1 week + 3 weeks is four weeks: less than a month, but in February of a common year.
+        ("28 days window not stated", "1 month window not stated", ["W0523"]),
+        ("27 days window not stated", "1 month window not stated", []),
+        # 31 days before or after one month, depending on the month.
+        ("30 days window not stated", "1 month window not stated", ["W0524"]),
+        ("31 days window not stated", "1 month window not stated", ["W0523"]),
+        ("32 days window not stated", "1 month window not stated", []),
+        # From 28 or 29 February to 28 or 29 March there are 14 days and 14 more.
+        ("1 month window -14 days .. +14 days", "2 months window -14 days .. +14 days", ["W0523"]),
+        ("1 month window -13 days .. +13 days", "2 months window -14 days .. +14 days", []),
+        # A window that begins before day 0 begins before the visit that it follows.
+        ("3 days window -3 days .. +3 days", "9 weeks window not stated", ["W0523"]),
+        ("3 days window -2 days .. +3 days", "9 weeks window not stated", []),
+        # Hours share a day on purpose.
+        ("2 hours window not stated", "4 hours window not stated", []),
+        ("1 day window -2 hours .. +2 hours", "1 day window not stated", []),
+    ],
+)
+def test_windows(check, one: str, two: str, codes: list[str]) -> None:
+    text = f'{DAYS}visit A "A" at D0 + {one}\nvisit B "B" at D0 + {two}\n'
+    assert [code for code, _ in check(text=text)] == codes
+
+
+def test_the_day_of_an_overlap_is_named(messages) -> None:
+    text = DAYS + (
+        'visit A "A" at D0 + 28 days window not stated\n'
+        'visit B "B" at D0 + 1 month window not stated\n'
+    )
+    (message,) = messages(text=text)
+    assert message == "`A` and `B` can fall on one day: 2027-02-28, if day 0 is 2027-01-31"
+
+
+def test_windows_of_visits_counted_from_a_screening(check) -> None:
+    text = DAYS + (
+        'visit SCREEN "Screening" before D0\n'
+        'visit S2 "Second" at SCREEN + 1 week window -1 day .. +1 day\n'
+        'visit S3 "Third" at SCREEN + 9 days window -1 day .. +1 day\n'
+    )
+    assert check(text=text) == [("W0523", "S3")]
+    # Nobody knows how a visit of screening and one after day 0 lie to each other.
+    assert check("SCREEN + 9 days", "D0 + 1 day", text=text) == [("W0523", "S3")]
+    assert check("SCREEN + 9 days", "D0 + 2 days", text=text) == []
+
+
+# ---- purpose, places
+
+
+def test_a_visit_at_which_nothing_is_done(check) -> None:
+    extra = 'visit M3 "Month 3" at D0 + 3 months\nvisit ET'
+    assert check("visit ET", extra) == [("W0525", "M3")]
+    assert check("visit ET", extra + "_2", "M1, ET { r", "M1, ET_2 { r") == [("W0525", "M3")]
+    assert check("visit ET", extra, "W2, M1, ET", "W2, M1, M3, ET") == []
+    # A visit that others are counted from is there for them.
+    more = 'visit M3 "Month 3" at D0 + 3 months\nvisit M4 "M4" at M3 + 1 month\nvisit ET'
+    assert check("visit ET", more, "W2, M1, ET", "W2, M1, M4, ET") == []
+
+
+def test_an_occasion_elsewhere(check) -> None:
+    assert check('"Second dose" at M1', '"Second dose" at W2') == [("E0511", "next")]
+    assert check('"Second dose" at M1', '"Second dose" at W2, M1') == []
+
+
+def test_randomisation_elsewhere(check) -> None:
+    assert check("  at: D0\n", "  at: SCREEN\n") == [("E0511", "randomising")]
+    assert check("  at: D0\n", "") == []
+
+
+def test_an_occasion_at_two_visits(check) -> None:
+    second = "give drug as dose_2 at M1"
+    assert ("E0511", "give drug as dose_1 at W2") in check(
+        second, f"{second}\n  give drug as dose_1 at W2"
+    )
+
+
+def test_an_occasion_that_no_activity_gives(check) -> None:
+    activity = 'activity next "Second dose" at M1 { gives: dose_2 }\n'
+    assert check(activity, "") == [("W0534", "give drug as dose_2 at M1")]
+
+
+# ---- order of steps
+
+
+def test_steps(check) -> None:
+    assert check('"Consent" at SCREEN', '"Consent" at D0') == [("W0531", "consenting")]
+    assert check('"Eligibility" at SCREEN', '"Eligibility" at W2') == [("W0531", "review")]
+    assert check('"Eligibility" at SCREEN', '"Eligibility" at D0') == []
+    later = check('"Randomisation" at D0', '"Randomisation" at W2', "  at: D0\n", "  at: W2\n")
+    assert later == [("W0531", "randomising")]
