@@ -60,13 +60,15 @@ def word_of(terminal: str) -> str:
 
 class Unexpected(NamedTuple):
     """Where a text leaves the language. `found` is the terminal that stands there: "" where none
-    does, "$END" at the end. `expected` are the terminals that could.
+    does, "$END" at the end. `expected` are the terminals that could. `before` is the place of a
+    name that stands before it, if one does.
     """
 
     start: int
     end: int
     found: str
     expected: frozenset[str] = frozenset()
+    before: tuple[int, int] | None = None
 
 
 def parse_section(text: str, start: int, end: int) -> Tree[Token] | Unexpected:
@@ -82,5 +84,16 @@ def parse_section(text: str, start: int, end: int) -> Tree[Token] | Unexpected:
         return Unexpected(offset, offset + 1, "")
     except UnexpectedToken as error:
         token = cast("Token", error.token)
-        expected = error.accepts or error.expected
-        return Unexpected(token.start_pos or 0, token.end_pos or 0, token.type, frozenset(expected))
+        place = token.start_pos or 0, token.end_pos or 0
+        expected = frozenset(error.accepts or error.expected)
+        return Unexpected(*place, token.type, expected, _name_before(error.state))
+
+
+def _name_before(state: object) -> tuple[int, int] | None:
+    """The place of the last token that the parser took, if it is a name."""
+    from lark.lexer import Token
+
+    last = cast("list[object]", getattr(state, "value_stack", None) or [None])[-1]
+    if isinstance(last, Token) and last.type == "NAME":
+        return last.start_pos or 0, last.end_pos or 0
+    return None

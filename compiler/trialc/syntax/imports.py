@@ -146,6 +146,12 @@ class _Gatherer:
         version = _version(library)
         name = use.name
         assert name is not None
+        if version is None:
+            advice, file = "this file has no `library` declaration", library.source.name
+            self.found.append(
+                kinds.LIBRARY_NOT_FOUND.at(name.where, name=name.text, file=file, help=advice)
+            )
+            return False
         if version != head.version.value:
             self.found.append(
                 kinds.LIBRARY_VERSION.at(
@@ -171,13 +177,13 @@ class _Gatherer:
         return True
 
 
-def _version(library: tree.Tree) -> str:
-    """The version that a library says it has."""
+def _version(library: tree.Tree) -> str | None:
+    """The version that a library says it has; None for a text that is no library."""
     for declaration in library.declarations:
         head = declaration.head
         if declaration.keyword == "library" and isinstance(head, tree.WordHead):
             return head.word.value if isinstance(head.word, tree.Text) else head.word.text
-    return "no version"
+    return None
 
 
 def _read_lock(read: Reader) -> dict[str, tuple[str, str]]:

@@ -61,6 +61,8 @@ def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnost
     if error.found == "$END":
         return _unfinished(source, section, expected)
     place = Span(source.name, error.start, error.end)
+    if error.before and source.text[slice(*error.before)] in RESERVED:
+        return _reserved(source, Span(source.name, *error.before))
     special = _special(source, section, place, expected)
     if special is not None:
         return special
@@ -125,12 +127,13 @@ def _special(
     labelled = expected == {"LABEL", "RBRACE"} and _in_group(source, section, place)
     if expected == {"LABEL"} or labelled:
         return kinds.MISSING_LABEL.at(place, help=f"write `name: {word} ...`")
-    starts_condition = bool((_CONDITION_ONLY | {"LPAR"}) & expected)
-    if "NAME" in expected and word in RESERVED and not starts_condition:
-        return kinds.RESERVED_NAME.at(
-            place, name=word, help=f"choose another name, such as `{word}_1`"
-        )
     return None
+
+
+def _reserved(source: SourceText, place: Span) -> Diagnostic:
+    """A word of the language where a name is needed: what follows it shows that it is none."""
+    word = source[place]
+    return kinds.RESERVED_NAME.at(place, name=word, help=f"choose another name, such as `{word}_1`")
 
 
 def _in_group(source: SourceText, section: Section, place: Span) -> bool:

@@ -1,0 +1,137 @@
+"""What is said where a text leaves the language: the place, what could stand there, the way out."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialc.diagnostics import Diagnostic
+from trialc.source import SourceText
+from trialc.syntax.from_text import parse
+from trialc.syntax.spelling import listed, nearest
+
+
+def only(text: str) -> tuple[Diagnostic, str]:
+    """The one finding on a text, and the words that it points at."""
+    source = SourceText("t", f"language 1\n{text}")
+    _, found = parse(source)
+    assert len(found) == 1, [(fault.kind.code, fault.message) for fault in found]
+    return found[0], source[found[0].where]
+
+
+A_CONDITION = "expected a condition"
+
+MISTAKES = [
+    # text, code, words it points at, part of the message, part of the help
+    ('role a "A', "E0201", '"', "no end", 'close it with "'),
+    ("role a “A", "E0201", "“", "no end", "close it"),
+    ('role a "A" { source """ a', "E0201", '"""', "no end", 'close it with """'),
+    ('role a "A" {', "E0202", "{", "`{` is opened here", "close it with `}`"),
+    ('define a "A" = (b', "E0202", "(", "`(` is opened here", "close it with `)`"),
+    ('inclusion a [1 "A" { }', "E0202", "[", "`[` is opened here", "close it with `]`"),
+    ('role a "A" }', "E0203", "}", "closes nothing", ""),
+    ('define a "A" = (b}', "E0203", "}", "closes nothing", ""),
+    ('define a "A" = b]', "E0203", "]", "closes nothing", ""),
+    ('rol a "A"', "E0206", "rol", "does not start", "did you mean `role`?"),
+    ("Adults only", "E0206", "Adults", "does not start", "indent it"),
+    ("data a : date", "E0207", ":", "expected a title in quotation marks", ""),
+    ('data a "A" : number', "E0207", "number", "`quantity` or `score`", ""),
+    ('data a "A" : bolean', "E0207", "bolean", "expected `boolean`", "did you mean `boolean`?"),
+    ('data a "A" : quantity kg', "E0207", "kg", "expected square brackets", ""),
+    ('objective a first "A"', "E0207", "first", "expected `primary`, `secondary`", ""),
+    ('exclusion a [1] "A" { requier b }', "E0207", "requier", "", "did you mean `require`?"),
+    ('exclusion a [1] "A" { exclude b }', "E0207", "b", "expected `when`", ""),
+    ('define a "A" = and b', "E0214", "and", "word of the language", "such as `and_1`"),
+    ('define a "A" = b == 1', "E0207", "=", "expected a value", "write `=`"),
+    ('define a "A" = b => 1', "E0207", ">", "expected a value", "write `>=`"),
+    ('define a "A" = b =< 1', "E0207", "<", "expected a value", "write `<=`"),
+    ('define a "A" = b <> 1', "E0207", ">", "expected a value", "write `!=`"),
+    ('define a "A" = b in 1, 2', "E0207", ",", "`..`", ""),
+    ('visit a "A" at b + 3', "E0207", "3", "expected a number with its unit", ""),
+    ('test a "A" { given b expect good }', "E0207", "good", "`eligible`, `ineligible`", ""),
+    ('define a "A" = b and c or d', "E0208", "or", "mixed", "parentheses"),
+    ('define a "A" = b or c and d', "E0208", "and", "mixed", "parentheses"),
+    ('define a "A" = b && c', "E0209", "&", "(U+0026)", "write `and`"),
+    ('define a "A" = b || c', "E0209", "|", "(U+007C)", "write `or`"),
+    ('define a "A" = !b', "E0209", "!", "(U+0021)", "write `not`"),
+    ("role a 'A'", "E0209", "'", "(U+0027)", 'write `"`'),
+    ('define a "A" = größe > 1', "E0209", "ö", "`ö` (U+00F6)", ""),
+    ('define a "A" = b > .5 kg', "E0209", ".", "(U+002E)", "write a `0` before"),
+    ('role a "A";', "E0209", ";", "(U+003B)", ""),
+    ('role a\u200b "A"', "E0209", "\u200b", "`?` (U+200B)", ""),
+    ('role a "A" \0', "E0209", "\0", "`?` (U+0000)", ""),
+    ('define a "A" = b and', "E0210", "d", "of `a` ends too early; " + A_CONDITION, ""),
+    ('data lab.esr "ESR" :', "E0210", ":", "of `lab.esr` ends", ""),
+    ('trial test t "T" { given block 1 of 6 }', "E0207", "}", "expected `participants`", ""),
+    ("use lib.x", "E0210", "x", "of `lib.x` ends too early; expected `version`", ""),
+    ('define a "A" = any of { b > 1 kg }', "E0213", "b", "needs a label", "write `name: b ...`"),
+    ('define a "A" = any of { x: b any of { y: c } }', "E0207", "any", "", ""),
+    ('define a "A" = b > 0,5 kg', "E0215", "0,5", "with a comma", "write `0.5`"),
+    ('data a "A" : score 0 .. 1,5', "E0215", "1,5", "with a comma", "write `1.5`"),
+    ("protocol a { sites: 1,000 }", "E0215", "1,000", "comma", "write `1000`, or `1.000` if"),
+    ("protocol a { sites: 1,000,000 }", "E0215", "1,000,000", "comma", "write `1000000`"),
+    ('window a "A" = 1e99 days', "E0216", "1e99", "no number of a protocol", ""),
+    (f'window a "A" = {"1" * 31} days', "E0216", "1" * 31, "too many digits", ""),
+    ('define a "A" = at least 1.5 of { x: b }', "E0416", "1.5", "must be a whole number", ""),
+    ('gate a "A" per b { guards randomise in block 1 .. 2.5 }', "E0416", "2.5", "whole", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "words", "message", "advice"), MISTAKES)
+def test_a_mistake_is_said_at_its_place(
+    text: str, code: str, words: str, message: str, advice: str
+) -> None:
+    found, pointed = only(text)
+    assert (found.kind.code, pointed) == (code, words)
+    assert message in found.message
+    assert advice in found.help if advice else True
+    assert "__ANON" not in found.message.upper()
+
+
+def test_a_text_begins_with_its_language() -> None:
+    for text in ("", "  \n", "# only a remark\n"):
+        assert [f.kind.code for f in parse(SourceText("t", text))[1]] == ["E0212"]
+    for text, code in [
+        ('role a "A"\nlanguage 1\n', "E0212"),
+        ("language 2\n", "E0211"),
+        ("language 1.0\n", "E0211"),
+        ('language 1\nrole a "A"\nlanguage 2\n', "E0211"),
+    ]:
+        assert [f.kind.code for f in parse(SourceText("t", text))[1]] == [code]
+
+
+def test_words_before_the_first_declaration_are_reported_once() -> None:
+    source = SourceText("t", "  One\n  Two\n\nlanguage 1\n")
+    (found,) = parse(source)[1]
+    assert (found.kind.code, source[found.where]) == ("E0205", "One")
+
+
+def test_what_could_stand_somewhere_is_a_short_list() -> None:
+    found, _ = only('exclusion a [1] "A" { 5 }')
+    assert found.message.endswith("or ...")
+    assert found.message.count("`") <= 2 * 8
+
+
+def test_user_text_in_messages_is_one_bounded_line() -> None:
+    found, _ = only(f'data a "A" : {"x" * 5000}')
+    assert len(found.message) < 400
+    assert "\n" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "guess"),
+    [
+        ("lab.ers", ["lab.esr", "lab.hb"], "lab.esr"),
+        ("esr", ["lab.esr", "lab.hb"], "lab.esr"),
+        ("zzz", ["lab.esr"], None),
+        ("a", [], None),
+        ("x" * 300, ["x" * 299], None),
+    ],
+)
+def test_the_nearest_word(word: str, known: list[str], guess: str | None) -> None:
+    assert nearest(word, known) == guess
+
+
+def test_a_list_of_names_ends() -> None:
+    assert listed([]) == "none"
+    assert listed(["a", "b"]) == "a, b"
+    assert listed(list("abcdefghijk"), 3) == "a, b, c, ..."
