@@ -158,6 +158,12 @@ def changed(*changes: str, text: str = TRIAL) -> str:
 
 
 @pytest.fixture
+def trial() -> str:
+    """The text of the trial."""
+    return TRIAL
+
+
+@pytest.fixture
 def check() -> Callable[..., Findings]:
     """Codes with the text that each points to, of the trial with some replacements in it."""
 

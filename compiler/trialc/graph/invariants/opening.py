@@ -122,12 +122,12 @@ class Opening:
         members = self._members(every.scope, setting)
         if isinstance(members, str):
             return [Obstacle(every.where, members)]
-        inside = [
-            self.obstacles(every.condition, to_be, replace(members, arm=arm))
-            for arm in self.allocated()
-        ]
-        if to_be:
-            return [obstacle for found in inside if found for obstacle in found]
+        # A block that is being filled may have participants of one arm only, the asking one's.
+        alone = setting.arm if members.own else None
+        arms = self.allocated() if alone is None else [alone]
+        inside = [self.obstacles(every.condition, to_be, replace(members, arm=arm)) for arm in arms]
+        if to_be and self._is_full(members, setting):
+            return [obstacle for found in inside for obstacle in found]
         return inside[0] if inside and all(inside) else []
 
     def _count(self, atom: e.CountGiven, to_be: bool, setting: Setting) -> list[Obstacle]:
@@ -176,6 +176,13 @@ class Opening:
         elif randomisation.order == "successive" and block is not None:
             own = looked_at >= block  # later blocks are randomised later still
         return Setting(looked_at, own=own)
+
+    def _is_full(self, members: Setting, setting: Setting) -> bool:
+        """Whether a block has all its participants by the time at which the gate is asked."""
+        randomisation = self.protocol.randomisation
+        if randomisation is None or members.block is None or setting.block is None:
+            return False
+        return randomisation.order == "successive" and members.block < setting.block
 
     def capacity(self, occasion: str) -> int:
         """How many participants of a block can be given an occasion."""
