@@ -65,7 +65,9 @@ class Evaluation:
         # The tables live as long as the program, so the identity of a tuple names it.
         key = id(condition)
         if key not in self._truths:
-            self._truths[key] = self._decide(condition)
+            # Kleene's logic is monotone: what is known stays known when something is completed.
+            known = None if self._plain is None else self._plain.truth(condition)
+            self._truths[key] = self._decide(condition) if known is None else known
         return self._truths[key]
 
     def cause(self, condition: Condition) -> Truth:

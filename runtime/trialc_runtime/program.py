@@ -41,10 +41,11 @@ class Criterion:
     """One inclusion or exclusion criterion.
 
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
-    logic may leave it open although every completion agrees (docs/semantics.md section 5).
+    logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
+    how many of its atoms each input feeds that feeds several atoms of all criteria together.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title")
+    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Criterion:
         source: str,
         condition: Condition,
         shared: tuple[str, ...] = (),
+        uses: dict[str, int] | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -63,6 +65,7 @@ class Criterion:
         self.source = source
         self.condition = condition
         self.shared = shared
+        self.uses = uses or {}
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MOST_COMPLETIONS = 4096
 """More cases than this are not split; the compiler warns of a protocol that could need it."""
 
+_LEAP = 2_654_435_761
+"""A prime: leaps of this length come to every completion once, and soon to two that disagree."""
+
 
 def read_for(program: Program, record: Any) -> Reading:
     """What a record says, with elements that do not exist for the participant left out."""
@@ -86,7 +89,11 @@ def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values)
         found = judge(open_, [case.truth(item.condition) for item in open_])
         return None if found == "undetermined" else found == "eligible"
 
-    agreed = _agreed(program, program.shared, values, eligible)
+    if len(open_) == 1:
+        return "undetermined"  # its outcome is what all completions agree on: nothing
+    uses = [item.uses for item in open_]
+    shared = [name for name in program.shared if sum(of.get(name, 0) for of in uses) > 1]
+    agreed = _agreed(program, shared, values, eligible)
     return "undetermined" if agreed is None else "eligible" if agreed else "ineligible"
 
 
@@ -117,8 +124,9 @@ def _completions(program: Program, names: Sequence[str]) -> Iterator[Values]:
         size *= len(program.cells[name])
     if not names or size > MOST_COMPLETIONS:
         return
-    for position in range(size):
+    for leap in range(size):
         completed: Values = {}
+        position = leap * _LEAP % size
         for name in names:
             position, chosen = divmod(position, len(program.cells[name]))
             completed[name] = program.cells[name][chosen]

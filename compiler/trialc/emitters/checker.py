@@ -202,7 +202,8 @@ def _program(program: Program) -> str:
 
 def _criterion(item: Criterion) -> str:
     first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
-    return _positional("Criterion", (*first, item.shared) if item.shared else first)
+    more = (item.shared, item.uses) if item.uses else (item.shared,) if item.shared else ()
+    return _positional("Criterion", (*first, *more))
 
 
 def _positional(name: str, values: Iterable[object]) -> str:

@@ -7,7 +7,7 @@ common to all completions escapes it. docs/semantics.md section 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, cast
 
@@ -31,17 +31,14 @@ class Splitting:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
 
-    def shared(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
-        """The inputs to complete for these conditions; () if completing them never helps.
+    def shared(self, condition: Condition) -> tuple[str, ...]:
+        """The inputs to complete for a condition; () if completing them never helps.
 
         All inputs that feed several atoms, or none of them: so that the checker counts the same
         completions as the reference interpreter.
         """
-        whole = list(conditions)
-        names = self.cells.shared(whole)
-        if not names or (len(whole) == 1 and self._is_exact(whole[0], names)):
-            return ()
-        return names
+        names = self.cells.shared([condition])
+        return () if self._is_exact(condition, names) else names
 
     def _is_exact(self, condition: Condition, names: Sequence[str]) -> bool:
         """Whether Kleene's logic finds whatever completions of these inputs would."""

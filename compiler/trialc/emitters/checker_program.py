@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from trialc.emitters.checker_exactness import Splitting
@@ -162,8 +163,11 @@ def constant(number: e.Literal | e.Date) -> float:
 def program_of(protocol: Protocol) -> Program:
     """Everything that `trialc_runtime.screening` needs to screen records against a protocol."""
     tables = Tables(protocol)
-    splitting = Splitting(Cells(protocol))
-    shared = splitting.shared(item.condition for item in protocol.criteria)
+    cells = Cells(protocol)
+    splitting = Splitting(cells)
+    # The verdict on one criterion is its outcome: only several can still share an input.
+    several = protocol.criteria if len(protocol.criteria) > 1 else ()
+    shared = cells.shared(item.condition for item in several)
     criteria = tuple(
         RuntimeCriterion(
             item.id,
@@ -172,7 +176,8 @@ def program_of(protocol: Protocol) -> Program:
             item.title,
             " ".join(clause for quote in item.sources for clause in quote.clauses),
             tables.condition(item.condition),
-            splitting.shared([item.condition]),
+            splitting.shared(item.condition),
+            _uses(item.condition, shared, cells),
         )
         for item in protocol.criteria
     )
@@ -185,9 +190,14 @@ def program_of(protocol: Protocol) -> Program:
         conditions=tables.conditions,
         parts=tables.parts,
         shared=shared,
-        cells={name: splitting.cells.by_name[name] for name in split},
+        cells={name: cells.by_name[name] for name in split},
         roles=tuple(role.id for role in protocol.roles),
     )
+
+
+def _uses(condition: Condition, shared: Iterable[str], cells: Cells) -> dict[str, int]:
+    uses = cells.uses(condition)
+    return {name: uses[name] for name in shared if uses[name]}
 
 
 def inputs_of_records(protocol: Protocol, tables: Tables) -> tuple[Input, ...]:

@@ -6,14 +6,15 @@ Semantics sections 2, 4 and 5, word for word: one method for each construct of t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
 from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.expression import Condition, Number
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Criterion, Protocol
 from trialc_runtime.calendar import elapsed, parse_date
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 from trialc_runtime.values import Unknown
@@ -33,15 +34,16 @@ class Model:
         self.conditions = {item.id: item.condition for item in protocol.conditions}
         self.cells = Cells(protocol)
 
-    @cached_property
-    def shared(self) -> tuple[str, ...]:
-        """Inputs that feed several atoms of the criteria taken together."""
-        return self.cells.shared(criterion.condition for criterion in self.protocol.criteria)
+    def shared(self, criteria: Iterable[Criterion]) -> tuple[str, ...]:
+        """Inputs and derived numbers that feed several atoms of some criteria taken together."""
+        uses: Counter[str] = Counter()
+        for criterion in criteria:
+            uses.update(self._uses[criterion.id])
+        return tuple(name for name in self.cells.by_name if uses[name] > 1)
 
     @cached_property
-    def shared_in(self) -> dict[str, tuple[str, ...]]:
-        """Inputs that feed several atoms of one criterion."""
-        return {item.id: self.cells.shared([item.condition]) for item in self.protocol.criteria}
+    def _uses(self) -> dict[str, Counter[str]]:
+        return {item.id: self.cells.uses(item.condition) for item in self.protocol.criteria}
 
 
 class Evaluation:
@@ -82,13 +84,20 @@ class Evaluation:
         """True, false, or None for unknown. Every condition is decided once."""
         found = self._decided.get(id(condition))
         if found is None:
-            decide = self.CONDITIONS.get(type(condition))
-            if decide is None:
-                raise TypeError(f"{condition.kind} is no condition of a participant's record")
+            # Kleene's logic is monotone: what is known stays known when something is completed.
+            truth = None if self._plain is None else self._plain.truth(condition)
+            if truth is None:
+                truth = self._decide(condition)
             # Kept with its truth: as long as it lives, no other condition has its id.
-            found = condition, decide(self, condition)
+            found = condition, truth
             self._decided[id(condition)] = found
         return found[1]
+
+    def _decide(self, condition: Condition) -> Truth:
+        decide = self.CONDITIONS.get(type(condition))
+        if decide is None:
+            raise TypeError(f"{condition.kind} is no condition of a participant's record")
+        return decide(self, condition)
 
     def _junction(self, junction: e.Junction) -> Truth:
         return combined(junction, [self.truth(branch.condition) for branch in junction.branches])

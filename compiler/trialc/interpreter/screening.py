@@ -115,7 +115,7 @@ class Screening:
         kleene = evaluation.truth(item.condition)
         if kleene is not None:
             return kleene
-        shared = self.model.shared_in[item.id]
+        shared = self.model.shared([item])
         return agreed(evaluation, shared, lambda case: case.truth(item.condition))
 
     def verdict(self, outcomes: Mapping[str, Truth], evaluation: Evaluation) -> str:
@@ -124,12 +124,14 @@ class Screening:
         if first != "undetermined":
             return first
         open_ = [item for item in self.protocol.criteria if outcomes[item.id] is None]
+        if len(open_) == 1:
+            return first  # its outcome is what all completions agree on: nothing
 
         def is_eligible(case: Evaluation) -> Truth:
             found = judge(open_, {item.id: case.truth(item.condition) for item in open_})
             return {"eligible": True, "ineligible": False, "undetermined": None}[found]
 
-        found = agreed(evaluation, self.model.shared, is_eligible)
+        found = agreed(evaluation, self.model.shared(open_), is_eligible)
         return {True: "eligible", False: "ineligible", None: "undetermined"}[found]
 
     def needs(self, outcomes: Mapping[str, Truth], evaluation: Evaluation) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ made of.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
+from typing import cast
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
@@ -56,6 +58,9 @@ class Cells:
         for number in numbers(condition):
             for when in self._score_conditions(number):
                 yield from self.leaves(when)
+                if _asks_for_one_value(condition):
+                    # The possible sums have gaps, which bounds do not show: as if used twice.
+                    yield from self.leaves(when)
 
     def _score_conditions(self, number: Number | None) -> Iterator[Condition]:
         if isinstance(number, e.NumberOf):
@@ -73,9 +78,30 @@ class Cells:
         """
         uses: Counter[str] = Counter()
         for condition in conditions:
-            for leaf in self.leaves(condition):
-                uses.update(set(self.inputs(leaf)))
+            uses.update(self.uses(condition))
         return tuple(name for name in self.by_name if uses[name] > 1)
+
+    def uses(self, condition: Condition) -> Counter[str]:
+        """How many atoms and attributions each input and derived number feeds.
+
+        What one value answers like every other counts twice: completing it decides.
+        """
+        uses: Counter[str] = Counter()
+        for leaf in self.leaves(condition):
+            for name in set(self.inputs(leaf)):
+                uses[name] += 2 if self._is_foregone(leaf, name) else 1
+        return uses
+
+    def _is_foregone(self, leaf: Condition, name: str) -> bool:
+        """Whether every value that an input can have gives an atom the same truth."""
+        values = self._values.get(name, ())
+        if isinstance(leaf, e.OneOf):
+            return len({value in leaf.codes for value in values}) == 1
+        constants = _constants(leaf)
+        if not constants:
+            return False
+        relation = leaf.relation if isinstance(leaf, e.Compare) else "in"
+        return _count(cast("tuple[float, ...]", values), relation, constants) in (0, len(values))
 
     def inputs(self, leaf: Condition) -> Iterator[str]:
         """What one atom compares with constants or asks for; a derived number is one thing.
@@ -104,14 +130,22 @@ class Cells:
             elif element.type == "choice":
                 found[name] = element.options
             elif element.type in ("quantity", "score") and name not in uncut:
-                found[name] = _values(sorted(thresholds.get(name, ())), element)
+                found[name] = _points(sorted(thresholds.get(name, ())), element)
         found.update({item.id: (False, True) for item in self.protocol.judgements})
         found.update({item.id: causes for item in self.protocol.cause_inputs})
         for name, number in self.numbers.items():
             if not isinstance(number, e.Score) and name not in uncut:
-                found[name] = _values(sorted(thresholds.get(name, ())), None)
+                found[name] = _points(sorted(thresholds.get(name, ())), None)
         found.update({name: (*found[name], None) for name in found if name in asked})
         return found
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[Completion, ...]]:
+        """The cells in which an input has a value."""
+        return {
+            name: tuple(value for value in values if value is not None)
+            for name, values in self.by_name.items()
+        }
 
     def _thresholds(self) -> tuple[dict[str, set[float]], set[str], set[str]]:
         """Constants that each number is compared with; numbers that are compared with something
@@ -136,6 +170,27 @@ class Cells:
         return (item.applies for item in self.protocol.data if item.applies is not None)
 
 
+def _asks_for_one_value(atom: Condition) -> bool:
+    """Whether a number must be one of some values, rather than above or below one."""
+    return isinstance(atom, e.Within) or (
+        isinstance(atom, e.Compare) and atom.relation in ("=", "!=")
+    )
+
+
+def _count(values: tuple[float, ...], relation: str, constants: list[float]) -> int:
+    """How many of some values, in order, are where a comparison or a range wants them."""
+    below, not_above = bisect_left(values, constants[0]), bisect_right(values, constants[-1])
+    return {
+        "<": below,
+        "<=": not_above,
+        ">": len(values) - not_above,
+        ">=": len(values) - below,
+        "=": not_above - below,
+        "!=": len(values) - not_above + below,
+        "in": not_above - below,
+    }[relation]
+
+
 def _constants(atom: Condition) -> list[float]:
     """The constants of an atom that compares one number with constants; none otherwise."""
     if isinstance(atom, e.Within):
@@ -146,7 +201,7 @@ def _constants(atom: Condition) -> list[float]:
     return []
 
 
-def _values(cuts: list[float], element: Data | None) -> tuple[float, ...]:
+def _points(cuts: list[float], element: Data | None) -> tuple[float, ...]:
     """One value below, at, between and above the cuts, within the element's range."""
     low = element.low if element else None
     high = element.high if element else None

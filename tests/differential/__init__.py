@@ -1,0 +1,1 @@
+"""The generated checker against the reference interpreter: no difference is tolerated."""

@@ -1,0 +1,274 @@
+"""Small protocols made by chance, in which every construct of the model comes up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Literal as Only
+
+from trialc.model import expression as e
+from trialc.model import protocol as p
+from trialc.model.expression import Condition, Number
+
+HEMOGLOBIN, CREATININE, WARMTH, FREE = "lab.hb", "lab.creatinine", "temp", "lab.free"
+# Haemoglobin is never above 25, and no score is 20.5.
+CUTS = {
+    HEMOGLOBIN: (8.0, 11.0, 11.5, 30.0),
+    CREATININE: (0.57, 1.3, 2.0),
+    WARMTH: (36.6, 38.5),
+    FREE: (-1.0, 0.0, 0.1 + 0.2),
+    "skin": (15.0, 20.0, 20.5),
+}
+DATES = ("onset", "diagnosis")
+DAYS = ("2024-02-29", "2025-01-04", "2026-12-31")
+CAUSES = ("ssc", "drug")
+Relation = Only["<", "<=", ">", ">=", "=", "!="]
+ROLES = ("subject", "investigator", "pharmacist")
+
+
+def elements(chance: random.Random, *, simple: bool) -> tuple[p.Data, ...]:
+    """Elements of every type, with and without windows, ranges, other units, applicability."""
+
+    def window() -> p.Duration | None:
+        length = chance.choice(("day", "week", "month", "year"))
+        some = p.Duration.model_validate({"amount": chance.randint(1, 40), "unit": length})
+        return some if chance.random() < 0.4 and not simple else None
+
+    def quantity(
+        path: str, unit: str, low: float | None, high: float | None, mass: str = ""
+    ) -> p.Data:
+        return p.Data(
+            id=path, title=f"Title of {path}", type="quantity", unit=unit, low=low, high=high,
+            molar_mass=mass, window=window(),
+        )  # fmt: skip
+
+    female: Condition = e.OneOf(path="sex", codes=("female",))
+    return (
+        quantity(HEMOGLOBIN, "g/dL", 2.0, 25.0),
+        quantity(CREATININE, "mg/dL", 0.1, 20.0, "113.12"),
+        quantity(WARMTH, "Cel", 30.0, chance.choice((45.0, None))),
+        quantity(FREE, "1", None, None),
+        p.Data(id="skin", title="Skin", type="score", unit="{score}", low=0, high=51),
+        p.Data(id="crisis", title="Crisis", type="boolean", window=window()),
+        p.Data(id="sex", type="choice", options=("female", "male")),
+        p.Data(id="block", title="Block", type="choice", options=("none", "first", "second")),
+        p.Data(id="onset", title="Onset", type="date"),
+        p.Data(id="diagnosis", title="Diagnosis", type="date", window=window()),
+        p.Data(id="pregnant", type="boolean", applies=None if simple else female),
+    )
+
+
+class Protocols:
+    """Makes protocols. `simple`: only what the compiler claims to decide exactly (section 5)."""
+
+    def __init__(self, chance: random.Random, *, simple: bool = False) -> None:
+        self.chance = chance
+        self.simple = simple
+        self.paths = tuple(CUTS)
+        self.causes: list[str] = []
+        self.numbers: list[p.NumberDefinition] = []
+        self.conditions: list[p.ConditionDefinition] = []
+
+    def one(self) -> p.Protocol:
+        """A protocol of a few criteria."""
+        self.causes, self.numbers, self.conditions = [], [], []
+        if self.simple:
+            # Few inputs, so that they feed several atoms.
+            self.paths = tuple(self.chance.sample(tuple(CUTS), 2))
+        for index in range(self.chance.randint(2, 5)):
+            number = self._definition(index)
+            definition = {"id": f"n{index}", "title": f"Number {index}", "number": number}
+            self.numbers.append(p.NumberDefinition.model_validate({"unit": "1", **definition}))
+        for index in range(self.chance.randint(0, 2)):
+            named = p.ConditionDefinition(id=f"d{index}", condition=self.condition(2))
+            self.conditions.append(named)
+        criteria = tuple(self._criterion(index) for index in range(self.chance.randint(1, 4)))
+        return p.Protocol(
+            language=1,
+            file="small.proto.txt",
+            sha256="ab" * 32,
+            metadata=p.Metadata(id="small", title="A small trial", version="1"),
+            causes=tuple(p.Cause(id=name, title=name.upper()) for name in CAUSES),
+            roles=tuple(p.Role(id=name) for name in ROLES),
+            data=elements(self.chance, simple=self.simple),
+            judgements=(
+                p.Judgement(id="judged", title="Judged", by=("investigator",)),
+                p.Judgement(id="agreed", by=("subject", "investigator")),
+            ),
+            cause_inputs=tuple(
+                p.CauseInput(id=path, title=path, branch=path.removesuffix(".cause"))
+                for path in dict.fromkeys(self.causes)
+            ),
+            numbers=tuple(self.numbers),
+            conditions=tuple(self.conditions),
+            criteria=criteria,
+        )
+
+    def _criterion(self, index: int) -> p.Criterion:
+        kind = self.chance.choice(("inclusion", "exclusion"))
+        quotes = (p.Quote(clauses=(f"clause {index}", "and more")),) if index % 2 else ()
+        fields = {"id": f"c{index}", "type": kind, "number": str(index), "sources": quotes}
+        condition = self.condition(self.chance.randint(1, 4))
+        return p.Criterion.model_validate({**fields, "condition": condition})
+
+    # ---- conditions
+
+    def condition(self, depth: int) -> Condition:
+        """A condition of any kind, with others inside down to some depth."""
+        if depth == 0 or self.chance.random() < 0.15:
+            return self.atom()
+        operand, other = self.condition(depth - 1), self.condition(depth - 1)
+        match self.chance.randrange(9):
+            case 0:
+                return e.Not(operand=operand)
+            case 1:
+                named = self.chance.choice(("x", "y", str(len(self.causes))))
+                self.causes.append(f"{named}.cause")
+                return e.Attributed(
+                    operand=operand,
+                    cause=self.chance.choice(CAUSES),
+                    other=self.chance.random() < 0.5,
+                    path=self.causes[-1],
+                )
+            case 2:
+                return e.Unless(operand=operand, exception=other)
+            case 3 | 4:
+                # As the language makes them: an element that need not have been measured.
+                exists = e.Done(path=self._input()) if self.chance.random() < 0.6 else other
+                neutral = self.chance.random() < 0.5
+                return e.Applies(condition=exists, operand=operand, neutral=neutral)
+            case _:
+                return self._junction([operand, other, *self._more(depth - 1)])
+
+    def _more(self, depth: int) -> list[Condition]:
+        return [self.condition(depth) for _ in range(self.chance.choice((0, 0, 1, 2)))]
+
+    def _junction(self, inside: Sequence[Condition]) -> e.Junction:
+        quantifier = self.chance.choice(("all", "any", "none", "at_least"))
+        branches = tuple(
+            e.Branch(label=f"b{index}", path=f"b{index}", condition=condition)
+            if self.chance.random() < 0.5
+            else e.Branch(condition=condition)
+            for index, condition in enumerate(inside)
+        )
+        count = self.chance.randint(1, len(inside)) if quantifier == "at_least" else 0
+        return e.Junction.model_validate(
+            {"quantifier": quantifier, "count": count, "branches": branches}
+        )
+
+    def atom(self) -> Condition:
+        """A condition with no condition inside, but for those of scores and definitions."""
+        match self.chance.randrange(10):
+            case 0:
+                return e.Holds(path=self.chance.choice(("crisis", "pregnant", "judged", "agreed")))
+            case 1:
+                path, codes = self.chance.choice(
+                    (
+                        ("sex", ("female",)),
+                        ("sex", ("female", "male")),
+                        ("block", ("first", "second")),
+                        ("block", ("none",)),
+                    )
+                )
+                return e.OneOf(path=path, codes=codes)
+            case 2:
+                return e.Done(path=self._input())
+            case 3 if self.conditions:
+                return e.Refer(name=self.chance.choice(self.conditions).id)
+            case 4 if not self.simple:
+                return self._dates()
+            case 5 | 6 if self.numbers:
+                return self._derived()
+            case _:
+                return self._measured()
+
+    def _input(self) -> str:
+        return self.chance.choice((*self.paths, "crisis", "block", "sex"))
+
+    def _measured(self) -> Condition:
+        path = self.chance.choice(self.paths)
+        value = e.Value(path=path, unit="1")
+        cuts = CUTS[path]
+        if self.chance.random() < 0.2:
+            return e.Within(value=value, low=literal(cuts[0]), high=literal(cuts[-1]))
+        if self.chance.random() < 0.1 and not self.simple:
+            other = e.Value(path=self.chance.choice((HEMOGLOBIN, FREE)), unit="1")
+            return e.Compare(relation=self._relation(), left=value, right=other)
+        limit = self.chance.choice(cuts)
+        return e.Compare(relation=self._relation(), left=value, right=literal(limit))
+
+    def _derived(self) -> Condition:
+        definition = self.chance.choice(self.numbers)
+        number: Number = e.NumberOf(name=definition.id, unit="1")
+        if not self.simple and self.chance.random() < 0.2:
+            number = definition.number
+        if isinstance(definition.number, e.Score):
+            limits = (1.0, 4.0, 9.0)
+        else:
+            limits = (2.0, 18.0, 0.1 + 0.2, 0.0, 1.5)
+        if self.chance.random() < 0.2:
+            return e.Within(value=number, low=literal(min(limits)), high=literal(max(limits)))
+        limit = self.chance.choice(limits)
+        return e.Compare(relation=self._relation(), left=number, right=literal(limit))
+
+    def _dates(self) -> Condition:
+        first = e.Value(path=self.chance.choice(DATES), unit="date")
+        match self.chance.randrange(3):
+            case 0:
+                second: Number = e.Value(path=self.chance.choice(DATES), unit="date")
+            case 1:
+                second = e.Date(value=self.chance.choice(DAYS))
+            case _:
+                return e.Within(value=first, low=e.Date(value=DAYS[0]), high=e.Date(value=DAYS[-1]))
+        return e.Compare(relation=self._relation(), left=first, right=second)
+
+    def _relation(self) -> Relation:
+        relations: tuple[Relation, ...] = ("<", "<=", ">", ">=", "=", "!=")
+        return self.chance.choice(relations)
+
+    # ---- numbers
+
+    def _definition(self, index: int) -> Number:
+        if self.simple or index == 0 or self.chance.random() < 0.3:
+            return self._score(2)
+        if self.chance.random() < 0.4:
+            unit = self.chance.choice(("year", "month", "week", "day"))
+            start, end = self.chance.sample((*DATES, "as_of"), 2)
+            return e.Elapsed.model_validate({"unit": unit, "start": start, "end": end})
+        return self._arithmetic(2)
+
+    def _arithmetic(self, depth: int) -> Number:
+        if depth == 0:
+            return self._operand()
+        operator = self.chance.choice(("+", "-", "*", "/"))
+        ratio = self.chance.choice(((1, 1), (1, 1), (10_000, 1), (1, 1000), (7, 3)))
+        scale = {"numerator": ratio[0], "denominator": ratio[1]} if operator in "*/" else {}
+        sides = {"left": self._arithmetic(depth - 1), "right": self._arithmetic(depth - 1)}
+        return e.Arithmetic.model_validate({"operator": operator, "unit": "1", **sides, **scale})
+
+    def _operand(self) -> Number:
+        match self.chance.randrange(4):
+            case 0:
+                return literal(self.chance.choice((2.0, 0.0, 1e200)))
+            case 1 if self.numbers:
+                return e.NumberOf(name=self.chance.choice(self.numbers).id, unit="1")
+            case _:
+                return e.Value(path=self.chance.choice((HEMOGLOBIN, CREATININE, FREE)), unit="1")
+
+    def _score(self, depth: int) -> e.Score:
+        combine = self.chance.choice(("sum", "highest"))
+        items = tuple(self._item(depth, index) for index in range(self.chance.randint(1, 4)))
+        return e.Score.model_validate({"combine": combine, "items": items})
+
+    def _item(self, depth: int, index: int) -> e.ScoreItem:
+        label, path = f"i{index}", f"s.i{index}"
+        if depth > 0 and self.chance.random() < 0.3:
+            return e.ScoreItem(label=label, path=path, score=self._score(depth - 1))
+        condition = self.condition(1 if self.chance.random() < 0.3 else 0)
+        points = self.chance.choice((0, 1, 2, 4, 9))
+        return e.ScoreItem(label=label, path=path, points=points, when=condition)
+
+
+def literal(value: float) -> e.Literal:
+    """A literal in the unit of what it is compared with."""
+    return e.Literal(value=value, unit="1", text=f"{value:g}")

@@ -1,0 +1,66 @@
+"""Gates over random trial logs: the checker says what the interpreter says."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from trialc.model.protocol import Protocol
+
+from .engines import Engines, care_ssc
+from .test_protocols import kinds_in
+from .trial_logs import Logs, gated_protocol
+
+EVERY_KIND = {"junction", "not", "count_given", "every", "since", "no_event"}
+
+
+@cache
+def real() -> Engines:
+    return Engines(care_ssc())
+
+
+def compare(engines: Engines, chance: random.Random, count: int, members: int) -> Counter[str]:
+    """States that came up; AssertionError where the engines differ."""
+    protocol: Protocol = engines.protocol
+    logs = Logs(protocol, chance)
+    states: Counter[str] = Counter()
+    for _ in range(count):
+        log = logs.one(chance.randint(members - 1, members))
+        gate = chance.choice(protocol.gates).id
+        whom = chance.choice(
+            ({"block": 2}, {"block": 2}, {"block": 1}, {"participant": "P1"}, {}, {"block": 0})
+        )
+        difference = engines.gate_difference(gate, log, **whom)
+        assert not difference, f"{gate} {whom}: {difference}\n{log}"
+        states[engines.asked(gate, log, **whom).get("state", "refused")] += 1
+    return states
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_gates_of_the_real_protocol(seed: int) -> None:
+    states = compare(real(), random.Random(seed), 1500, 7)
+    assert min(states[state] for state in ("open", "held", "closed", "refused")) > 3
+
+
+def test_gates_of_every_sort() -> None:
+    chance = random.Random(7)
+    states: Counter[str] = Counter()
+    kinds: set[str] = set()
+    for _ in range(25):
+        protocol = gated_protocol(chance)
+        kinds.update(kind for gate in protocol.gates for kind in kinds_in(gate))
+        states += compare(Engines(protocol), chance, 80, 3)
+    assert kinds >= EVERY_KIND
+    assert min(states[state] for state in ("open", "held", "closed", "refused")) > 20
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(40))
+def test_many_gates(seed: int) -> None:
+    chance = random.Random(1000 + seed)
+    compare(real(), chance, 5000, 7)
+    for _ in range(20):
+        compare(Engines(gated_protocol(chance)), chance, 500, 3)
