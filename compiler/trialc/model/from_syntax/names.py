@@ -137,6 +137,9 @@ class Names:
         return symbol
 
     def _unknown(self, name: tree.Name, unit: Module, wanted: tuple[str, ...]) -> None:
+        if name.text in RESERVED:
+            self.is_free(name)
+            return
         known = (
             full.removeprefix(unit.prefix) for full, s in self.symbols.items() if s.kind in wanted
         )

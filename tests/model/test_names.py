@@ -1,0 +1,224 @@
+"""Names: one thing each, found where they mean something, never used again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from trialc.model.protocol import Protocol
+
+LIBRARY = """language 1
+library kidney version "1" { title: "Kidney" citation: "KDIGO" }
+data gfr "GFR" : quantity [mL/min] { range: 1 .. 200 mL/min }
+define failure "Failure" = gfr < 15 mL/min
+judgement dialysis "On dialysis" by doctor
+"""
+USE = 'use lib.kidney version "1" as ckd\nrole doctor "Doctor"\n'
+
+
+def test_a_name_means_one_thing(small: Any) -> None:
+    made = small('role a "A"\ncause a "A"\n')
+    assert made.faults == [("E0301", "a")]
+    assert made.found[0].related[0].label == "first declared here"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('define x "X" = nothing', ("E0302", "nothing")),
+        ('define x "X" = when', ("E0214", "when")),
+        ('role a "A"\ndefine x "X" = a', ("E0303", "a")),
+        ('data a "A" : boolean { by: nobody }', ("E0302", "nobody")),
+        ('data a "A" : boolean { valid: never }', ("E0302", "never")),
+        ('judgement a "A" by nobody', ("E0302", "nobody")),
+        ('endpoint e primary "E" { objective: none_such }', ("E0302", "none_such")),
+        ('role a "A" { decided d }', ("E0302", "d")),
+        ('data a "A" : boolean\ndefine x "X" = a attributed to c', ("E0302", "c")),
+        ('visit a "A" at b + 3 days', ("E0302", "b")),
+        ('activity a "A" at b', ("E0302", "b")),
+        ('visit v "V" anchor\nactivity a "A" at v { gives: d }', ("E0302", "d")),
+        ('visit v "V" anchor\nactivity a "A" at v { reviews: e }', ("E0302", "e")),
+        ('test t "T" { given nobody expect eligible }', ("E0302", "nobody")),
+    ],
+)
+def test_a_name_must_be_declared_as_what_is_needed(
+    small: Any, text: str, fault: tuple[str, str]
+) -> None:
+    assert small(text).faults == [fault]
+
+
+def test_the_nearest_name_is_offered(small: Any) -> None:
+    made = small('data lab.esr "ESR" : boolean\ndefine x "X" = lab.ers\ndefine y "Y" = esr\n')
+    assert [fault.help for fault in made.found] == ["did you mean `lab.esr`?"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("any", "any"),
+        ("lab.when", "when"),
+        ("lab.cause", "cause"),
+        ("as_of", "as_of"),
+        ("measured", "measured"),
+        ("event.severity", "event"),
+    ],
+)
+def test_words_with_a_meaning_of_their_own_are_no_names(small: Any, name: str, word: str) -> None:
+    made = small(f'data {name} "A" : boolean\n')
+    assert made.codes == ["E0214"]
+    assert f"`{word}`" in made.found[0].message
+
+
+def test_labels_attributes_and_occasions_are_names(small: Any) -> None:
+    made = small(
+        'data a "A" : boolean\ndefine x "X" = any of { not: a }\n'
+        'event e "E" { reports any "S" {b} counts when event.any = b }\n'
+        'visit v "V" anchor\nintervention i "I" { type: drug }\n'
+        'arm r "R" experimental { give i as per at v }\n'
+    )
+    assert made.codes == ["E0214"] * 3
+
+
+def test_labels_are_unique_where_they_give_paths(small: Any) -> None:
+    text = 'data a "A" : boolean\ndefine x "X" = {}\n'
+    for rule, labels in [
+        ("any of { b: a  b: a }", ["b"]),
+        ("any of { b: a } and all of { b: a }", ["b"]),
+        ("any of { b: any of { b: a } }", []),
+        ("any of { b: a } unless any of { b: a }", ["b"]),
+    ]:
+        made = small(text.replace("{}", rule))
+        assert made.faults == [("E0308", f"{label}") for label in labels]
+
+
+def test_codes_of_a_choice_are_unique_and_no_reasons(small: Any) -> None:
+    assert small('data a "A" : choice {x, y, x}').faults == [("E0308", "x")]
+    assert small('data a "A" : choice {x, unknown}').faults == [("E0214", "unknown")]
+    assert small('data a "A" : choice {none, no, other}').codes == []
+
+
+# ---- the past
+
+
+def test_ids_of_the_past_stay_used(small: Any) -> None:
+    retired = 'retired a, b.c\ndata {} "A" : boolean\n'
+    assert small(retired.format("a")).codes == ["E0315"]
+    assert small(retired.format("b.c")).codes == ["E0315"]
+    assert small(retired.format("b")).codes == []
+    made = small('data b "B" : boolean { renamed from a }\ndata a "A" : boolean\n')
+    assert made.codes == ["E0315"]
+    assert made.found[0].related[0].label == "renamed here"
+
+
+def test_the_past_is_in_the_model(small: Any) -> None:
+    made: Protocol = small(
+        'retired z, y\ndata b "B" : boolean { renamed from a, c.d }\n'
+        'window w "W" = 3 days { renamed from v }\n'
+    ).protocol
+    assert made.retired == ("y", "z")
+    assert made.data[0].renamed_from == ("a", "c.d")
+    assert made.windows[0].renamed_from == ("v",)
+
+
+# ---- libraries
+
+
+def test_names_of_a_library_begin_with_its_alias(small: Any) -> None:
+    made: Protocol = small(USE + 'define x "X" = ckd.failure\n', kidney=LIBRARY).protocol
+    assert [item.id for item in made.data] == ["ckd.gfr"]
+    assert [item.id for item in made.conditions] == ["ckd.failure", "x"]
+    (library,) = made.libraries
+    assert (library.name, library.alias, library.version) == ("kidney", "ckd", "1")
+    assert (library.title, library.citation) == ("Kidney", "KDIGO")
+
+
+def test_roles_of_a_library_are_those_of_the_protocol(small: Any) -> None:
+    made: Protocol = small(USE, kidney=LIBRARY).protocol
+    assert made.judgements[0].by == ("doctor",)
+    assert small(USE.replace("role doctor", "role nurse"), kidney=LIBRARY).codes == ["E0302"]
+
+
+def test_a_library_does_not_see_the_names_of_the_protocol(small: Any) -> None:
+    text = LIBRARY + 'define mine "Mine" = hist.asthma\n'
+    made = small(USE + 'data hist.asthma "Asthma" : boolean\n', kidney=text)
+    assert made.codes == ["E0302"]
+
+
+def test_an_element_of_the_protocol_stands_for_one_of_the_library(small: Any) -> None:
+    use = USE.replace("ckd\n", "ckd with gfr = renal.gfr\n")
+    ours = 'data renal.gfr "GFR" : quantity [mL/min] { range: 1 .. 150 mL/min }\n'
+    made: Protocol = small(use + ours, kidney=LIBRARY).protocol
+    assert [item.id for item in made.data] == ["renal.gfr"]
+    assert "renal.gfr" in made.conditions[0].model_dump_json()
+
+
+@pytest.mark.parametrize(
+    ("binding", "why"),
+    [
+        ("gfr = lab.none", "it is not declared"),
+        ("gfr = doctor", "it is a role"),
+        ("gfr = hist.asthma", "it is a boolean, the library's is a quantity"),
+        ("gfr = renal.absolute", "it is in mL/min/1.73 m², the library's is in mL/min"),
+        ("failure = hist.asthma", "the library has no data element `failure`"),
+        ("kind = lab.kind", "it cannot be `b`"),
+    ],
+)
+def test_what_stands_for_an_element_must_fit(small: Any, binding: str, why: str) -> None:
+    ours = (
+        'data hist.asthma "Asthma" : boolean\ndata lab.kind "Kind" : choice {a}\n'
+        'data renal.absolute "GFR" : quantity [mL/min/1.73m2]\n'
+    )
+    text = LIBRARY + 'data kind "Kind" : choice {a, b}\ndefine k "K" = kind = b\n'
+    made = small(USE.replace("ckd\n", f"ckd with {binding}\n") + ours, kidney=text)
+    assert made.codes == ["E0319"]
+    assert made.found[0].message.endswith(why)
+
+
+def test_a_library_holds_definitions_only(small: Any) -> None:
+    for declaration in ('visit v "V" anchor', 'patient p "P" { }', 'protocol p { title: "P" }'):
+        assert small(USE, kidney=f"{LIBRARY}{declaration}\n").codes == ["E0320"]
+    decided = LIBRARY.replace('citation: "KDIGO"', "decided d")
+    assert small(USE, kidney=decided).codes == ["E0316"]
+    assert small('library l version "1" { }\n').codes == ["E0316"]
+
+
+# ---- one mistake, one message
+
+
+def test_uses_of_what_is_broken_are_not_reported_again(small: Any) -> None:
+    uses = 'define x "X" = lab.esr > 3 mm/h or d\ntest t "T" { given p expect eligible }\n'
+    for broken, code in [
+        ('data lab.esr "ESR" : number\ndefine d "D" = (\npatient p "P" { a }\n', "E0207"),
+        ('data lab.esr "ESR" : quantity [mmm]\ndefine d "D" = 3\npatient p "P" { }\n', "E0401"),
+    ]:
+        made = small(broken + uses)
+        assert len(made.codes) == 3
+        assert made.codes[0] == code
+        assert "E0302" not in made.codes
+
+
+def test_names_of_a_library_that_is_not_there_are_not_reported(small: Any) -> None:
+    made = small('use lib.none version "1" as acr\ndefine x "X" = acr.classified\n')
+    assert made.codes == ["E0310"]
+
+
+def test_occasions_of_a_broken_arm_are_not_reported(small: Any) -> None:
+    made = small(
+        'arm a "A" { give }\ngate g "G" per participant { guards give dose_2 '
+        "opens when elapsed since dose_1 >= 1 month }\n"
+    )
+    assert made.codes == ["E0207"]
+
+
+def test_a_broken_protocol_declaration_is_not_missed(whole: Any) -> None:
+    made = whole('language 1\nprotocol p { title }\nrole a "A"\n')
+    assert made.codes == ["E0207"]
+    assert made.made is None
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_protocol_text_has_one_protocol(whole: Any, count: int) -> None:
+    made = whole("language 1\n" + 'protocol p { title: "P" version: "1" }\n' * count)
+    assert made.codes == ["E0317"]
+    assert made.made is None
