@@ -17,7 +17,7 @@ from trialc.diagnostics import Diagnostic, in_order
 from trialc.emitters import EMITTERS
 from trialc.emitters.artefact import Artefact
 from trialc.graph.from_model import link
-from trialc.graph.invariants import INVARIANTS, OF_PARTS
+from trialc.graph.invariants import OF_PARTS, OF_THE_WHOLE
 from trialc.graph.study import Pass, Study
 from trialc.model.from_syntax import resolve
 from trialc.source import SourceText
@@ -59,11 +59,12 @@ def compile_protocol(main: SourceText, read: Reader, clock: Clock) -> Compilatio
         registered_text = protocol.metadata.registered_text
         registered = read(registered_text) if registered_text else None
         study = link(protocol, texts, registered)
+    study, faults = run(OF_PARTS, study, watch)
+    found += faults
     # What was lost to an error must not be missed a second time by a check of the whole.
     whole = not any(fault.is_error for fault in found)
-    passes = (*INVARIANTS, *ANALYSES) if whole else (*OF_PARTS, *OF_TEXT)
-    study, more = run(passes, study, watch)
-    return Compilation(study, in_order((*found, *more)), texts, watch.timings)
+    study, faults = run((*OF_THE_WHOLE, *ANALYSES) if whole else OF_TEXT, study, watch)
+    return Compilation(study, in_order((*found, *faults)), texts, watch.timings)
 
 
 def run(

@@ -31,10 +31,11 @@ from trialc.graph.invariants.unused import everything_is_used, objectives_are_me
 from trialc.graph.study import Pass
 
 OF_PARTS: tuple[Pass, ...] = (no_circular_definitions, no_circular_visits, events_can_count)
-"""Sound also on what is left of a protocol with errors: nothing that is lost can mislead them."""
+"""Sound also on what is left of a protocol with errors: nothing that is lost can mislead them.
+Everything after them may take it that no definition and no visit goes in a circle.
+"""
 
-INVARIANTS: tuple[Pass, ...] = (
-    *OF_PARTS,
+OF_THE_WHOLE: tuple[Pass, ...] = (
     blocks_are_filled,
     every_arm_is_reached,
     enrolment_fits,
@@ -57,3 +58,5 @@ INVARIANTS: tuple[Pass, ...] = (
     everything_is_used,
     objectives_are_measured,
 )
+
+INVARIANTS = (*OF_PARTS, *OF_THE_WHOLE)

@@ -18,7 +18,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import find_unit, mismatch, written
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.units import Unit, compatible, product, unit
+from trialc.model.units import Unit, compatible, unit
 from trialc.syntax import tree
 
 DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
@@ -73,18 +73,16 @@ def _check_dose(
     """An amount per unit of an element: mg/kg goes with a weight, not with a height."""
     element = context.data.get(path)
     own = unit(element.unit) if element is not None else None
-    if element is None or (own is not None and not own.offset and _cancels(dose, own)):
+    if element is None or (own is not None and _is_per(dose, own)):
         return
     found = own.display if own is not None else f"a {element.type}"
     context.found.append(mismatch(name.where, written(amount), dose.display, name.text, found))
 
 
-def _cancels(dose: Unit, own: Unit) -> bool:
-    """Whether multiplying by the element leaves less in the unit than there was."""
-    if dose.offset:
-        return False
-    left = sum(abs(exponent) for _, exponent in product(dose, own).dimension)
-    return left < sum(abs(exponent) for _, exponent in dose.dimension)
+def _is_per(dose: Unit, own: Unit) -> bool:
+    """Whether the dose is counted per what the element measures: `mg/kg`, `10*6/kg`, `mg/m2/d`."""
+    parts = (unit(code) for code in dose.code.split("/")[1:])
+    return any(part is not None and compatible(part, own) for part in parts)
 
 
 def _volume(terms: Terms, context: Context) -> str | None:
