@@ -26,7 +26,7 @@ NOT_A_CONDITION = Kind(
     "Right:  require skin.mrss > 15",
 )  # fmt: skip
 NOT_A_NUMBER = Kind(
-    "E0404", "not-a-number", "error", "`{text}` is {found}, not a number or a date",
+    "E0404", "not-a-number", "error", "`{text}` is {found}; here {wanted} is needed",
     "Only numbers and dates can be compared by size.\n\n"
     "Wrong:  heart.av_block > first_degree\n"
     "Right:  heart.av_block in {{second_degree, third_degree}}",

@@ -14,7 +14,7 @@ from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.numbers import DATE, Numbers
-from trialc.model.from_syntax.quantities import literal, mismatch, shown_unit, written
+from trialc.model.from_syntax.quantities import literal, mismatch, not_a_number, shown_unit, written
 from trialc.model.inputs import names_of_number
 from trialc.model.units import unit
 from trialc.source import Span
@@ -149,14 +149,8 @@ class Atoms:
     ) -> Maybe:
         """`= code` and `!= code`."""
         if comparison.relation not in ("=", "!=") or not isinstance(right, tree.Name):
-            self.found.append(
-                kinds.NOT_A_NUMBER.at(
-                    left.where,
-                    text=left.text,
-                    found="a choice",
-                    help=f"write for example `{left.text} = {codes[0]}`",
-                )
-            )
+            advice = f"write for example `{left.text} = {codes[0]}`"
+            self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
             return None
         options = tree.Options((right,), where=right.where)
         chosen = self._one_of(left, codes, options, comparison.where)
@@ -172,9 +166,7 @@ class Atoms:
         name = left.text if isinstance(left, tree.Name) else "the left side"
         if isinstance(right, tree.Quantity):
             if unit_of(first) == DATE:
-                self.found.append(
-                    kinds.NOT_A_NUMBER.at(right.where, text=written(right), found="not a date")
-                )
+                self.found.append(not_a_number(right.where, written(right), "a number", "a date"))
                 return None
             element = self.numbers.element(first)
             return literal(right, unit_of(first), name, self.found, element)
@@ -197,15 +189,13 @@ class Atoms:
     def _between(self, between: tree.Between) -> Maybe:
         if isinstance(between.left, tree.Name) and self._codes(between.left) is not None:
             name = between.left.text
-            self.found.append(
-                kinds.NOT_A_NUMBER.at(between.left.where, text=name, found="a choice")
-            )
+            self.found.append(not_a_number(between.left.where, name, "a choice"))
             return None
         value = self.numbers.number(between.left)
         if value is None:
             return None
         low = self._limit(value, between, between.low)
-        high = self._limit(value, between, between.high)
+        high = self._limit(value, between, between.high) if low is not None else None
         if low is None or high is None:
             return None
         if _is_constant(between.left):
@@ -225,7 +215,7 @@ class Atoms:
             found = self.numbers.number(limit)
             if isinstance(found, model.Date) and unit_of(value) == DATE:
                 return found
-            self.found.append(kinds.NOT_A_NUMBER.at(limit.where, text=limit.text, found="a date"))
+            self.found.append(not_a_number(limit.where, limit.text, "a date", "a number"))
             return None
         high = between.high
         if not limit.unit and isinstance(high, tree.Quantity) and high.unit:

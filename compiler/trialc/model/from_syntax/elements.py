@@ -86,9 +86,11 @@ class _Measure:
         low, high = found.low, found.high
         if not low.unit and high.unit:
             low = tree.Quantity(low.number, high.unit, where=low.where)
-        ends = self.exact(low), self.exact(high)
-        if ends[0] is None or ends[1] is None:
+        first = self.exact(low)
+        last = self.exact(high) if first is not None else None
+        if first is None or last is None:
             return None, None
+        ends = first, last
         if ends[0] >= ends[1]:
             text = f"{written(found.low)} .. {written(found.high)}"
             self.context.found.append(kinds.RANGE_REVERSED.at(found.where, range=text))

@@ -22,7 +22,14 @@ from trialc.model.from_syntax import body
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.intervals import Intervals
 from trialc.model.from_syntax.names import Module
-from trialc.model.from_syntax.quantities import find_unit, literal, mismatch, shown_unit, written
+from trialc.model.from_syntax.quantities import (
+    find_unit,
+    literal,
+    mismatch,
+    not_a_number,
+    shown_unit,
+    written,
+)
 from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
 from trialc.source import Span
 from trialc.syntax import tree
@@ -58,7 +65,7 @@ class Numbers:
             return None
         if element.type not in ("quantity", "score", "date"):
             found = "a choice" if element.type == "choice" else "a yes-or-no element"
-            self._no_number(name.where, name.text, found)
+            self.found.append(not_a_number(name.where, name.text, found))
             return None
         code = DATE if element.type == "date" else element.unit
         return Value(path=symbol.id, unit=code, where=name.where)
@@ -88,11 +95,8 @@ class Numbers:
                 kinds.SCORE_COMPARISON.at(expression.where, help="give it a name with `derive`")
             )
             return None
-        self._no_number(expression.where, "this", "a condition")
+        self.found.append(not_a_number(expression.where, "this", "a condition"))
         return None
-
-    def _no_number(self, where: Span, text: str, found: str) -> None:
-        self.found.append(kinds.NOT_A_NUMBER.at(where, text=text, found=found))
 
     def _free_literal(self, quantity: tree.Quantity) -> Literal | None:
         """A literal that nothing asks to be in another unit."""
@@ -111,7 +115,7 @@ class Numbers:
             if value is None:
                 return None
             if not isinstance(value, Value) or value.unit != DATE:
-                self._no_number(name.where, name.text, "not a date")
+                self.found.append(not_a_number(name.where, name.text, "a number", "a date"))
                 return None
             ends.append(value.path)
         fields = {"unit": expression.unit, "start": ends[0], "end": ends[1]}
@@ -159,7 +163,7 @@ class Numbers:
             return None
         own = self._unit(number)
         if own is None:
-            self._no_number(where, "this", "a date")
+            self.found.append(not_a_number(where, "this", "a date", "a number"))
         elif own.offset:
             self._own_zero(own, where)
             return None

@@ -50,6 +50,13 @@ def mismatch(where: Span, left: str, left_unit: str, right: str, right_unit: str
     )
 
 
+def not_a_number(
+    where: Span, text: str, found: str, wanted: str = "a number or a date", help: str = ""
+) -> Diagnostic:
+    """Something else than what is compared or calculated here."""
+    return kinds.NOT_A_NUMBER.at(where, text=text, found=found, wanted=wanted, help=help)
+
+
 def written(quantity: tree.Quantity) -> str:
     """A quantity in the words of the author: "11 g/dL"."""
     return f"{quantity.number} {quantity.unit}".strip()
