@@ -241,8 +241,9 @@ def words(terms: Terms) -> tuple[str, ...]:
 def whole(number: tree.Quantity, found: list[Diagnostic]) -> int | None:
     """The value of a whole number, or None and a diagnostic."""
     value = float(number.number)
-    if value != int(value) or not 0 <= value <= 1e9:
-        found.append(NOT_WHOLE.at(number.where, number=number.number))
+    if number.unit or value != int(value) or not 0 <= value <= 1e9:
+        text = f"{number.number} {number.unit}".rstrip()
+        found.append(NOT_WHOLE.at(number.where, number=text))
         return None
     return int(value)
 

@@ -13,7 +13,7 @@ from trialc.model.design import (
     Masking,
     Randomisation,
 )
-from trialc.model.from_syntax.body import Body, Terms, whole, words
+from trialc.model.from_syntax.body import Body, Terms, name_term, whole, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import find_unit, mismatch, written
@@ -143,8 +143,8 @@ def masking(symbol: Symbol, context: Context) -> Masking:
 def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
     """Blocks, ratio, order."""
     body = Body(symbol.declaration, context.found, ("blocks", "order", "at"), ("ratio",))
-    blocks: tuple[int, int] | None = body.one(
-        "blocks", "for example `3 of 6`", lambda t: _blocks(t, context), True
+    blocks: tuple[tree.Quantity, tree.Quantity] | None = body.one(
+        "blocks", "for example `3 of 6`", _blocks, required=True
     )
     ratio: list[Allocation] = []
     for terms, where in body.terms("ratio"):
@@ -160,21 +160,23 @@ def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
     if order not in ("successive", "concurrent"):
         body.form("order", "`successive` or `concurrent`", body.values["order"][0].where)
         order = "successive"
-    at = body.one("at", "a visit", lambda t: t[0] if isinstance(t[0], tree.Name) else None)
+    at: tree.Name | None = body.one("at", "a visit", name_term)
     visit = context.names.find(at, symbol.unit, ("visit",)) if at else None
     if blocks is None:
         return None
-    fields = {"blocks": blocks[0], "block_size": blocks[1], "ratio": ratio, "order": order}
+    number, size = whole(blocks[0], context.found), whole(blocks[1], context.found)
+    if number is None or size is None:
+        return None
+    fields = {"blocks": number, "block_size": size, "ratio": ratio, "order": order}
     return Randomisation.model_validate(
         {**declared(symbol, body, context), **fields, "at": visit.id if visit else ""}
     )
 
 
-def _blocks(terms: Terms, context: Context) -> tuple[int, int] | None:
+def _blocks(terms: Terms) -> tuple[tree.Quantity, tree.Quantity] | None:
     if words(terms) != ("#", "of", "#"):
         return None
     count, size = terms[0], terms[2]
     assert isinstance(count, tree.Quantity)
     assert isinstance(size, tree.Quantity)
-    numbers = whole(count, context.found), whole(size, context.found)
-    return (numbers[0], numbers[1]) if numbers[0] and numbers[1] else None
+    return None if "0" in (count.number, size.number) else (count, size)

@@ -23,7 +23,8 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     body = Body(declaration, context.found, verbs=(verb,))
     rule = body.rule(verb)
     if rule is None:
-        body.missing("require" if verb == "require" else "exclude when")
+        if not body.all(tree.Rule):  # a rule of another kind was reported as misplaced
+            body.missing("require" if verb == "require" else "exclude when")
         return None
     condition = condition_of(symbol, rule.condition, context)
     if condition is None:

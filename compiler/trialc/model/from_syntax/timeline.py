@@ -45,7 +45,7 @@ def _window(head: tree.VisitHead, context: Context) -> Window | None:
     (early_sign, early), (late_sign, late) = head.window
     units = ("day", "hour", "week", "month")
     first = duration(early, context.found, early_sign, units)
-    last = duration(late, context.found, late_sign, units)
+    last = duration(late, context.found, late_sign, units) if first is not None else None
     if first is None or last is None:
         return None
     if first.unit != last.unit and first.amount and last.amount:
