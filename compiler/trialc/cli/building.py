@@ -11,7 +11,7 @@ from typing import Any, Literal
 from trialc.cli import cache, output, terminal
 from trialc.cli.differences import Difference, difference
 from trialc.cli.files import Folder
-from trialc.cli.protocols import Compiled, Found, Opened, compile_opened, printable, shown_path
+from trialc.cli.protocols import Compiled, Found, Opened, compile_opened, shown_path
 from trialc.diagnostics.as_json import as_json
 from trialc.diagnostics.catalog import inputs
 from trialc.source import Span
@@ -168,15 +168,12 @@ class Builder:
         self.outcome.status = "out of date" if self.outcome.differences else "up to date"
 
     def _write(self, folder: str, files: dict[str, bytes], before: cache.Entry | None) -> None:
-        changed = {
-            path: data for path, data in files.items() if output.content(folder, path) != data
-        }
         known = before.outputs if before and before.id == self.outcome.id else {}
         stale = () if self.options.only else _stale(folder, known, files)
-        if not changed and not stale:
+        if not stale and all(output.content(folder, path) == data for path, data in files.items()):
             return
         try:
-            output.replace_all(folder, changed, stale)
+            written = output.replace_all(folder, files, stale)
         except output.OutputError as error:
             where = Span(shown_path(error.path), 0, 0)
             fault = inputs.UNWRITABLE.at(where, reason=str(error))
@@ -184,7 +181,7 @@ class Builder:
             self.outcome.report |= {"diagnostics": as_json([fault], {}), "errors": 1}
             self.outcome.status = "unwritable"
             return
-        self.outcome.written, self.outcome.removed = tuple(changed), tuple(stale)
+        self.outcome.written, self.outcome.removed = written, tuple(stale)
         self.outcome.status = "written"
 
     def _foreign(self, folder: str, ours: Mapping[str, object]) -> tuple[str, ...]:
@@ -201,7 +198,7 @@ class Builder:
         """Take the output folder of a protocol id."""
         self.folders[name] = self.outcome.shown
         self.outcome.id = name
-        self.outcome.folder = f"{printable(self.options.out.replace(os.sep, '/'))}/{name}"
+        self.outcome.folder = shown_path(os.path.join(self.options.out, name))
 
     def _tell(self, compiled: Compiled, more: tuple[Any, ...] = ()) -> None:
         """Put the findings into the outcome."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -65,8 +66,9 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
 
 
 def escaped(text: str) -> str:
-    """A value of type TEXT (section 3.3.11); control characters are not allowed in one."""
-    shown = "".join(c for c in text if c == "\n" or (c >= " " and c != "\x7f"))
+    """A value of type TEXT (section 3.3.11), without what is no character to show in one."""
+    lines = text.replace("\u2028", "\n").replace("\u2029", "\n")
+    shown = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
     for sign in ("\\", ";", ","):
         shown = shown.replace(sign, f"\\{sign}")
     return shown.replace("\n", "\\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -127,10 +128,8 @@ class Folder:
         return tuple(found.fault for found in self.readings.values() if found.fault)
 
     def _read(self, path: str) -> Reading:
-        real = self._inside(path)
-        if real is None:
-            return Reading(None)
         try:
+            real = self._inside(path)
             # Opening a pipe or a device could wait for ever.
             if not stat.S_ISREG(os.stat(real).st_mode):
                 raise OSError(0, "not a regular file")
@@ -141,14 +140,13 @@ class Folder:
             return _refused(path, fault)
         return read_text(real, path)
 
-    def _inside(self, path: str) -> str | None:
-        """Where a path leads, symbolic links followed; None when that is outside of the folder."""
+    def _inside(self, path: str) -> str:
+        """Where a path leads, symbolic links followed. Raises OSError if outside of the folder."""
         parts = path.split("/")
         if any(part in {"", ".", ".."} for part in parts) or set(path) & {"\\", ":", "\0"}:
-            return None
-        try:
-            base = os.path.realpath(self.folder)
-            real = os.path.realpath(os.path.join(base, *parts))
-            return real if os.path.commonpath((base, real)) == base else None
-        except (OSError, ValueError):
-            return None
+            raise OSError(errno.EPERM, "it is no path within the folder of the protocol")
+        base = os.path.realpath(self.folder)
+        real = os.path.realpath(os.path.join(base, *parts))
+        if os.path.commonpath((base, real)) != base:
+            raise OSError(errno.EPERM, "a link leads out of the folder of the protocol")
+        return real

@@ -13,6 +13,7 @@ import click
 from trialc.cli import exit_status
 from trialc.cli.guard import guarded
 from trialc.cli.help_page import COMMANDS, help_page
+from trialc.diagnostics.render import visible
 
 
 class Group(click.Group):
@@ -72,6 +73,8 @@ def run(arguments: Sequence[str], program: str) -> int:
         with group.make_context(program, list(arguments)) as context:
             status: object = group.invoke(context)
     except click.UsageError as error:
+        # It often quotes the arguments.
+        error.message = "\n".join(visible(line) for line in error.message.split("\n"))
         error.show()
         return exit_status.BAD_USE
     except click.exceptions.Exit as ended:

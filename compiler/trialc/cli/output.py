@@ -1,7 +1,8 @@
 """Writing: all files of an output folder are replaced, or none.
 
 New contents are first written beside the folder and forced to the disk; only then is each file
-replaced, which file systems do as one step. When a step fails, those before it are undone.
+replaced, which file systems do as one step. When a step fails, those before it are undone. Ctrl-C
+waits for the end of a step, and a second build of the same folder for the end of the first one.
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ import errno
 import os
 import signal
 import stat
+import time
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from types import FrameType
 
 _Handler = Callable[[int, FrameType | None], object] | int | None
+_Pause = Callable[[], None]
+"""Raises KeyboardInterrupt if somebody asked for an end; called where nothing is half done."""
 
+PATIENCE = 30.0
+"""Seconds to wait for another build that writes into the same folder."""
 LEFT_BEHIND = {"__pycache__", ".DS_Store", "Thumbs.db"}
 
 
@@ -62,29 +68,33 @@ def is_safe(path: str) -> bool:
     return not any(part in {"", ".", ".."} for part in parts) and not set(path) & {"\\", ":", "\0"}
 
 
-def replace_all(folder: str, files: Mapping[str, bytes], stale: Collection[str] = ()) -> None:
+def replace_all(
+    folder: str, files: Mapping[str, bytes], stale: Collection[str] = ()
+) -> tuple[str, ...]:
     """Make `files` (relative path, content) the files of the folder and delete the `stale` ones.
 
-    Raises OutputError when the system refuses; the folder then is as it was. So it is after a
-    Ctrl-C, which goes on as KeyboardInterrupt.
+    Gives the paths of those that were not so before: only these are touched. Raises OutputError
+    when the system refuses; the folder then is as it was. So it is after a Ctrl-C, which goes on as
+    KeyboardInterrupt.
     """
     unsafe = [path for path in (*files, *stale) if not is_safe(path)]
     if unsafe:
         raise ValueError(f"an output cannot be called {unsafe[0]}")
-    with _ended_as_interrupt():
-        swap = _Swap(folder)
+    with _step_by_step() as pause:
+        swap = _Swap(folder, pause)
         try:
             swap.make_folder(swap.parent)
-            with _staging(swap.parent, swap.name) as staging:
+            with _alone(swap.parent, pause), _staging(swap.parent, swap.name) as staging:
+                # Another build may have written while we waited.
+                changed = {path: d for path, d in files.items() if content(folder, path) != d}
                 try:
-                    swap.carry_out(staging, files, stale)
+                    swap.carry_out(staging, changed, stale)
                 except BaseException:
-                    with _uninterrupted():
-                        swap.undo()
+                    swap.undo()
                     raise
+                return tuple(changed)
         except BaseException as error:
-            with _uninterrupted():
-                swap.remove_made()
+            swap.remove_made()
             if isinstance(error, OSError):
                 raise OutputError(_place(error, folder), _reason(error)) from error
             raise
@@ -109,11 +119,15 @@ def replace_one(path: str, data: bytes) -> None:
         if mode is not None and not os.access(real, os.W_OK):
             # A rename would go through; whoever made the file read-only did not want that.
             raise PermissionError(errno.EACCES, "permission denied")
-        with _staging(os.path.dirname(real), os.path.basename(real)) as staging:
+        with (
+            _step_by_step() as pause,
+            _staging(os.path.dirname(real), os.path.basename(real)) as staging,
+        ):
             temporary = os.path.join(staging, "new")
             _write(temporary, data)
             if mode is not None:
                 os.chmod(temporary, mode)
+            pause()
             os.replace(temporary, real)
     except OSError as error:
         raise OutputError(path, _reason(error)) from error
@@ -126,7 +140,7 @@ def _reason(error: OSError) -> str:
 def _place(error: OSError, folder: str) -> str:
     """Where writing failed; the folder itself where that is a file that only we know."""
     place = error.filename
-    return place if isinstance(place, str) and f".tmp{os.sep}" not in place else folder
+    return place if isinstance(place, str) and ".tmp" not in place else folder
 
 
 @contextmanager
@@ -139,8 +153,7 @@ def _staging(parent: str, name: str) -> Generator[str]:
     try:
         yield folder
     finally:
-        with _uninterrupted():
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: str, data: bytes) -> None:
@@ -153,7 +166,8 @@ def _write(path: str, data: bytes) -> None:
 class _Swap:
     """One replacement of a set of files, with what is needed to undo it."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, pause: _Pause) -> None:
+        self.pause = pause
         self.folder = os.path.abspath(folder)
         self.parent, self.name = os.path.split(self.folder)
         self.made: list[str] = []
@@ -164,9 +178,11 @@ class _Swap:
     def carry_out(self, staging: str, files: Mapping[str, bytes], stale: Collection[str]) -> None:
         """Write all new contents, put each into its place, then take the stale files away."""
         for number, data in enumerate(files.values()):
+            self.pause()
             _write(os.path.join(staging, f"new-{number}"), data)
         self.make_folder(self.folder)
         for number, path in enumerate(files):
+            self.pause()
             target = self._target(path)
             self.make_folder(os.path.dirname(target))
             old = self._keep(target, os.path.join(staging, f"old-{number}"))
@@ -174,7 +190,10 @@ class _Swap:
             self.done.append((target, old))
             os.replace(os.path.join(staging, f"new-{number}"), target)
         for number, path in enumerate(stale):
+            self.pause()
             target = self._target(path)
+            if not os.path.lexists(target):
+                continue
             old = os.path.join(staging, f"stale-{number}")
             self.done.append((target, old))
             os.replace(target, old)
@@ -210,7 +229,11 @@ class _Swap:
             if os.path.lexists(path):
                 words = "a file stands where a folder is needed"
                 raise NotADirectoryError(errno.ENOTDIR, words, path)
-            os.mkdir(path)
+            try:
+                os.mkdir(path)
+            except FileExistsError:
+                # Another build was faster.
+                continue
             self.made.append(path)
 
     def _target(self, path: str) -> str:
@@ -235,22 +258,59 @@ class _Swap:
 
 
 @contextmanager
-def _ended_as_interrupt() -> Generator[None]:
-    """A request to end (SIGTERM, SIGHUP) is treated as Ctrl-C while files are replaced."""
+def _step_by_step() -> Generator[_Pause]:
+    """Ctrl-C and requests to end (SIGTERM, SIGHUP) wait for the next pause, or for the end."""
+    asked = False
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    def note(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
 
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    with _handled(dict.fromkeys(numbers, interrupt)):
-        yield
+    def pause() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    # What is ignored, as by nohup, stays ignored.
+    heard = [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+    with _handled(dict.fromkeys(heard, note)):
+        yield pause
+    pause()
 
 
 @contextmanager
-def _uninterrupted() -> Generator[None]:
-    """A second Ctrl-C must not interrupt the undoing of the first."""
-    with _handled({signal.SIGINT: signal.SIG_IGN}):
+def _alone(folder: str, pause: _Pause) -> Generator[None]:
+    """One build at a time writes into a folder, where the system has locks for folders."""
+    try:
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError:
+        opened = None
+    try:
+        until = time.monotonic() + PATIENCE
+        while opened is not None and not _locked(opened):
+            pause()
+            if time.monotonic() > until:
+                raise BlockingIOError(errno.EAGAIN, "another build is writing there", folder)
+            time.sleep(0.02)
         yield
+    finally:
+        if opened is not None:
+            os.close(opened)
+
+
+def _locked(opened: int) -> bool:
+    """Take the lock of an opened folder; False while another process has it."""
+    try:
+        import fcntl
+
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        # A system without such locks: two builds at once are then the user's own affair.
+        return True
+    return True
 
 
 @contextmanager

@@ -119,15 +119,16 @@ def _csv(visits: list[dict[str, Any]]) -> str:
     import csv
     import io
 
+    from trialc.emitters.schedule import guarded
+
     page = io.StringIO()
     writer = csv.writer(page)
     writer.writerow(("visit", "title", "target", "earliest", "latest"))
     for visit in visits:
-        title = visit["title"]
         writer.writerow(
             (
                 visit["visit"],
-                f"'{title}" if title.startswith(("=", "+", "-", "@", "\t")) else title,
+                guarded(visit["title"]),
                 *(visit[name] or NOT_STATED for name in ("target", "earliest", "latest")),
             )
         )
