@@ -10,6 +10,7 @@ from trialc.model.data import Data
 from trialc.model.expression import Condition
 from trialc.model.from_syntax.intervals import Interval
 from trialc.model.from_syntax.names import Names
+from trialc.syntax.building import DEEPEST
 
 
 @dataclass
@@ -52,12 +53,6 @@ class Context:
 
     def is_unresolved(self, path: str) -> bool:
         """Whether a path belongs to a declaration with an error that was already reported."""
-        names = list(prefixes(path))
+        parts = path.split(".")[:DEEPEST]
+        names = (".".join(parts[:end]) for end in range(1, len(parts) + 1))
         return any(name in self.unresolved or name in self.names.broken for name in names)
-
-
-def prefixes(path: str) -> Iterable[str]:
-    """A dotted path and what it lies in: "a.b.c", "a.b", "a"."""
-    while path:
-        yield path
-        path = path.rpartition(".")[0]

@@ -32,7 +32,7 @@ def declare(
         context.names.broken.update(text.prefix + name for _, name in text.tree.broken if name)
         for use in text.tree.declarations:
             if use.keyword == "use" and id(use) not in read and use.name is not None:
-                context.names.broken.add(text.prefix + imports.alias(use))
+                context.names.lost.add(text.prefix + imports.alias(use))
     return texts
 
 

@@ -67,7 +67,9 @@ class Names:
         self.retired: dict[str, Span] = {}
         self.renamed: dict[str, Span] = {}
         self.broken: set[str] = set()
-        """Names, or prefixes of libraries, whose declaration could not be read: no news."""
+        """Names whose declaration could not be read: what uses them is no news."""
+        self.lost: set[str] = set()
+        """Prefixes of the names of libraries that could not be read."""
         self.guesses = MOST_GUESSES
 
     def declare(
@@ -155,10 +157,9 @@ class Names:
     def is_broken(self, name: str, unit: Module) -> bool:
         """Whether a name's own declaration, or the library it is from, could not be read."""
         full = unit.bindings.get(name, unit.prefix + name)
-        candidates = {full, name}
-        while full := full.rpartition(".")[0]:
-            candidates.add(f"{full}.")
-        return not candidates.isdisjoint(self.broken)
+        if full in self.broken or name in self.broken:
+            return True
+        return any(full.startswith(prefix) for prefix in self.lost)
 
     def look_up(self, name: str, unit: Module) -> Symbol | None:
         """What a name means in a text, or None."""
