@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import copy
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -64,9 +65,16 @@ class Engines:
         self, protocol: Protocol, damage: Callable[[str], str] = lambda text: text
     ) -> None:
         self.protocol = protocol
+        self.text = checker_text(protocol)
         self.screening = Screening(protocol)
         self.gates = Gates(protocol)
-        self.checker: Any = module_of(damage(checker_text(protocol)))
+        self.checker: Any = module_of(damage(self.text))
+
+    def damaged(self, damage: Callable[[str], str]) -> Engines:
+        """The same engines with another checker."""
+        other = copy(self)
+        other.checker = module_of(damage(self.text))
+        return other
 
     def difference(self, record: Any, *, whole: bool = True) -> str:
         """What the engines say differently of a record; "" if they agree.
@@ -117,10 +125,11 @@ class Engines:
         except self.checker.RecordRefused as refused:
             return {"faults": [str(fault) for fault in refused.faults]}
         values = self.checker.load(record)
-        outcomes = tuple(item["outcome"] for item in found["criteria"])
-        fast = self.checker.outcomes(values), self.checker.verdict(values)
-        if fast != (outcomes, found["verdict"]):
-            return {"fast path": fast, "screen": (outcomes, found["verdict"])}
+        for item, fast in zip(found["criteria"], self.checker.outcomes(values), strict=True):
+            if item["outcome"] is not fast:
+                item["outcome"] = [item["outcome"], f"but {fast} on the fast path"]
+        if found["verdict"] != self.checker.verdict(values):
+            found["verdict"] += f", but {self.checker.verdict(values)} on the fast path"
         return found
 
     def checked(self, record: Any) -> Answer:

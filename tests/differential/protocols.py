@@ -69,6 +69,23 @@ class Protocols:
         self.numbers: list[p.NumberDefinition] = []
         self.conditions: list[p.ConditionDefinition] = []
 
+    def entangled(self) -> p.Protocol:
+        """A protocol that asks for a quantity twice, and for a ratio that is made of it."""
+        self.causes, self.numbers, self.conditions = [], [], []
+        hemoglobin, creatinine = (e.Value(path=path, unit="1") for path in (HEMOGLOBIN, CREATININE))
+        ratio = e.Arithmetic(operator="/", left=hemoglobin, right=creatinine, unit="1")
+        sides = tuple(
+            e.Branch(condition=e.Compare(relation=relation, left=hemoglobin, right=literal(11)))
+            for relation in ("<=", ">")
+        )
+        branches = (
+            e.Branch(condition=e.Junction(quantifier="any", branches=sides)),
+            e.Branch(condition=e.Within(value=ratio, low=literal(3), high=literal(6))),
+        )
+        low = e.Junction(quantifier="all", branches=branches)
+        fields = {"id": "c0", "type": "inclusion", "number": "1", "condition": low}
+        return self._protocol((p.Criterion.model_validate(fields),))
+
     def one(self) -> p.Protocol:
         """A protocol of a few criteria."""
         self.causes, self.numbers, self.conditions = [], [], []
@@ -82,7 +99,10 @@ class Protocols:
         for index in range(self.chance.randint(0, 2)):
             named = p.ConditionDefinition(id=f"d{index}", condition=self.condition(2))
             self.conditions.append(named)
-        criteria = tuple(self._criterion(index) for index in range(self.chance.randint(1, 4)))
+        count = self.chance.randint(1, 4)
+        return self._protocol(tuple(self._criterion(index) for index in range(count)))
+
+    def _protocol(self, criteria: tuple[p.Criterion, ...]) -> p.Protocol:
         return p.Protocol(
             language=1,
             file="small.proto.txt",

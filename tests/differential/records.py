@@ -15,14 +15,14 @@ from trialc.model.units import unit
 from trialc_runtime.calendar import FIRST_YEAR, LAST_YEAR, add, civil, iso, parse_date
 from trialc_runtime.inputs import Input
 
-from .thresholds import Thresholds
+from .thresholds import Thresholds, inputs_of_criteria
 
 Record = dict[str, Any]
 
 REASONS = ("missing", "not_done", "not_applicable", "pending", "conflicting")
 DAYS = ("2027-01-04", "2028-02-29", "2027-03-31", "2026-12-31", "2027-02-28")
-CAUSES = 0.3
-"""How often a cause is attested where no participant to start from has it."""
+FOCUSED = 0.4
+"""How often the changes gather in what one criterion reads."""
 
 
 class Records:
@@ -38,12 +38,13 @@ class Records:
         chance: random.Random,
         examples: Sequence[Record] = (),
         kept: Sequence[float] = (0.75,),
-        faulty: float = 0.03,
+        faulty: float = 0.04,
     ) -> None:
         self.chance = chance
         self.inputs = contract(protocol)
         self.roles = [role.id for role in protocol.roles] or ["investigator"]
         self.thresholds = Thresholds(protocol)
+        self.criteria = inputs_of_criteria(protocol)
         self.resolution = {item.id: item.resolution for item in protocol.data}
         self.examples = examples
         self.kept = kept
@@ -51,15 +52,17 @@ class Records:
         self._numbers: dict[str, list[tuple[float, str]]] = {}
 
     def one(self) -> Record:
-        """One participant."""
+        """One participant: an example changed here and there, or all by chance."""
         example = self.chance.choice(self.examples) if self.examples else {}
         kept = self.chance.choice(self.kept)
+        # What one criterion reads changes together, or the rare ways through it are never taken.
+        focus = self.chance.choice(self.criteria) if self.chance.random() < FOCUSED else set[str]()
         record: Record = {"as_of": self._as_of(example, kept)}
         if self.chance.random() < 0.97:
             record["measured"] = self._measured(record["as_of"])
         known = self.chance.choice((0.3, 0.8, 1.0))
         for wanted in self.inputs:
-            if example and self.chance.random() < kept:
+            if example and self.chance.random() < (0.4 if wanted.path in focus else kept):
                 if wanted.path in example:
                     record[wanted.path] = example[wanted.path]
             elif self.chance.random() < known:
@@ -157,14 +160,34 @@ class Records:
 
     def _spoil(self, record: Record) -> None:
         wanted = self.chance.choice(self.inputs)
-        faults: tuple[Any, ...] = (
-            "much", -1e9, math.inf, [], {}, {"value": 1, "unknown": "missing"}, {"value": True},
-            {"unknown": "stale"}, {"unknown": 1}, {"value": 1, "unit": "furlong"}, 10**400,
+        day = record["as_of"]
+        attested = {"value": (*wanted.options, True)[0], "by": self.roles[0], "at": day}
+        faults: list[Any] = [
+            [], {}, {"unknown": "stale"}, {"unknown": 1}, {"value": 1, "unknown": "missing"},
             {"value": 1, "on": "2999-01-01"}, {"value": 1, "on": "2027-02-30"},
-            {"value": 1, "at": 1}, {"value": True, "by": [], "at": "x"},
-            {"value": True, "by": "nobody", "at": "2020-01-01"},
-            {"value": False, "by": self.roles[0], "at": "2190-01-01"},
-        )  # fmt: skip
+            {"value": 1, "x": 1},
+        ]  # fmt: skip
+        if wanted.kind in ("judgement", "cause"):
+            faults += [
+                True,
+                attested["value"],
+                {**attested, "by": "nobody"},
+                {**attested, "by": []},
+            ]
+            faults += [{**attested, "at": "2190-01-01"}, {**attested, "at": "x"}]
+            faults += [{**attested, "value": 1}, {**attested, "why": 1}]
+        else:
+            faults += [
+                "much",
+                -1e9,
+                math.inf,
+                10**400,
+                {"value": True},
+                {"value": 1.5},
+                1,
+                "2027-1-4",
+            ]
+            faults += [{"value": 1, "unit": "furlong"}, {"value": 1, "unit": 1}]
         record[wanted.path] = self.chance.choice(faults)
         roll = self.chance.random()
         if roll < 0.1:

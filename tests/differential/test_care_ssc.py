@@ -15,7 +15,9 @@ from .engines import Answer, Engines, care_ssc, differing
 from .records import Record, Records
 
 CHUNK = 2500
-KEPT = (0.75, 0.75, 0.97)
+FAULTY = 0.04
+"""Share of records that are spoilt on purpose."""
+KEPT = (0.75, 0.75, 0.97, 0.99)
 """Shares of an example's values that stay: with 0.75, hardly anybody is eligible."""
 EXPLAINED = 4
 """Of so many participants, one is compared with the whole explanation."""
@@ -27,32 +29,45 @@ def engines() -> Engines:
     return Engines(care_ssc())
 
 
-def participants(chance: random.Random, count: int) -> Iterator[Record]:
+def participants(chance: random.Random, count: int, faulty: float = FAULTY) -> Iterator[Record]:
     """Participants around the protocol's examples."""
     examples = Examples(care_ssc())
     references = [examples.of_participant(item) for item in care_ssc().participants]
-    records = Records(care_ssc(), chance, references, kept=KEPT)
+    records = Records(care_ssc(), chance, references, KEPT, faulty)
     for _ in range(count):
         record = records.one()
         if chance.random() < 0.1:
             _set_body_mass(record, chance)
+        elif chance.random() < 0.04:
+            _leave_sex_open(record, chance)
         yield record
 
 
 def _set_body_mass(record: Record, chance: random.Random) -> None:
     """Height and weight whose body mass index is 18, or one step beside it."""
-    height = chance.randint(120, 229)
+    height = 10 * chance.randint(12, 22)
     record["demo.height"] = height
     record["demo.weight"] = round(18 * height * height / 10_000 + chance.choice((-0.1, 0, 0.1)), 2)
 
 
-def cases(seed: int, count: int, explained: int) -> Iterator[tuple[Record, bool, Answer]]:
+def _leave_sex_open(record: Record, chance: random.Random) -> None:
+    """What decides about contraception, but for the sex: mostly it does not matter then."""
+    record["demo.sex"] = None
+    record["contraception.childbearing"] = chance.random() < 0.7
+    record["contraception.partner"] = chance.random() < 0.7
+    adequate = {"value": chance.random() < 0.3, "by": "investigator", "at": record["as_of"]}
+    record["contraception.adequate"] = adequate
+
+
+def cases(
+    seed: int, count: int, explained: int = EXPLAINED, faulty: float = FAULTY
+) -> Iterator[tuple[Record, bool, Answer]]:
     """Participants, whether they are explained, and what the interpreter says of them.
 
     Contradictions are mostly taken out, or hardly any man would be left.
     """
     chance = random.Random(seed)
-    for index, record in enumerate(participants(chance, count)):
+    for index, record in enumerate(participants(chance, count, faulty)):
         whole = index % explained == 0
         expected = engines().expected(record, whole)
         contradictions = [text.split(":")[0] for text in expected.get("faults", ()) if HINT in text]

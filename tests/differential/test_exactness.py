@@ -78,8 +78,8 @@ def check_sound(seed: int, protocols: int, count: int) -> int:
     """
     chance = random.Random(seed)
     looked_at = 0
-    for _ in range(protocols):
-        protocol = Protocols(chance).one()
+    made = Protocols(chance)
+    for protocol in (made.entangled(), *(made.one() for _ in range(protocols))):
         checker, records = Engines(protocol).checker, Records(protocol, chance, faulty=0)
         possible = Completions(protocol).possible | dict.fromkeys(DATES, range(DAY - 1500, DAY, 77))
         for _ in range(count):

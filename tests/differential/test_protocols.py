@@ -16,7 +16,7 @@ from .engines import Engines
 from .protocols import Protocols
 from .records import Records
 
-PROTOCOLS, RECORDS = 9, 50
+PROTOCOLS, RECORDS = 6, 40
 EVERY_KIND = {
     kind.model_fields["kind"].default
     for kind in vars(e).values()

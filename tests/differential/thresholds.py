@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts
+from trialc.model.inputs import inputs_of, names_of_number, numbers, parts
 from trialc.model.protocol import Protocol
 
 
@@ -56,6 +56,21 @@ class Thresholds:
             for name in (number.start, number.end):
                 lengths = {(number.unit, constant) for constant in constants}
                 self.of_distances.setdefault(name, set()).update(lengths)
+
+
+def inputs_of_criteria(protocol: Protocol) -> list[set[str]]:
+    """What each criterion reads, definitions opened."""
+    definitions = {item.id: list(inputs_of(item.condition)) for item in protocol.conditions}
+    definitions |= {item.id: list(names_of_number(item.number)) for item in protocol.numbers}
+
+    def opened(names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            if name in definitions:
+                yield from opened(definitions[name])
+            else:
+                yield name
+
+    return [set(opened(inputs_of(item.condition))) for item in protocol.criteria]
 
 
 def _items(number: Number | None) -> Iterator[e.ScoreItem]:

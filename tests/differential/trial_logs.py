@@ -150,6 +150,8 @@ class Logs:
                 by = self.chance.choice(self.roles)
                 entry = {"participant": name, "event": event.id, "through": through, "by": by}
                 log["absences"].append(entry)
+                if self.chance.random() < 0.2:
+                    log["absences"].append({**entry, "through": iso(first)})
         return first, end, end, end
 
     def _near(self, days: Sequence[int]) -> str:

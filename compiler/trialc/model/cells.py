@@ -79,7 +79,13 @@ class Cells:
         uses: Counter[str] = Counter()
         for condition in conditions:
             uses.update(self.uses(condition))
-        return tuple(name for name in self.by_name if uses[name] > 1)
+        several = [name for name, count in uses.items() if count > 1 and name in self.by_name]
+        return tuple(sorted(several, key=self._order.__getitem__))
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        """The place of each input in the protocol."""
+        return {name: place for place, name in enumerate(self.by_name)}
 
     def uses(self, condition: Condition) -> Counter[str]:
         """How many atoms and attributions each input and derived number feeds.
