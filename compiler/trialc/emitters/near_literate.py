@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from trialc.model import expression as e
 from trialc.model.expression import Condition
 from trialc.model.protocol import Protocol
-from trialc.model.wording import Wording
+from trialc.model.wording import wording_of
 
 QUANTIFIERS = {"all": "all of the following", "any": "any of the following"}
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
@@ -48,7 +48,7 @@ def reading(condition: Condition, protocol: Protocol) -> Reading:
 
 def in_words(condition: Condition, protocol: Protocol) -> str:
     """The whole condition on one line."""
-    return Wording(protocol).phrase(condition)
+    return wording_of(protocol).phrase(condition)
 
 
 def letter(position: int) -> str:

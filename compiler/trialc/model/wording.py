@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from trialc.model import expression as e
 from trialc.model.declared import Declared
@@ -189,9 +190,34 @@ def _titles_of_facts(protocol: Protocol) -> dict[str, str]:
     return found
 
 
+class _Same:
+    """A protocol as a key: compared by identity, which costs nothing."""
+
+    __slots__ = ("protocol",)
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+
+    def __hash__(self) -> int:
+        return id(self.protocol)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.protocol is self.protocol
+
+
+@lru_cache(maxsize=4)
+def _wording(key: _Same) -> Wording:
+    return Wording(key.protocol)
+
+
+def wording_of(protocol: Protocol) -> Wording:
+    """The wording of a protocol, made once: documents ask for it at every line."""
+    return _wording(_Same(protocol))
+
+
 def number_words(number: Number, protocol: Protocol) -> str:
     """The words of one number."""
-    return Wording(protocol).number(number)
+    return wording_of(protocol).number(number)
 
 
 def unit_words(code: str) -> str:
