@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from trialc.cli import exit_status
+from trialc.cli import exit_status, terminal
 from trialc.cli.guard import guarded
 from trialc.cli.help_page import COMMANDS, help_page
 from trialc.diagnostics.render import visible
@@ -73,9 +74,10 @@ def run(arguments: Sequence[str], program: str) -> int:
         with group.make_context(program, list(arguments)) as context:
             status: object = group.invoke(context)
     except click.UsageError as error:
-        # It often quotes the arguments.
-        error.message = "\n".join(visible(line) for line in error.message.split("\n"))
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        for line in shown.getvalue().splitlines():  # it often quotes the arguments
+            terminal.complain(visible(line))
         return exit_status.BAD_USE
     except click.exceptions.Exit as ended:
         return ended.exit_code
