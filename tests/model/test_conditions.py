@@ -194,6 +194,12 @@ def test_applies_when_may_use_definitions_that_come_later(small: Any) -> None:
     assert Wording(protocol).phrase(protocol.data[0].applies) == "Later and BMI > 30 kg"
 
 
+def test_only_what_is_measured_can_be_not_done(small: Any) -> None:
+    made = small(DATA + 'exclusion x [1] "X" { exclude when fit if done }\n')
+    assert made.codes == ["E0413"]
+    assert made.found[0].message == "`if done` cannot be asked where nothing is measured"
+
+
 def test_only_data_elements_can_be_inapplicable(small: Any) -> None:
     made = small(DATA + 'judgement j "J" by doctor { applies when sex = female }\n')
     assert made.codes == ["E0316"]

@@ -195,16 +195,19 @@ class Conditions:
             model.Done(path=name, where=expression.where)
             for name in self.context.elements_of(inputs_of(operand.condition))
         ]
+        if not done:
+            self._cannot_be_asked(expression, "if done", "where nothing is measured")
+            return None
         return Resolved(operand.condition, both([operand.applies, *done]))
 
     def _is_misplaced(self, expression: tree.Expression, text: str) -> bool:
         """What is asked of a participant's record cannot be asked of a report of an event."""
         if self.of_event:
-            place = "of what is reported of an event"
-            self.found.append(
-                kinds.MISPLACED_CONDITION.at(expression.where, text=text, place=place)
-            )
+            self._cannot_be_asked(expression, text, "of what is reported of an event")
         return self.of_event
+
+    def _cannot_be_asked(self, expression: tree.Expression, text: str, place: str) -> None:
+        self.found.append(kinds.MISPLACED_CONDITION.at(expression.where, text=text, place=place))
 
 
 # ---- groups, which gates have, too
