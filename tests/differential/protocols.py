@@ -249,9 +249,9 @@ class Protocols:
     # ---- numbers
 
     def _definition(self, index: int) -> Number:
-        if self.simple or index == 0 or self.chance.random() < 0.3:
+        if self.simple or index == 0 or (index > 1 and self.chance.random() < 0.3):
             return self._score(2)
-        if self.chance.random() < 0.4:
+        if index > 1 and self.chance.random() < 0.5:
             unit = self.chance.choice(("year", "month", "week", "day"))
             start, end = self.chance.sample((*DATES, "as_of"), 2)
             return e.Elapsed.model_validate({"unit": unit, "start": start, "end": end})

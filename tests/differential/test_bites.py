@@ -20,7 +20,7 @@ from .records import Record, Records
 from .test_care_ssc import cases, engines
 from .trial_logs import Logs
 
-PARTICIPANTS, SPOILT = 1200, 400
+PARTICIPANTS, SPOILT = 900, 300
 PROTOCOLS, RECORDS, LOGS = 25, 25, 400
 FAST_PATH = "# ==================== the fast path"
 
