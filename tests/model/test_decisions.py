@@ -70,6 +70,8 @@ def test_title_page_windows_and_all_others_name_their_decisions(whole: Any) -> N
     [
         ('reading: "R"', "E0306"),
         ("status: maybe", "E0307"),
+        ("status: confirmed on: 2027-01-04", "E0306"),
+        ('status: confirmed by: "the sponsor"', "E0306"),
         ("status: open on: yesterday", "E0307"),
         ("status: open on: 2027-02-30", "E0410"),
         ("status: open status: open", "E0305"),

@@ -92,6 +92,11 @@ def test_labels_are_unique_where_they_give_paths(small: Any) -> None:
         assert made.faults == [("E0308", f"{label}") for label in labels]
 
 
+def test_a_path_is_no_other_things_name(small: Any) -> None:
+    made = small('data a "A" : boolean\ndata x.b "B" : boolean\ndefine x "X" = any of { b: a }\n')
+    assert made.faults == [("E0301", "b")]
+
+
 def test_codes_of_a_choice_are_unique_and_no_reasons(small: Any) -> None:
     assert small('data a "A" : choice {x, y, x}').faults == [("E0308", "x")]
     assert small('data a "A" : choice {x, unknown}').faults == [("E0214", "unknown")]

@@ -31,6 +31,7 @@ class Labels:
 
     def __init__(self, context: Context) -> None:
         self.found = context.found
+        self.names = context.names
         self.places: dict[str, Span] = {}
 
     def path(self, above: str, label: tree.Name) -> str:
@@ -41,6 +42,10 @@ class Labels:
             self.found.append(
                 name_kinds.DUPLICATE_LABEL.at(label.where, name=label.text, related=related)
             )
+        symbol = self.names.symbols.get(path)
+        if symbol is not None:
+            related = [Related(symbol.where, "declared here")]
+            self.found.append(name_kinds.DUPLICATE_ID.at(label.where, name=path, related=related))
         if reserved := RESERVED.intersection(label.text.split(".")):
             word = min(reserved)
             advice = f"choose another label, such as `{word}_1`"

@@ -94,14 +94,15 @@ def decision(symbol: Symbol, context: Context, rules: Rules) -> Decision | None:
         )
         for alternative in body.all(tree.Alternative)
     )
+    signed = status == "confirmed"
     fields = {
         "quotes": body.texts("quote"),
         "reading": body.text("reading"),
         "alternatives": alternatives,
         "because": body.text("because"),
         "status": status,
-        "by": body.text("by"),
-        "on": body.one("on", "a date", lambda terms: _date(terms, context)) or "",
+        "by": body.text("by", required=signed),
+        "on": body.one("on", "a date", lambda terms: _date(terms, context), signed) or "",
     }
     return Decision.model_validate({**declared(symbol, body, context), **fields})
 
