@@ -185,12 +185,13 @@ def test_faults_of_a_log(changes: dict[str, Any], field: str) -> None:
 
 
 def test_a_question_that_makes_no_sense() -> None:
-    for name, whom, words in (
+    questions: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("nexd", {"block": 2}, "did you mean `next`"),
         ("next", {}, "give `block`"),
         ("second", {}, "give `participant`"),
         ("second", {"participant": "P9"}, "not in the log"),
-    ):
+    )
+    for name, whom, words in questions:
         with pytest.raises(ValueError, match=words):
             ask_gate(TABLES, name, log("2027-03-08"), **whom)
     with pytest.raises(RecordRefused):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 
 import pytest
@@ -12,11 +14,15 @@ TRUTHS = (True, False, None)
 CASES = [truths for size in range(5) for truths in product(TRUTHS, repeat=size)]
 
 
-def common(truths: tuple[bool | None, ...], ask: object) -> bool | None:
+def common(truths: tuple[bool | None, ...], ask: Callable[[tuple[bool, ...]], bool]) -> bool | None:
     """The answer on which all completions agree. Exact here: no operand stands twice."""
     completed = product(*((True, False) if truth is None else (truth,) for truth in truths))
-    answers = {ask(case) for case in completed}  # type: ignore[operator]
+    answers = {ask(case) for case in completed}
     return answers.pop() if len(answers) == 1 else None
+
+
+def enough(count: int, case: tuple[bool, ...]) -> bool:
+    return sum(case) >= count
 
 
 @pytest.mark.parametrize("truths", CASES)
@@ -25,8 +31,7 @@ def test_the_quantifiers(truths: tuple[bool | None, ...]) -> None:
     assert any_of(truths) is common(truths, any)
     assert none_of(truths) is common(truths, lambda case: not any(case))
     for count in range(6):
-        expected = common(truths, lambda case, count=count: sum(case) >= count)
-        assert at_least(count, truths) is expected
+        assert at_least(count, truths) is common(truths, partial(enough, count))
 
 
 def test_not() -> None:
