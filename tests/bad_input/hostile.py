@@ -47,14 +47,24 @@ BEGINNINGS = (
 
 
 def hostile(place: str, number: int) -> str:
-    """The text for a place of the language; `<place>` in it tells where it came from."""
-    return f"{BEGINNINGS[number % len(BEGINNINGS)]}<{place}> {ALL} end"
+    """The text for a place of the language; its tag tells where it came from."""
+    return f"{BEGINNINGS[number % len(BEGINNINGS)]}{tag(place)} {ALL} end"
+
+
+def tag(place: str) -> str:
+    """The mark of a place in its text: an element, if somebody reads it as HTML."""
+    return f"<{place.replace('_', '')}>"
 
 
 def clauses(place: str) -> str:
     """Hostile registered words, a clause a line: here a line may begin with anything."""
-    lines = (f"<{place}>", f"raise SystemExit('{MARKER}')", *ALL.split('"""'))
+    lines = (tag(place), f"raise SystemExit('{MARKER}')", *ALL.split('"""'))
     return "\n".join(line.replace('"""', "") for line in lines)
+
+
+def normal(text: str) -> str:
+    """A text as it can be compared in a page: without blanks, `_`, case, and what is not ASCII."""
+    return "".join(c for c in text.lower() if c.isascii() and c.isprintable() and c not in " _")
 
 
 def written(text: str) -> str:
@@ -64,7 +74,7 @@ def written(text: str) -> str:
 
 def box(place: str) -> str:
     """A printed number; it may hold anything but quotation marks, #, and square brackets."""
-    return f"<{place}> '><script>document.title=1</script>{{{{7*7}}}} `|\x1b\u202e"
+    return f"{tag(place)} '><script>document.title=1</script>{{{{7*7}}}} `|\x1b\u202e"
 
 
 def filled(name: str) -> tuple[str, dict[str, str]]:

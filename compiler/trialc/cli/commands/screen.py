@@ -113,7 +113,7 @@ def _criterion(criterion: Mapping[str, Any]) -> str:
         "exclusion": {True: "applies", False: "does not apply", None: "not known"},
     }[criterion["kind"]][criterion["outcome"]]
     number = f" [{criterion['number']}]" if criterion["number"] else ""
-    return f"{criterion['kind']}{number} {visible(criterion['title'] or criterion['id'])}: {words}"
+    return visible(f"{criterion['kind']}{number} {criterion['title'] or criterion['id']}: {words}")
 
 
 def tree(node: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
