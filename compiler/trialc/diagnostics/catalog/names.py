@@ -79,8 +79,7 @@ LIBRARY_VERSION = Kind(
     "E0313", "library-version", "error",
     "`{name}` is at version {found}, the protocol asks for {wanted}",
     "A protocol names the exact version of what it uses, so that nothing changes under it "
-    "unnoticed.\n\n"
-    "Write the version that was reviewed, and review again when it changes.\n\n"
+    "unnoticed. Write the version that was reviewed, and review again when it changes.\n\n"
     'Wrong:  use lib.kdigo_ckd version "2012" as ckd\n'
     'Right:  use lib.kdigo_ckd version "2012.1" as ckd',
 )  # fmt: skip
