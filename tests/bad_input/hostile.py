@@ -97,10 +97,9 @@ def lay_out(folder: Path) -> dict[str, str]:
     """The hostile protocol with its library and registered text in a folder; its texts."""
     protocol, places = filled("protocol.txt")
     library, of_library = filled("library.txt")
-    version = written("1")
-    for old in (places.pop("library_version"), of_library.pop("library_version")):
-        protocol = protocol.replace(written(old), version)
-        library = library.replace(written(old), version)
+    # Both must ask for the same one.
+    version = written(places["library_version"])
+    library = library.replace(written(of_library.pop("library_version")), version)
     quoted = re.findall(r'"""\n(.*?)"""', protocol, re.DOTALL)
     registered = "\n".join((*quoted, places["decision_quote"]))
     for path, text in (

@@ -36,7 +36,7 @@ OPEN = {
     "string": ('role r "Nurse\n', "E0201"),
     "curly string": ("role r “Nurse\n", "E0201"),
     "three quotes": ('role r "Nurse" { source """\nwords\n}\n', "E02"),
-    "many quotes": ("role r " + '"' * 99_999 + "\n", "E02"),
+    "many quotes": ("role r " + '"' * 9_999 + "\n", "E02"),
     "brace": ('role r "Nurse" {\n', "E0202"),
     "parenthesis": ('define d "D" = (fit\n', "E0202"),
     "box": ('inclusion i [1 "I" { require fit }\n', "E0202"),

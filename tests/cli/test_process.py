@@ -16,6 +16,7 @@ import pytest
 from click.testing import Result
 
 from trialc.cli import main, meant_for_protobuf
+from trialc.cli.guard import guarded
 from trialc.cli.help_page import COMMANDS
 
 Protoc = Callable[..., Result]
@@ -143,6 +144,23 @@ def test_a_signal_to_the_process_gives_130(home: Path, environment: dict[str, st
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert (process.returncode, said) == (130, "interrupted\n")
+
+
+def test_ctrl_c_that_falls_into_a_finalizer_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    """Python drops an error there; so does pydantic within its tests of types."""
+
+    class Finalized:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    def work() -> int:
+        Finalized()
+        for _ in range(2_000):
+            time.sleep(0.01)
+        return 0
+
+    assert guarded(work) == 130
+    assert capsys.readouterr().err == "interrupted\n"
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")

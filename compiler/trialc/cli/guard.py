@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 def guarded(action: "Callable[[], int]") -> int:
     """The status that `action` returns, or the one for the way in which it failed."""
     _prepare_streams()
+    kept, sys.unraisablehook = sys.unraisablehook, _hear_again
     try:
         status = action()
         sys.stdout.flush()
@@ -36,6 +37,22 @@ def guarded(action: "Callable[[], int]") -> int:
         _say(f"error[E0001]: internal error: {_summary(error)}")
         _say("please report it with your protocol and what TRIALC_DEBUG=1 adds to this message")
         return exit_status.INTERNAL
+    finally:
+        sys.unraisablehook = kept
+
+
+def _hear_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Send again a Ctrl-C that fell into code which cannot be left, such as a type test in C."""
+    if not isinstance(lost.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    import _thread
+    import threading
+
+    # Later, or it would be lost within this call too; never waited for when the work is done.
+    again = threading.Timer(0.001, _thread.interrupt_main)
+    again.daemon = True
+    again.start()
 
 
 def _prepare_streams() -> None:

@@ -853,10 +853,11 @@ class Criterion:
     """One inclusion or exclusion criterion.
 
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
-    logic may leave it open although every completion agrees (docs/semantics.md section 5).
+    logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
+    how many of its atoms each input feeds that feeds several atoms of all criteria together.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title")
+    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
 
     def __init__(
         self,
@@ -867,6 +868,7 @@ class Criterion:
         source: str,
         condition: Condition,
         shared: tuple[str, ...] = (),
+        uses: dict[str, int] | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -875,6 +877,7 @@ class Criterion:
         self.source = source
         self.condition = condition
         self.shared = shared
+        self.uses = uses or {}
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""
@@ -981,7 +984,9 @@ class Evaluation:
         # The tables live as long as the program, so the identity of a tuple names it.
         key = id(condition)
         if key not in self._truths:
-            self._truths[key] = self._decide(condition)
+            # Kleene's logic is monotone: what is known stays known when something is completed.
+            known = None if self._plain is None else self._plain.truth(condition)
+            self._truths[key] = self._decide(condition) if known is None else known
         return self._truths[key]
 
     def cause(self, condition: Condition) -> Truth:
@@ -1417,6 +1422,9 @@ if TYPE_CHECKING:
 MOST_COMPLETIONS = 4096
 """More cases than this are not split; the compiler warns of a protocol that could need it."""
 
+_LEAP = 2_654_435_761
+"""A prime: leaps of this length come to every completion once, and soon to two that disagree."""
+
 
 def read_for(program: Program, record: Any) -> Reading:
     """What a record says, with elements that do not exist for the participant left out."""
@@ -1485,7 +1493,11 @@ def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values)
         found = judge(open_, [case.truth(item.condition) for item in open_])
         return None if found == "undetermined" else found == "eligible"
 
-    agreed = _agreed(program, program.shared, values, eligible)
+    if len(open_) == 1:
+        return "undetermined"  # its outcome is what all completions agree on: nothing
+    uses = [item.uses for item in open_]
+    shared = [name for name in program.shared if sum(of.get(name, 0) for of in uses) > 1]
+    agreed = _agreed(program, shared, values, eligible)
     return "undetermined" if agreed is None else "eligible" if agreed else "ineligible"
 
 
@@ -1516,8 +1528,9 @@ def _completions(program: Program, names: Sequence[str]) -> Iterator[Values]:
         size *= len(program.cells[name])
     if not names or size > MOST_COMPLETIONS:
         return
-    for position in range(size):
+    for leap in range(size):
         completed: Values = {}
+        position = leap * _LEAP % size
         for name in names:
             position, chosen = divmod(position, len(program.cells[name]))
             completed[name] = program.cells[name][chosen]
