@@ -2084,37 +2084,59 @@ if TYPE_CHECKING:
 
 EXIT_CODES = {"eligible": 0, "ineligible": 3, "undetermined": 4}
 REFUSED = 2
+UNWRITTEN = 74
+"""The verdict could not be written, so that no exit code tells it either."""
 
 
 def run_command(screen: Callable[[Any], dict[str, Any]], arguments: Sequence[str]) -> int:
     """Screens the record in the file that the only argument names; the exit code tells the verdict.
 
     0 eligible, 3 ineligible, 4 undetermined; 2 for a record that is refused, with every fault on
-    the error stream.
+    the error stream; 74 where the answer cannot be written.
     """
-    # Only the command line needs these: who merely imports a checker does not wait for them.
+    # Only the command line needs it: who merely imports a checker does not wait for it.
     import json
-    import sys
 
     if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
-        sys.stderr.write("usage: checker.py RECORD.json\n")
-        return REFUSED
+        return _refuse("usage: checker.py RECORD.json\n")
     try:
         with open(arguments[0], encoding="utf-8") as file:
             record = json.load(file, object_pairs_hook=_unique, parse_constant=_no_number)
         result = screen(record)
     except RecordRefused as refused:
         faults = "".join(f"{fault}\n" for fault in refused.faults)
-        sys.stderr.write(faults.encode("ascii", "backslashreplace").decode())
-        return REFUSED
+        return _refuse(faults.encode("ascii", "backslashreplace").decode())
     except RecursionError:
-        sys.stderr.write("the record is nested too deeply\n")
-        return REFUSED
+        return _refuse("the record is nested too deeply\n")
     except (OSError, ValueError) as error:
-        sys.stderr.write(f"the record cannot be read: {error!s:.300}\n")
-        return REFUSED
-    sys.stdout.write(json.dumps(result, indent=2) + "\n")
-    return EXIT_CODES[result["verdict"]]
+        return _refuse(f"the record cannot be read: {error!s:.300}\n")
+    written = _write(json.dumps(result, indent=2) + "\n")
+    return EXIT_CODES[result["verdict"]] if written else UNWRITTEN
+
+
+def _refuse(reason: str) -> int:
+    import sys
+
+    if sys.stderr is not None:  # as after `2>&-`
+        sys.stderr.write(reason)
+    return REFUSED
+
+
+def _write(answer: str) -> bool:
+    """Whether the answer reached standard output; where it did not, why is said."""
+    import sys
+
+    try:
+        if sys.stdout is None:  # as after `>&-`
+            raise OSError("standard output is closed")
+        sys.stdout.write(answer)
+        sys.stdout.flush()
+    except OSError as error:
+        _refuse(f"the answer cannot be written: {error!s:.300}\n")
+        # Or Python would try again when it ends, and complain in its own way.
+        sys.stdout = None  # type: ignore[assignment]
+        return False
+    return True
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

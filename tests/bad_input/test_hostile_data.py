@@ -79,9 +79,6 @@ def test_no_cell_of_a_table_is_a_formula(hostile: Hostile, name: str) -> None:
     assert sum(tag("visit") in cell for cell in cells) == (name == "schedule.csv")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reported: control characters reach the terminal from a table"
-)
 @pytest.mark.parametrize("name", ["schedule.csv", "schedule-by-arm.csv"])
 def test_no_cell_of_a_table_acts_on_a_terminal(hostile: Hostile, name: str) -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", read(hostile, name))

@@ -103,16 +103,10 @@ def test_findings_on_github_are_one_command_each(check: Callable[..., Ended]) ->
     assert "\r" not in printed
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reported: control characters reach the log of GitHub Actions"
-)
 def test_findings_on_github_hold_no_control_character(check: Callable[..., Ended]) -> None:
     assert not CONTROLS.search(check("check", PATH, "--format", "github").stdout)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reported: the help of a finding is cut at signs of the text"
-)
 def test_the_help_of_a_finding_is_cut_at_its_own_line_ends_only(
     hostile: Hostile, launcher: Launcher
 ) -> None:

@@ -248,7 +248,6 @@ def test_a_hostile_file_name(trial: Path, run: Run, name: str) -> None:
     assert run("check", path, "--format", "github").stdout.count("\n::error") == 0
 
 
-@pytest.mark.xfail(strict=True, reason="reported: a file name can hold a directive of Mermaid")
 def test_a_file_name_that_is_a_directive_of_mermaid(trial: Path, run: Run) -> None:
     name = "%%{init: {'themeCSS': 'x'}}%%.proto.txt"
     (trial / "protocol/small.proto.txt").rename(trial / "protocol" / name)

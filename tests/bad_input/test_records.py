@@ -212,7 +212,6 @@ def run_checker(checker: ModuleType, path: str, **more: Any) -> subprocess.Compl
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-@pytest.mark.xfail(strict=True, reason="reported: a verdict that cannot be written is lost")
 def test_a_verdict_that_cannot_be_written_is_not_lost_in_silence(
     tmp_path: Path, checker: ModuleType
 ) -> None:
@@ -224,9 +223,6 @@ def test_a_verdict_that_cannot_be_written_is_not_lost_in_silence(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
-@pytest.mark.xfail(
-    strict=True, reason="reported: a checker without standard output has a traceback"
-)
 def test_a_checker_that_nobody_hears(tmp_path: Path, checker: ModuleType) -> None:
     path = write(tmp_path, TEXT)
     line = f"'{sys.executable}' -I -S '{checker.__file__}' '{path}' >&-"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,14 @@ def test_whatever_fails_inside_is_no_traceback(
     assert "Traceback" not in done.stderr
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Ctrl-C as it is at a terminal; a shell that starts tests in the background ignores it."""
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, kept)
+
+
 def test_ctrl_c_gives_130(fake: Any, home: Path, protoc: Protoc) -> None:
     fake.failure = KeyboardInterrupt()
     done = protoc("check")
@@ -134,6 +142,7 @@ def test_ctrl_c_gives_130(fake: Any, home: Path, protoc: Protoc) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.usefixtures("heard")
 def test_a_signal_to_the_process_gives_130(home: Path, environment: dict[str, str]) -> None:
     os.mkfifo("pipe.proto.txt")
     process = subprocess.Popen(
@@ -146,6 +155,7 @@ def test_a_signal_to_the_process_gives_130(home: Path, environment: dict[str, st
     assert (process.returncode, said) == (130, "interrupted\n")
 
 
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_that_falls_into_a_finalizer_is_heard(capsys: pytest.CaptureFixture[str]) -> None:
     """Python drops an error there; so does pydantic within its tests of types."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -52,29 +53,18 @@ class Registered:
     def _splits_word(self, at: int) -> bool:
         return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
 
-    def in_order(self, clauses: Iterable[str]) -> tuple[list[Place], str]:
+    def in_order(self, clauses: Sequence[str]) -> tuple[list[Place], str]:
         """The places of clauses, one after the other and as close together as they can be, and the
         first clause that stands nowhere after those before it ("" if all do).
         """
-        first, *others = clauses
+        first, *others = (list(self.places(clause)) for clause in clauses)
         best: list[Place] = []
-        stuck = first
-        for start in self.places(first):
-            found, missing = self._from(start, others)
+        for start in first:
+            found = _chain(start, others)
             closer = len(found) == len(best) and _width(found) < _width(best)
             if len(found) > len(best) or closer:
-                best, stuck = found, missing
-        return best, stuck
-
-    def _from(self, first: Place, others: Iterable[str]) -> tuple[list[Place], str]:
-        found = [first]
-        for clause in others:
-            after = (place for place in self.places(clause) if place[0] >= found[-1][1])
-            place = next(after, None)
-            if place is None:
-                return found, clause
-            found.append(place)
-        return found, ""
+                best = found
+        return best, clauses[len(best)] if len(best) < len(clauses) else ""
 
     def nearest(self, words: str) -> str:
         """The passage most like some words; "" if nothing is."""
@@ -92,6 +82,17 @@ def _markers(text: str) -> Iterator[Place]:
         if words and LIST_MARKER.fullmatch(words[0]):
             yield at, at + len(words[0])
         at += sum(len(word) + 1 for word in words)
+
+
+def _chain(start: Place, others: Iterable[list[Place]]) -> list[Place]:
+    """A place and, of each of the others in turn, the first one after those before it."""
+    found = [start]
+    for places in others:
+        at = bisect_left(places, (found[-1][1], 0))
+        if at == len(places):
+            break
+        found.append(places[at])
+    return found
 
 
 def _width(places: list[Place]) -> int:

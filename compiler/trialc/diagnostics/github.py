@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from trialc.diagnostics.as_json import region
 from trialc.diagnostics.diagnostic import Diagnostic
+from trialc.diagnostics.render import visible
 from trialc.source import SourceText
 
 _COMMAND = {"error": "error", "warning": "warning", "info": "notice"}
@@ -28,7 +29,8 @@ def _line(found: Diagnostic, texts: Mapping[str, SourceText]) -> str:
             if place.line == place.end_line:
                 properties["endColumn"] = str(place.end_column)
     properties["title"] = f"{found.kind.code} {found.kind.name}"
-    message = f"{found.message}\n{found.help}" if found.help else found.message
+    words = f"{found.message}\n{found.help}" if found.help else found.message
+    message = "\n".join(visible(line) for line in words.split("\n"))
     shown = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{_COMMAND[found.kind.severity]} {shown}::{_data(message)}"
 

@@ -18,6 +18,8 @@ SHOWN_LINES = 4
 """A span over more lines is shown by its first two and its last."""
 CONTEXT = 24
 """Columns kept before the underlined part when a long line is cut."""
+_REACH = 4
+"""Characters looked at for each column shown: some take no column, but few of them do."""
 
 _RESET = "\x1b[0m"
 _BOLD = "\x1b[1m"
@@ -65,7 +67,7 @@ def render_one(found: Diagnostic, texts: Mapping[str, SourceText], style: Style 
     for related in found.related:
         lines.append(f"{style.paint(_FRAME, 'note')}: {visible(related.label)}")
         lines += _place(related.where, texts, style, _FRAME, "-")
-    help_lines = found.help.splitlines()
+    help_lines = found.help.split("\n") if found.help else []
     for number, line in enumerate(help_lines):
         lead = f"  {style.paint(_FRAME, '=')} help: " if number == 0 else " " * 10
         lines.append(lead + visible(line))
@@ -102,10 +104,6 @@ def _shown(character: str) -> str:
         return "\u2421"
     # Not printable, yet harmless: the spaces of typography.
     return " " if unicodedata.category(character) == "Zs" else f"<U+{code:04X}>"
-
-
-def _cells(line: str) -> list[_Cell]:
-    return [_cell(character) for character in line]
 
 
 def _cell(character: str) -> _Cell:
@@ -162,14 +160,18 @@ def _chosen(first: int, last: int) -> list[int]:
 def _excerpt(line: str, part: tuple[int, int], width: int, mark: str) -> tuple[str, str]:
     """A line as shown and the marks under its part, which may begin and end outside of it."""
     start, end = part
-    cells = _cells(line)
-    indent = len(line) - len(line.lstrip())
-    low = min(max(start, 0), len(cells)) if start >= 0 else min(indent, len(cells))
-    high = max(low, min(end, len(cells)))
-    first, beyond = _window(cells, low, width)
+    low = min(start, len(line)) if start >= 0 else len(line) - len(line.lstrip())
+    high = max(low, min(end, len(line)))
+    # A line may be a whole protocol: only what is near the part is looked at.
+    cut = max(0, low - _REACH * width)
+    near = line[cut : low + _REACH * width]
+    low, high = low - cut, high - cut
+    cells = [_cell(character) for character in near]
+    whole = len(near) == len(line) and sum(cell.width for cell in cells) <= width
+    first, beyond = (0, len(cells)) if whole else _window(cells, low, width)
     high = min(high, beyond)
-    before = "…" if first else ""
-    after = "…" if beyond < len(cells) else ""
+    before = "…" if cut + first else ""
+    after = "…" if cut + beyond < len(line) else ""
     shown = before + "".join(cell.shown for cell in cells[first:beyond]) + after
     pad = len(before) + sum(cell.width for cell in cells[first:low])
     marked = max(1, sum(cell.width for cell in cells[low:high]))
@@ -177,9 +179,7 @@ def _excerpt(line: str, part: tuple[int, int], width: int, mark: str) -> tuple[s
 
 
 def _window(cells: list[_Cell], low: int, width: int) -> tuple[int, int]:
-    """The part of a line to show: whole when it fits, else `width` columns around cell `low`."""
-    if sum(cell.width for cell in cells) <= width:
-        return 0, len(cells)
+    """The part of a line to show: `width` columns around cell `low`."""
     first, room = low, CONTEXT
     while first > 0 and room >= cells[first - 1].width:
         first -= 1

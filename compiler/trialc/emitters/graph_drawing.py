@@ -100,7 +100,8 @@ def mermaid(study: Study, kinds: Iterable[str] | None = None) -> str:
     """A Mermaid flow chart; nodes are numbered, labels hold the text as entities."""
     graph = selected(study, kinds)
     numbers = {name: f"n{i}" for i, name in enumerate(graph.nodes)}
-    lines = [f"%% {_origin(study)}", "flowchart LR"]
+    # `%%{` would begin a directive, also within a comment.
+    lines = [f"%% {_origin(study).replace('%%', '% %')}", "flowchart LR"]
     for name, node in graph.nodes(data=True):
         left, right = NODES.get(_kind(node), _OTHER_NODE).brackets
         label = _entities(_label(name, node))

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable
 
 from trialc import __version__
+from trialc.diagnostics.render import visible
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
@@ -96,8 +97,11 @@ def _table(protocol: Protocol, columns: tuple[str, ...], rows: Iterable[tuple[Ce
 
 
 def guarded(cell: Cell) -> Cell:
-    """The cell such that a spreadsheet takes text for text; numbers stay numbers, even signed."""
+    """The cell such that a spreadsheet takes text for text, and a terminal shows it as it is.
+
+    Numbers stay numbers, even signed.
+    """
     if isinstance(cell, int):
         return cell
-    text = " ".join(cell.split())
+    text = visible(" ".join(cell.split()))
     return "'" + text if text.startswith(_FORMULA) else text
