@@ -72,28 +72,52 @@ class Unexpected(NamedTuple):
 
 
 def parse_section(text: str, start: int, end: int) -> Tree[Token] | Unexpected:
-    """Lark's tree of text[start:end] with the positions of the whole text, or what is wrong."""
-    from lark import TextSlice, UnexpectedCharacters, UnexpectedToken
+    """Lark's tree of text[start:end] with the positions of the whole text, or what is wrong.
 
-    # Lark leaves the types of slices and of its errors open.
-    parse = cast("Callable[[object], Tree[Token]]", parser().parse)  # pyright: ignore[reportUnknownMemberType]
+    Lines and columns are the section's own: nobody needs them.
+    """
+    from lark import UnexpectedCharacters, UnexpectedToken
+
+    # Lark leaves these types open.
+    parse = cast("Callable[[str], Tree[Token]]", parser().parse)  # pyright: ignore[reportUnknownMemberType]
     try:
-        return parse(TextSlice(text, start, end))
+        return _moved(parse(text[start:end]), start)
     except UnexpectedCharacters as error:
-        offset = cast("int", error.pos_in_stream)
+        offset = start + cast("int", error.pos_in_stream)
         return Unexpected(offset, offset + 1, "")
     except UnexpectedToken as error:
         token = cast("Token", error.token)
-        place = token.start_pos or 0, token.end_pos or 0
+        place = _place(token, start)
         expected = frozenset(error.accepts or error.expected)
-        return Unexpected(*place, token.type, expected, _name_before(error.state))
+        return Unexpected(*place, token.type, expected, _name_before(error.state, start))
 
 
-def _name_before(state: object) -> tuple[int, int] | None:
+def _moved(parsed: Tree[Token], start: int) -> Tree[Token]:
+    """The tree with every position so much further on.
+
+    Lark's own `TextSlice` counts the lines before each slice anew, so that a text of many
+    declarations would take the square of its length.
+    """
+    for node in parsed.iter_subtrees():
+        if not node.meta.empty:
+            node.meta.start_pos += start
+            node.meta.end_pos += start
+        for leaf in node.children:
+            if leaf is not None and not hasattr(leaf, "data"):
+                token = cast("Token", leaf)
+                token.start_pos, token.end_pos = _place(token, start)
+    return parsed
+
+
+def _place(token: Token, start: int) -> tuple[int, int]:
+    return start + (token.start_pos or 0), start + (token.end_pos or 0)
+
+
+def _name_before(state: object, start: int) -> tuple[int, int] | None:
     """The place of the last token that the parser took, if it is a name."""
     from lark.lexer import Token
 
     last = cast("list[object]", getattr(state, "value_stack", None) or [None])[-1]
     if isinstance(last, Token) and last.type == "NAME":
-        return last.start_pos or 0, last.end_pos or 0
+        return _place(last, start)
     return None
