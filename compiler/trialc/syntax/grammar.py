@@ -103,7 +103,7 @@ def _moved(parsed: Tree[Token], start: int) -> Tree[Token]:
             node.meta.start_pos += start
             node.meta.end_pos += start
         for leaf in node.children:
-            if leaf is not None and not hasattr(leaf, "data"):
+            if hasattr(leaf, "start_pos"):  # neither a tree nor the absence of a part
                 token = cast("Token", leaf)
                 token.start_pos, token.end_pos = _place(token, start)
     return parsed

@@ -48,6 +48,11 @@ _VALUE = {
 """What a value, or an operand of a comparison, can begin with."""
 _CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
 _LONGEST = 6
+_BEGINNINGS = {
+    "not": "it stands once before a finding: write `not (not a)`, or leave both out",
+    **dict.fromkeys(("all", "any", "none"), "a group begins `all of {`, `any of {` or `none of {`"),
+}
+"""Words that are no slip for a name where a condition is written, and how they are used there."""
 
 _SIGNS = {"&": "and", "|": "or", "!": "not", "÷": "/", "\u2018": '"', "’": '"', "'": '"'}
 _RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
@@ -133,7 +138,8 @@ def _special(
 def _reserved(source: SourceText, place: Span) -> Diagnostic:
     """A word of the language where a name is needed: what follows it shows that it is none."""
     word = source[place]
-    return kinds.RESERVED_NAME.at(place, name=word, help=f"choose another name, such as `{word}_1`")
+    advice = _BEGINNINGS.get(word, f"choose another name, such as `{word}_1`")
+    return kinds.RESERVED_NAME.at(place, name=word, help=advice)
 
 
 def _in_group(source: SourceText, section: Section, place: Span) -> bool:

@@ -46,8 +46,9 @@ def shown_unit(code: str) -> str:
 def mismatch(where: Span, left: str, left_unit: str, right: str, right_unit: str) -> Diagnostic:
     """Two units that do not go together."""
     return kinds.UNIT_MISMATCH.at(
-        where, left=left, left_unit=left_unit, right=right, right_unit=right_unit
-    )
+        where, left=left, left_unit=left_unit, right=right, right_unit=right_unit,
+        help=f"write both in {left_unit}, or in a unit that converts into it",
+    )  # fmt: skip
 
 
 def not_a_number(
