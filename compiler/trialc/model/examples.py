@@ -46,7 +46,7 @@ class LogStep(Node):
     """Counted from 1 within the block; None: everybody in the block."""
     on: str
     attributes: tuple[tuple[str, str], ...] = ()
-    """What is reported of the event; where nothing is said, it is one that counts."""
+    """What is reported of the event; what is not said is unknown."""
 
 
 class GateExpectation(Node):
