@@ -16,7 +16,7 @@ from trialc.model.protocol import Decision, Protocol, Test
 from trialc_runtime.records import RecordRefused
 
 Change = tuple[str, str, str]
-"""Test, verdict (or state of a gate) as read today, and under the alternative."""
+"""Test, verdict (or gate and its state) as read today, and under the alternative."""
 
 
 def compare_readings(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -82,9 +82,9 @@ class _Tests:
         if (self.protocol.gates, self.protocol.events) == (other.gates, other.events):
             return
         now, then = (TrialTests(protocol) for protocol in (self.protocol, other))
+        titles = {gate.id: f"“{gate.title or gate.id}”" for gate in self.protocol.gates}
         for test in self.protocol.trial_tests:
             for expected in test.expects:
                 before, after = (tests.state(test, expected) for tests in (now, then))
                 if before != after:
-                    day = f"{expected.gate} on {expected.on}"
-                    yield test.id, f"{day}: {before}", f"{day}: {after}"
+                    yield test.id, f"{titles[expected.gate]} {before}", after

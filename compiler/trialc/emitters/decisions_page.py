@@ -19,13 +19,20 @@ from trialc.emitters.document_escaping import html_pages, markdown_pages, withou
 from trialc.graph.study import Study
 
 
+NAMED = 3
+"""Tests that are named for each change of verdict; the others are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A test of the protocol whose verdict an alternative would change."""
+    """A change of verdict that an alternative brings, with the tests of the protocol that show it:
+    the titles of the first few, and how many more there are.
+    """
 
-    title: str
     before: str
     after: str
+    titles: tuple[str, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +86,12 @@ def _question(study: Study, row: RegisterRow) -> Question:
 def _effects(study: Study, changed: Any) -> tuple[Effect, ...] | None:
     if changed is None:
         return None
-    triples = cast("Sequence[tuple[str, str, str]]", changed)
-    return tuple(Effect(study.title(test), before, after) for test, before, after in triples)
+    tests: dict[tuple[str, str], list[str]] = {}
+    for test, before, after in cast("Sequence[tuple[str, str, str]]", changed):
+        of = tests.setdefault((before, after), [])
+        if test not in of:  # a test may ask a gate on several days
+            of.append(test)
+    return tuple(
+        Effect(*change, tuple(study.title(test) for test in of[:NAMED]), len(of[NAMED:]))
+        for change, of in tests.items()
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from trialc.emitters import decisions_page
@@ -27,9 +28,16 @@ def test_effects_of_alternatives(study: Study) -> None:
     impact = {"one_month": ((("esr_25", "eligible", "ineligible"),), ())}
     shown = texts(replace(study, evidence={"decision_impact": impact}))
     for text in shown.values():
-        assert "ESR of exactly 25" in text
-        assert "eligible → ineligible" in text
-        assert "hanges none of the protocol" in text
+        assert "ligible → ineligible: “ESR of exactly 25”" in text
+        assert "hanges no test of the protocol" in text
+
+
+def test_many_effects_are_counted(study: Study) -> None:
+    changed = tuple((f"test_{k}", "eligible", f"ineligible {k % 2}") for k in range(9))
+    impact = {"one_month": (changed, ())}
+    for text in texts(replace(study, evidence={"decision_impact": impact})).values():
+        assert "“test_0”, “test_2”, “test_4” and 2 more tests" in text
+        assert re.search(r"and 1 more test\b", text)
 
 
 def test_with_no_decisions_the_page_says_so(study: Study) -> None:
