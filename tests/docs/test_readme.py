@@ -61,6 +61,23 @@ def test_a_command_prints_what_readme_shows(command: str, shown: str, home: Path
     assert re.fullmatch(pattern, made.stdout + made.stderr), made.stdout + made.stderr
 
 
+EXCERPT = re.compile(r"`(generated/[^`]+)`[^`]*?:\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("path", "shown"), EXCERPT.findall(README))
+def test_an_excerpt_stands_in_its_file(path: str, shown: str) -> None:
+    """A line `...` stands for any lines, what is between them for itself."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    at = 0
+    for passage in shown.split("...\n"):
+        assert passage in text[at:], passage
+        at = text.index(passage, at) + len(passage)
+
+
+def test_every_kind_of_file_is_shown() -> None:
+    assert len(EXCERPT.findall(README)) == 4
+
+
 def test_the_python_of_readme_runs(home: Path) -> None:
     code = "\n".join(blocks("python"))
     folder = home / "generated" / "care_ssc"
