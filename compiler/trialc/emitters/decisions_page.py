@@ -18,7 +18,6 @@ from trialc.emitters.document_appendix import RegisterRow, register
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.graph.study import Study
 
-
 NAMED = 3
 """Tests that are named for each change of verdict; the others are counted."""
 

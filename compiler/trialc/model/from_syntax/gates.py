@@ -21,6 +21,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import duration
 from trialc.model.from_syntax.vocabulary import declared
+from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.spelling import listed
 
@@ -88,9 +89,7 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
     if condition is None:
         return None
     otherwise = tuple(
-        Action.model_validate(
-            {"verb": verb, "object": name.text if name else "", "where": actions.where}
-        )
+        _action(verb, name, actions.where, symbol.unit, body, context)
         for actions in body.all(tree.Otherwise)
         for verb, name in actions.actions
     )
@@ -114,6 +113,21 @@ def _guard(guarded: tree.Guards, context: Context) -> Guard:
         first=guarded.first,
         last=guarded.last,
         where=guarded.where,
+    )
+
+
+def _action(
+    verb: str, name: tree.Name | None, where: Span, module: Module, body: Body, context: Context
+) -> Action:
+    """What happens while a gate is held: a role is told, or what is given is held back."""
+    if verb == "notify" and name is None:
+        body.form("otherwise", "`notify` with the role to be told", where)
+    elif verb == "notify" and name is not None:
+        context.names.find(name, module, ("role",))
+    elif name is not None and name.text not in context.occasions:
+        context.names.find(name, module, ("intervention", "arm"))
+    return Action.model_validate(
+        {"verb": verb, "object": name.text if name else "", "where": where}
     )
 
 
