@@ -136,9 +136,11 @@ def test_a_gate_of_one_participant(gates: Gates) -> None:
 def test_what_cannot_be_asked(gates: Gates) -> None:
     questions: tuple[tuple[str, dict[str, Any]], ...] = (
         ("none", {"block": 2}), ("next", {}), ("second", {}), ("second", {"participant": "P9"}),
+        ("second", {"participant": "P1", "block": 1}), ("next", {"participant": "P1", "block": 2}),
+        *(("next", {"block": none}) for none in (0, True, 2.0, "2")),
     )  # fmt: skip
     for name, whom in questions:
-        with pytest.raises(ValueError, match=r"gate|log"):
+        with pytest.raises(ValueError, match=r"gate|log|block"):
             gates.ask(name, log("2027-03-08"), **whom)
     twice = [*log(DAY)["given"], {"participant": "P1", "occasion": "dose_1", "on": "2030-01-04"}]
     wrong: tuple[dict[str, Any], ...] = (

@@ -190,6 +190,9 @@ def test_a_question_that_makes_no_sense() -> None:
         ("next", {}, "give `block`"),
         ("second", {}, "give `participant`"),
         ("second", {"participant": "P9"}, "not in the log"),
+        ("second", {"participant": "P1", "block": 1}, "leave out `block`"),
+        ("next", {"participant": "P1", "block": 2}, "leave out `participant`"),
+        *(("next", {"block": none}, "from 1") for none in (0, -1, True, 2.0, "2")),
     )
     for name, whom, words in questions:
         with pytest.raises(ValueError, match=words):

@@ -42,10 +42,12 @@ class Gates:
         gate = self.gates.get(name)
         if gate is None:
             raise ValueError(f"no gate is called `{name}`")
-        if gate.per == "block" and block is None:
-            raise ValueError(f"the gate `{name}` is asked for a block")
-        if gate.per == "participant" and participant is None:
-            raise ValueError(f"the gate `{name}` is asked for a participant")
+        if (gate.per == "block") != (block is not None):
+            raise ValueError(f"the gate `{name}` is asked per {gate.per}: see `block`")
+        if (gate.per == "participant") != (participant is not None):
+            raise ValueError(f"the gate `{name}` is asked per {gate.per}: see `participant`")
+        if block is not None and (type(block) is not int or block < 1):
+            raise ValueError("a block is a whole number from 1")
         known = self.read(log)
         if participant is not None:
             if participant not in known.blocks:

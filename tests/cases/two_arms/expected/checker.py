@@ -2039,10 +2039,13 @@ def ask_gate(
     if rule is None:
         guess = did_you_mean(name, tables.gates) or f"; the gates are {listed(tables.gates)}"
         raise ValueError(f"no gate is called `{name}`{guess}")
-    if rule.per == "block" and block is None:
-        raise ValueError(f"the gate `{name}` is asked for a block: give `block`")
-    if rule.per == "participant" and participant is None:
-        raise ValueError(f"the gate `{name}` is asked for a participant: give `participant`")
+    for kind, given in (("block", block), ("participant", participant)):
+        if (given is not None) != (rule.per == kind):
+            asked = f"for a {rule.per}" if rule.per != "trial" else "once, for the whole trial"
+            advice = "leave out" if given is not None else "give"
+            raise ValueError(f"the gate `{name}` is asked {asked}: {advice} `{kind}`")
+    if block is not None and (type(block) is not int or block < 1):
+        raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
     known = read_log(log, tables.kinds, tables.occasions, tables.program.roles)
     if participant is not None:
         if participant not in known.blocks:
