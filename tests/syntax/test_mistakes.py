@@ -7,6 +7,8 @@ import pytest
 from trialc.diagnostics import Diagnostic
 from trialc.source import SourceText
 from trialc.syntax.from_text import parse
+from trialc.syntax.grammar import DECLARATION_KEYWORDS
+from trialc.syntax.mistakes import HEADINGS
 from trialc.syntax.spelling import listed, nearest
 
 
@@ -37,6 +39,7 @@ MISTAKES = [
     ('data a "A" : number', "E0207", "number", "`quantity` or `score`", ""),
     ('data a "A" : bolean', "E0207", "bolean", "expected `boolean`", "did you mean `boolean`?"),
     ('data a "A" : quantity kg', "E0207", "kg", "expected square brackets", ""),
+    ('randomisation a "A" { ratio: 1:1 }', "E0207", ":", "", "name the arms"),
     ('objective a first "A"', "E0207", "first", "expected `primary`, `secondary`", ""),
     ('exclusion a [1] "A" { requier b }', "E0207", "requier", "", "did you mean `require`?"),
     ('exclusion a [1] "A" { exclude b }', "E0207", "b", "expected `when`", ""),
@@ -85,6 +88,16 @@ def test_a_mistake_is_said_at_its_place(
     assert message in found.message
     assert advice in found.help if advice else True
     assert "__ANON" not in found.message.upper()
+
+
+@pytest.mark.parametrize("keyword", sorted(DECLARATION_KEYWORDS - {"retired", "language"}))
+def test_a_heading_that_is_not_finished_is_shown_whole(keyword: str) -> None:
+    heading = HEADINGS[keyword]
+    assert only(f"{keyword} )(")[0].kind.code == "E0203"
+    assert only(f"{keyword} < 1")[0].help == f"it begins `{heading}`"
+    whole = heading.replace("...", "a") + (" }" if heading.endswith("{") else "")
+    _, found = parse(SourceText("t", f"language 1\n{whole}"))
+    assert not [fault for fault in found if fault.help.startswith("it begins")]
 
 
 def test_a_text_begins_with_its_language() -> None:

@@ -53,6 +53,36 @@ _BEGINNINGS = {
     **dict.fromkeys(("all", "any", "none"), "a group begins `all of {`, `any of {` or `none of {`"),
 }
 """Words that are no slip for a name where a condition is written, and how they are used there."""
+HEADINGS = {
+    "language": "language 1",
+    "use": 'use lib.ckd version "1.0.0" as ckd',
+    "protocol": "protocol name {",
+    "library": 'library name version "1.0.0" {',
+    "objective": 'objective name primary "Title"',
+    "endpoint": 'endpoint name primary "Title"',
+    "cause": 'cause name "title"',
+    "role": 'role name "Title"',
+    "window": 'window name "Title" = 28 days',
+    "data": 'data name "Title" : quantity [mg/dL]',
+    "judgement": 'judgement name "Title" by investigator',
+    "derive": 'derive name "Title" [kg] = ...',
+    "define": 'define name "Title" = ...',
+    "inclusion": 'inclusion name [1] "Title" {',
+    "exclusion": 'exclusion name [1] "Title" {',
+    "intervention": 'intervention name "Title" {',
+    "arm": 'arm name "Title" experimental {',
+    "masking": 'masking name "Title" {',
+    "randomisation": 'randomisation name "Title" {',
+    "event": 'event name "Title" {',
+    "gate": 'gate name "Title" per block {',
+    "visit": 'visit name "Title" at M0 + 3 months',
+    "activity": 'activity name "Title" at M0, M3',
+    "decision": 'decision name "Title" {',
+    "patient": 'patient name "Title" {',
+    "test": 'test name "Title" {',
+    "trial": 'trial test name "Title" {',
+}
+"""How each declaration begins."""
 
 _SIGNS = {"&": "and", "|": "or", "!": "not", "÷": "/", "\u2018": '"', "’": '"', "'": '"'}
 _RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
@@ -72,7 +102,10 @@ def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnost
     if special is not None:
         return special
     return kinds.UNEXPECTED.at(
-        place, found=source[place], expected=_list(expected), help=_advice(source, place, expected)
+        place,
+        found=source[place],
+        expected=_list(expected),
+        help=_advice(source, place, expected) or _heading(source, section, place),
     )
 
 
@@ -161,11 +194,21 @@ def _advice(source: SourceText, place: Span, expected: set[str]) -> str:
     pair = source.text[place.start - 1 : place.start + 1]
     if pair in _RELATIONS:
         return f"write `{_RELATIONS[pair]}`"
+    if word == ":" and re.search(r"\bratio:\s*[0-9]+\s*$", source.text[: place.start]):
+        return "name the arms: `ratio: placebo 2, drug 1`"
     if word.isidentifier():
         known = [name for name in map(word_of, expected) if name.isidentifier()]
         guess = nearest(word, known)
         return f"did you mean `{guess}`?" if guess else ""
     return ""
+
+
+def _heading(source: SourceText, section: Section, place: Span) -> str:
+    """How a declaration begins, for a mistake before its first brace."""
+    before = source.text[section.where.start : place.start]
+    if section.keyword not in HEADINGS or any(sign in before for sign in "{=:"):
+        return ""
+    return f"it begins `{HEADINGS[section.keyword]}`"
 
 
 def _list(expected: set[str]) -> str:

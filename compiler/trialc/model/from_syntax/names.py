@@ -78,6 +78,7 @@ class Names:
         """Enter a name; False (and a diagnostic) if it cannot be used."""
         full = unit.prefix + name.text
         if not (self.is_free(name, full) and self._is_new(full, name)):
+            self.broken.add(full)
             return False
         if full in self.symbols:
             first = Related(self.symbols[full].where, "first declared here")
@@ -93,7 +94,8 @@ class Names:
         if not bad and words[0] == "event":
             bad = ["event"]
         if bad:
-            advice = f"choose another name, such as `{bad[0]}_1`"
+            other = ".".join(f"{word}_1" if word == bad[0] else word for word in words)
+            advice = f"choose another name, such as `{other}`"
             self.found.append(RESERVED_NAME.at(name.where, name=bad[0], help=advice))
         return not bad
 
