@@ -271,3 +271,12 @@ NOT_SCHEDULED = Kind(
     "Wrong:  give drug as dose_1 at M0, and no activity gives dose_1\n"
     "Right:  activity dosing \"First dose\" at M0 {{ gives: dose_1 }}",
 )  # fmt: skip
+NOBODY_COUNTS = Kind(
+    "W0535", "open-before-full", "warning",
+    "gate `{gate}` asks about every participant in the previous block, and not how many they are",
+    "`every participant` speaks of those whom the log lists. While a block is being filled, all "
+    "who are in it can be well: the gate is open, and the last ones have not even come.\n\n"
+    "Wrong:  opens when every participant in previous block satisfies no sae after dose_1\n"
+    "Right:  opens when count of participants in previous block given dose_1 = 6 and every "
+    "participant in previous block satisfies no sae after dose_1",
+)  # fmt: skip

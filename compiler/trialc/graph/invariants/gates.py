@@ -115,6 +115,7 @@ def gates_can_open(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     for gate in study.protocol.gates:
         found += _opening(study, gate, stuck)
         found += _counts_below(study, gate)
+        found += _counts_nobody(study, gate)
         found += _together(study, gate)
     return study, tuple(found)
 
@@ -181,6 +182,16 @@ def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:
                 help=f"write `= {capacity}` if the whole block is meant",
                 related=[Related(study.protocol.randomisation.where, "blocks are declared here")],
             )
+
+
+def _counts_nobody(study: Study, gate: Gate) -> Iterator[Diagnostic]:
+    """Gates before a block that are open while the block before it is still being filled."""
+    atoms = list(walk(gate.condition))
+    asked = [atom for atom in atoms if isinstance(atom, e.Every) and atom.scope == "previous"]
+    waits = any(guard.action == "randomise" for guard in gate.guards)
+    if waits and asked and not any(isinstance(atom, e.CountGiven) for atom in atoms):
+        help_ = "add `count of participants in previous block given ... = n`, n being a whole block"
+        yield kinds.NOBODY_COUNTS.at(asked[0].where, gate=gate.id, help=help_)
 
 
 def _together(study: Study, gate: Gate) -> Iterator[Diagnostic]:
