@@ -294,6 +294,7 @@ if TYPE_CHECKING:
 
 SAME_UNIT = (1, 1, 0, 1)
 _LARGEST_BITS = 1100  # binary64 ends below 2**1024
+_LARGEST_WHOLE = 1e15  # up to it the text of a whole number has all of its digits
 
 
 def decimal_of(number: float) -> tuple[int, int]:
@@ -302,6 +303,8 @@ def decimal_of(number: float) -> tuple[int, int]:
     Finite numbers only.
     """
     if isinstance(number, int):
+        return int(number), 0
+    if number.is_integer() and -_LARGEST_WHOLE < number < _LARGEST_WHOLE:
         return int(number), 0
     text = float.__repr__(number)
     mantissa, _, exponent = text.partition("e")
@@ -326,6 +329,32 @@ def convert(number: float, factor: Factor) -> float:
         scale = 10**-exponent
         return (above + shift * scale) / (below * scale)
     return (above * 10**exponent + shift) / below
+
+
+def calculate(
+    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
+) -> float | None:
+    """`left operator right`, scaled by numerator/denominator: exact, then rounded to binary64.
+
+    Finite numbers only. None where there is no result: a division by zero, an overflow.
+    """
+    above, power = decimal_of(left)
+    other, exponent = decimal_of(right)
+    below = 1
+    if operator == "*":
+        above, below, power = above * other * numerator, denominator, power + exponent
+    elif operator == "/":
+        above, below, power = above * numerator, other * denominator, power - exponent
+    else:
+        if operator == "-":
+            other = -other
+        least = min(power, exponent)
+        above = above * 10 ** (power - least) + other * 10 ** (exponent - least)
+        power = least
+    try:
+        return above * 10**power / below if power >= 0 else above / (below * 10**-power)
+    except (ZeroDivisionError, OverflowError):
+        return None
 
 
 # ---- refusals
@@ -935,8 +964,6 @@ if TYPE_CHECKING:
 
     Bounds = tuple[float, float]
 
-_INFINITE = float("inf")
-
 
 class Evaluation:
     """One participant: `values` are canonical (`records.canonical`).
@@ -1118,31 +1145,6 @@ class Evaluation:
         return low, high
 
 
-def calculate(
-    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
-) -> float | None:
-    """`left operator right` in binary64, scaled by an exact ratio; None where there is no result.
-
-    The order is that of docs/semantics.md section 2: l * r * n / d and (l * n) / (r * d). There is
-    none for a division by zero, an overflow, and what is not a number.
-    """
-    if operator == "+":
-        result = left + right
-    elif operator == "-":
-        result = left - right
-    elif operator == "*":
-        result = left * right
-        result = result * numerator if numerator != 1 else result
-        result = result / denominator if denominator != 1 else result
-    else:
-        left = left * numerator if numerator != 1 else left
-        right = right * denominator if denominator != 1 else right
-        if right == 0 or not -_INFINITE < right < _INFINITE:
-            return None
-        result = left / right
-    return result if -_INFINITE < result < _INFINITE else None
-
-
 # ---- fast
 
 NAN = float("nan")
@@ -1159,7 +1161,9 @@ def calendar_time(unit: str, start: float, end: float) -> float:
 def calculated(
     operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
 ) -> float:
-    """`evaluate.calculate`; NaN where there is no result."""
+    """`decimals.calculate`; NaN where there is no result, or an operand is unknown."""
+    if left != left or right != right:
+        return NAN
     found = calculate(operator, left, right, numerator, denominator)
     return NAN if found is None else found
 
@@ -4590,9 +4594,14 @@ def outcomes(values: Values) -> tuple[Truth, ...]:
     # Significant malnutrition with BMI < 18 kg/m2
     demo_weight = get('demo.weight', NAN)
     demo_height = get('demo.height', NAN)
-    result_2 = demo_height * demo_height
-    demo_bmi_2 = demo_weight * 10000.0 / result_2
-    malnutrition_outcome = False if demo_bmi_2 >= 18.0 else True if demo_bmi_2 < 18.0 else None
+    demo_bmi_roughly = (demo_weight * 10000.0 / (demo_height * demo_height))
+    malnutrition_outcome = (
+        False if demo_bmi_roughly > 18.000000018 or demo_bmi_roughly > 17.999999982000002 and
+        calculated('/', demo_weight, calculated('*', demo_height, demo_height), 10000, 1) >=
+        18.0 else True if demo_bmi_roughly < 17.999999982000002 or demo_bmi_roughly <
+        18.000000018 and calculated('/', demo_weight, calculated('*', demo_height, demo_height),
+        10000, 1) < 18.0 else None
+    )
 
     # exclusion 9, psychiatric: Severe psychiatric disorder
     # Severe concomitant psychiatric disorder
@@ -4948,10 +4957,17 @@ def verdict(values: Values) -> str:
     # Significant malnutrition with BMI < 18 kg/m2
     demo_weight = get('demo.weight', NAN)
     demo_height = get('demo.height', NAN)
-    result_2 = demo_height * demo_height
-    demo_bmi_2 = demo_weight * 10000.0 / result_2
-    if not (demo_bmi_2 >= 18.0):
-        if demo_bmi_2 < 18.0:
+    demo_bmi_roughly = (demo_weight * 10000.0 / (demo_height * demo_height))
+    if not (
+        (demo_bmi_roughly > 18.000000018 or demo_bmi_roughly > 17.999999982000002 and
+        calculated('/', demo_weight, calculated('*', demo_height, demo_height), 10000, 1) >=
+        18.0)
+    ):
+        if (
+            demo_bmi_roughly < 17.999999982000002 or demo_bmi_roughly < 18.000000018 and
+            calculated('/', demo_weight, calculated('*', demo_height, demo_height), 10000, 1) <
+            18.0
+        ):
             return "ineligible"
         undecided = True
 

@@ -1,7 +1,8 @@
-"""Exact conversion of reported numbers: the shortest decimal text, integers, one rounding.
+"""Exact conversion and calculation: the shortest decimal texts, integers, one rounding.
 
-docs/semantics.md section 2. So a value that sits on a threshold sits on it in every unit: 0.57 g/dL
-is 5.7 g/L, although 0.57 * 10 is not 5.7 in binary arithmetic.
+docs/semantics.md section 2. So a value that sits on a threshold sits on it in every unit, and so
+does one that is calculated: 0.57 g/dL is 5.7 g/L, and 0.1 + 0.2 is 0.3, although 0.57 * 10 is not
+5.7 in binary arithmetic, nor is that sum.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 SAME_UNIT = (1, 1, 0, 1)
 _LARGEST_BITS = 1100  # binary64 ends below 2**1024
+_LARGEST_WHOLE = 1e15  # up to it the text of a whole number has all of its digits
 
 
 def decimal_of(number: float) -> tuple[int, int]:
@@ -20,6 +22,8 @@ def decimal_of(number: float) -> tuple[int, int]:
     Finite numbers only.
     """
     if isinstance(number, int):
+        return int(number), 0
+    if number.is_integer() and -_LARGEST_WHOLE < number < _LARGEST_WHOLE:
         return int(number), 0
     text = float.__repr__(number)
     mantissa, _, exponent = text.partition("e")
@@ -44,3 +48,29 @@ def convert(number: float, factor: Factor) -> float:
         scale = 10**-exponent
         return (above + shift * scale) / (below * scale)
     return (above * 10**exponent + shift) / below
+
+
+def calculate(
+    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
+) -> float | None:
+    """`left operator right`, scaled by numerator/denominator: exact, then rounded to binary64.
+
+    Finite numbers only. None where there is no result: a division by zero, an overflow.
+    """
+    above, power = decimal_of(left)
+    other, exponent = decimal_of(right)
+    below = 1
+    if operator == "*":
+        above, below, power = above * other * numerator, denominator, power + exponent
+    elif operator == "/":
+        above, below, power = above * numerator, other * denominator, power - exponent
+    else:
+        if operator == "-":
+            other = -other
+        least = min(power, exponent)
+        above = above * 10 ** (power - least) + other * 10 ** (exponent - least)
+        power = least
+    try:
+        return above * 10**power / below if power >= 0 else above / (below * 10**-power)
+    except (ZeroDivisionError, OverflowError):
+        return None

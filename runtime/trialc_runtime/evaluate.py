@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trialc_runtime.calendar import elapsed
+from trialc_runtime.decimals import calculate
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
 TYPE_CHECKING = False
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from trialc_runtime.program import Condition, Number, Program, Truth, Values
 
     Bounds = tuple[float, float]
-
-_INFINITE = float("inf")
 
 
 class Evaluation:
@@ -194,28 +193,3 @@ class Evaluation:
             else:
                 low, high = max(low, least), max(high, most)
         return low, high
-
-
-def calculate(
-    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
-) -> float | None:
-    """`left operator right` in binary64, scaled by an exact ratio; None where there is no result.
-
-    The order is that of docs/semantics.md section 2: l * r * n / d and (l * n) / (r * d). There is
-    none for a division by zero, an overflow, and what is not a number.
-    """
-    if operator == "+":
-        result = left + right
-    elif operator == "-":
-        result = left - right
-    elif operator == "*":
-        result = left * right
-        result = result * numerator if numerator != 1 else result
-        result = result / denominator if denominator != 1 else result
-    else:
-        left = left * numerator if numerator != 1 else left
-        right = right * denominator if denominator != 1 else right
-        if right == 0 or not -_INFINITE < right < _INFINITE:
-            return None
-        result = left / right
-    return result if -_INFINITE < result < _INFINITE else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialc_runtime.calendar import elapsed
-from trialc_runtime.evaluate import calculate
+from trialc_runtime.decimals import calculate
 
 NAN = float("nan")
 
@@ -19,6 +19,8 @@ def calendar_time(unit: str, start: float, end: float) -> float:
 def calculated(
     operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
 ) -> float:
-    """`evaluate.calculate`; NaN where there is no result."""
+    """`decimals.calculate`; NaN where there is no result, or an operand is unknown."""
+    if left != left or right != right:
+        return NAN
     found = calculate(operator, left, right, numerator, denominator)
     return NAN if found is None else found

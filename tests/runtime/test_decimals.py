@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialc_runtime.decimals import SAME_UNIT, convert, decimal_of
+from trialc_runtime.decimals import SAME_UNIT, calculate, convert, decimal_of
 
 FACTORS = st.tuples(
     st.integers(1, 10**9), st.integers(1, 10**9), st.integers(-(10**6), 10**6), st.integers(1, 1000)
@@ -44,6 +44,23 @@ def test_the_decimal_text_of_a_number(number: float) -> None:
 )
 def test_traps(number: float, factor: tuple[int, int, int, int], result: float) -> None:
     assert convert(number, factor) == result
+
+
+@given(st.sampled_from("+-*/"), NUMBERS, NUMBERS, st.integers(1, 10**6), st.integers(1, 10**6))
+def test_one_rounding_of_the_exact_calculation(
+    operator: str, left: float, right: float, num: int, den: int
+) -> None:
+    a, b = Fraction(repr(left)), Fraction(repr(right))
+    ratio = Fraction(num, den)
+    exact = {
+        "+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b * ratio,
+        "/": lambda: a / b * ratio,
+    }[operator]  # fmt: skip
+    try:
+        expected = float(exact())
+    except (ZeroDivisionError, OverflowError):
+        expected = None
+    assert calculate(operator, left, right, num, den) == expected
 
 
 def test_binary_arithmetic_would_have_failed() -> None:

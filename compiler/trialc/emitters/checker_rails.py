@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from trialc.emitters.checker_numbers import arithmetic
+from trialc.emitters.checker_numbers import SAFE, call, exactly, product, roughly
 from trialc.emitters.checker_program import constant
 from trialc.emitters.checker_scope import Scope
 from trialc.model import expression as e
@@ -26,6 +26,8 @@ LONGEST_CHAIN = 10
 """Alternatives in one chain of conditional expressions, which nest too."""
 
 FALSE_WHEN = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+NEAR = 1e-9
+"""How close to a limit, relative to it, a number is calculated exactly."""
 SHORTEST = {"year": 365, "month": 28}
 LONGEST = {"year": 366, "month": 31}
 """Days in one calendar unit, at least and at most."""
@@ -204,6 +206,14 @@ def _compare(condition: e.Compare, scope: Scope, depth: int) -> Rails:
     ):
         true = _anniversary(distance, relation, limit.value, scope)
         return Rails(true, _anniversary(distance, FALSE_WHEN[relation], limit.value, scope))
+    if (
+        product(condition.left, scope.words) is not None
+        and isinstance(limit, e.Literal)
+        and abs(limit.value) > 1 / SAFE
+        and relation in FALSE_WHEN
+    ):
+        true = _beside(condition.left, relation, limit.value, scope)
+        return Rails(true, _beside(condition.left, FALSE_WHEN[relation], limit.value, scope))
     left, right = bounds(condition.left, scope, depth), bounds(limit, scope, depth)
     if relation in FALSE_WHEN:
         return Rails(_surely(relation, left, right), _surely(FALSE_WHEN[relation], left, right))
@@ -216,6 +226,17 @@ def _surely(relation: str, left: tuple[str, str], right: tuple[str, str]) -> Tex
     """The relation holds whatever the two numbers turn out to be within their bounds."""
     first, second = (left[1], right[0]) if relation in ("<", "<=") else (left[0], right[1])
     return Text(f"{first} {relation} {second}", ATOM)
+
+
+def _beside(number: Number, relation: str, limit: float, scope: Scope) -> Text:
+    """A comparison of a calculated number: exactly beside the limit only."""
+    name = number.name if isinstance(number, e.NumberOf) else "result"
+    rough = scope.rough(name, roughly(number, scope))
+    low, high = sorted((limit * (1 - NEAR), limit * (1 + NEAR)))
+    asked = f"{exactly(number, scope)} {relation} {limit!r}"
+    if relation in ("<", "<="):
+        return Text(f"{rough} < {low!r} or {rough} < {high!r} and {asked}", OR)
+    return Text(f"{rough} > {high!r} or {rough} > {low!r} and {asked}", OR)
 
 
 def _equal(left: tuple[str, str], right: tuple[str, str]) -> Text:
@@ -276,7 +297,7 @@ def bounds(number: Number, scope: Scope, depth: int = 0, name: str = "") -> tupl
             text = scope.assign(name or "elapsed", time)
         case e.Arithmetic():
             left, right = exact(number.left, scope), exact(number.right, scope)
-            text = scope.assign(name or "result", arithmetic(number, left, right, scope.words))
+            text = scope.assign(name or "result", call(number, left, right))
         case e.Score():
             least = _score(number, scope, depth, least=True)
             return least, _score(number, scope, depth, least=False)

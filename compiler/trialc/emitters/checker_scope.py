@@ -119,6 +119,10 @@ class Scope:
         difference = f"{self.number(end)} - {self.number(start)}"
         return self._load(f"{start} to {end}", f"days since {start}", difference)
 
+    def rough(self, name: str, expression: str) -> str:
+        """The local variable for what a calculation comes to in binary arithmetic."""
+        return self._load(expression, f"{name} roughly", expression)
+
     def _load(self, key: str, wish: str, expression: str) -> str:
         if key not in self._names:
             self._names[key] = self._name(wish)

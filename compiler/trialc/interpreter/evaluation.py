@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -289,19 +290,21 @@ def related(first: Bounds | None, relation: str, second: Bounds | None) -> Truth
 
 
 def calculated(number: e.Arithmetic, left: float, right: float) -> float:
-    """`left operator right` in binary64, in the order of section 2; NaN where there is none."""
-    n, d = number.numerator, number.denominator
-    if number.operator == "+":
-        return left + right
-    if number.operator == "-":
-        return left - right
-    if number.operator == "*":
-        product = left * right
-        product = product * n if n != 1 else product
-        return product / d if d != 1 else product
-    dividend = left * n if n != 1 else left
-    divisor = right * d if d != 1 else right
-    return dividend / divisor if divisor != 0 and math.isfinite(divisor) else math.nan
+    """`left operator right` by section 2: exact, then rounded once; NaN where there is none."""
+    first, second = Fraction(repr(left)), Fraction(repr(right))
+    ratio = Fraction(number.numerator, number.denominator)
+    try:
+        match number.operator:
+            case "+":
+                return float(first + second)
+            case "-":
+                return float(first - second)
+            case "*":
+                return float(first * second * ratio)
+            case "/":
+                return float(first * ratio / second)
+    except (ZeroDivisionError, OverflowError):
+        return math.nan
 
 
 def _exactly(value: float | None) -> Bounds | None:

@@ -291,6 +291,7 @@ if TYPE_CHECKING:
 
 SAME_UNIT = (1, 1, 0, 1)
 _LARGEST_BITS = 1100  # binary64 ends below 2**1024
+_LARGEST_WHOLE = 1e15  # up to it the text of a whole number has all of its digits
 
 
 def decimal_of(number: float) -> tuple[int, int]:
@@ -299,6 +300,8 @@ def decimal_of(number: float) -> tuple[int, int]:
     Finite numbers only.
     """
     if isinstance(number, int):
+        return int(number), 0
+    if number.is_integer() and -_LARGEST_WHOLE < number < _LARGEST_WHOLE:
         return int(number), 0
     text = float.__repr__(number)
     mantissa, _, exponent = text.partition("e")
@@ -323,6 +326,32 @@ def convert(number: float, factor: Factor) -> float:
         scale = 10**-exponent
         return (above + shift * scale) / (below * scale)
     return (above * 10**exponent + shift) / below
+
+
+def calculate(
+    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
+) -> float | None:
+    """`left operator right`, scaled by numerator/denominator: exact, then rounded to binary64.
+
+    Finite numbers only. None where there is no result: a division by zero, an overflow.
+    """
+    above, power = decimal_of(left)
+    other, exponent = decimal_of(right)
+    below = 1
+    if operator == "*":
+        above, below, power = above * other * numerator, denominator, power + exponent
+    elif operator == "/":
+        above, below, power = above * numerator, other * denominator, power - exponent
+    else:
+        if operator == "-":
+            other = -other
+        least = min(power, exponent)
+        above = above * 10 ** (power - least) + other * 10 ** (exponent - least)
+        power = least
+    try:
+        return above * 10**power / below if power >= 0 else above / (below * 10**-power)
+    except (ZeroDivisionError, OverflowError):
+        return None
 
 
 # ---- refusals
@@ -932,8 +961,6 @@ if TYPE_CHECKING:
 
     Bounds = tuple[float, float]
 
-_INFINITE = float("inf")
-
 
 class Evaluation:
     """One participant: `values` are canonical (`records.canonical`).
@@ -1115,31 +1142,6 @@ class Evaluation:
         return low, high
 
 
-def calculate(
-    operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
-) -> float | None:
-    """`left operator right` in binary64, scaled by an exact ratio; None where there is no result.
-
-    The order is that of docs/semantics.md section 2: l * r * n / d and (l * n) / (r * d). There is
-    none for a division by zero, an overflow, and what is not a number.
-    """
-    if operator == "+":
-        result = left + right
-    elif operator == "-":
-        result = left - right
-    elif operator == "*":
-        result = left * right
-        result = result * numerator if numerator != 1 else result
-        result = result / denominator if denominator != 1 else result
-    else:
-        left = left * numerator if numerator != 1 else left
-        right = right * denominator if denominator != 1 else right
-        if right == 0 or not -_INFINITE < right < _INFINITE:
-            return None
-        result = left / right
-    return result if -_INFINITE < result < _INFINITE else None
-
-
 # ---- fast
 
 NAN = float("nan")
@@ -1156,7 +1158,9 @@ def calendar_time(unit: str, start: float, end: float) -> float:
 def calculated(
     operator: str, left: float, right: float, numerator: int = 1, denominator: int = 1
 ) -> float:
-    """`evaluate.calculate`; NaN where there is no result."""
+    """`decimals.calculate`; NaN where there is no result, or an operand is unknown."""
+    if left != left or right != right:
+        return NAN
     found = calculate(operator, left, right, numerator, denominator)
     return NAN if found is None else found
 
