@@ -71,6 +71,7 @@ def calculate(
         above = above * 10 ** (power - least) + other * 10 ** (exponent - least)
         power = least
     try:
-        return above * 10**power / below if power >= 0 else above / (below * 10**-power)
+        found = above * 10**power / below if power >= 0 else above / (below * 10**-power)
+        return found + 0.0  # there is one zero: 0 divided by -5 would be another one
     except (ZeroDivisionError, OverflowError):
         return None

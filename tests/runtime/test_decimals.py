@@ -63,6 +63,11 @@ def test_one_rounding_of_the_exact_calculation(
     assert calculate(operator, left, right, num, den) == expected
 
 
+def test_there_is_one_zero() -> None:
+    assert str(calculate("/", 0.0, -5.0)) == "0.0"
+    assert str(calculate("*", -0.0, 5.0)) == "0.0"
+
+
 def test_binary_arithmetic_would_have_failed() -> None:
     assert 0.57 * 10 != 5.7
 
