@@ -23,6 +23,9 @@ from typing import Any
 from handwritten_care_ssc import outcomes as by_hand
 from measure import ROOT, goal
 
+from trialc.pipeline import compile_protocol, emit
+from trialc.source import SourceText
+
 PROTOCOL = ROOT / "protocol" / "care_ssc.proto.txt"
 PARTICIPANTS = 100_000
 MISSING, CHANGED = 0.01, 0.02
@@ -34,26 +37,16 @@ Decide = Callable[[Values], tuple[bool | None, ...]]
 
 def build(folder: Path) -> Path:
     """Compile CARE-SSc's checker and example record into a folder; the checker's path."""
-    import networkx as nx
-
-    from trialc.emitters.checker import emit_checker
-    from trialc.emitters.patient_schema import emit_patient_schema
-    from trialc.graph.study import Study
-    from trialc.model.from_syntax import resolve
-    from trialc.source import SourceText
-    from trialc.syntax.from_text import parse
-    from trialc.syntax.imports import gather
 
     def read(name: str) -> SourceText | None:
         path = PROTOCOL.parent / name
         return SourceText(name, path.read_text(encoding="utf-8")) if path.exists() else None
 
-    main, _ = parse(SourceText(PROTOCOL.name, PROTOCOL.read_text(encoding="utf-8")))
-    libraries, _ = gather(main, read)
-    protocol, _ = resolve(main, libraries)
-    assert protocol is not None
-    study = Study(protocol, nx.MultiDiGraph())
-    for artefact in (*emit_checker(study), *emit_patient_schema(study)):
+    main = SourceText(PROTOCOL.name, PROTOCOL.read_text(encoding="utf-8"))
+    study = compile_protocol(main, read, time.perf_counter).study
+    assert study is not None
+    artefacts, _ = emit(study, ("checker", "patient-schema"))
+    for artefact in artefacts:
         (folder / artefact.path).write_text(artefact.text, encoding="utf-8")
     return folder / "checker.py"
 

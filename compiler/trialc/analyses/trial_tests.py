@@ -17,7 +17,6 @@ class TrialTests:
     def __init__(self, protocol: Protocol) -> None:
         self.examples = Examples(protocol)
         self.gates = Gates(protocol)
-        self.per = {gate.id: gate.per for gate in protocol.gates}
         self.looks_back = {
             gate.id
             for gate in protocol.gates
@@ -42,7 +41,7 @@ class TrialTests:
         if expected.participant is not None:
             member = log["participants"][expected.participant - 1]["id"]
             return self.gates.ask(expected.gate, log, participant=member)
-        if self.per[expected.gate] == "trial":
+        if self.gates.gates[expected.gate].per == "trial":
             return self.gates.ask(expected.gate, log)
         # A gate that looks back is asked for the block after the one with the events.
         block = test.block + (expected.gate in self.looks_back)

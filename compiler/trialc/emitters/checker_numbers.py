@@ -23,11 +23,11 @@ def call(number: e.Arithmetic, left: str, right: str) -> str:
     return f"calculated({number.operator!r}, {left}, {right}{ratio})"
 
 
-def product(number: Number, words: Vocabulary) -> e.Arithmetic | None:
-    """The calculation behind a number, if binary arithmetic is surely close to it."""
+def is_product(number: Number, words: Vocabulary) -> bool:
+    """Whether a number is a calculation to which binary arithmetic is surely close."""
     if isinstance(number, e.NumberOf):
         number = words.numbers[number.name]
-    return number if isinstance(number, e.Arithmetic) and extent(number, words) else None
+    return isinstance(number, e.Arithmetic) and extent(number, words) is not None
 
 
 def exactly(number: Number, scope: Scope) -> str:

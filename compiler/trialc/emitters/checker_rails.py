@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from trialc.emitters.checker_numbers import SAFE, call, exactly, product, roughly
+from trialc.emitters.checker_numbers import SAFE, call, exactly, is_product, roughly
 from trialc.emitters.checker_program import constant
 from trialc.emitters.checker_scope import Scope
 from trialc.model import expression as e
@@ -207,7 +207,7 @@ def _compare(condition: e.Compare, scope: Scope, depth: int) -> Rails:
         true = _anniversary(distance, relation, limit.value, scope)
         return Rails(true, _anniversary(distance, FALSE_WHEN[relation], limit.value, scope))
     if (
-        product(condition.left, scope.words) is not None
+        is_product(condition.left, scope.words)
         and isinstance(limit, e.Literal)
         and abs(limit.value) > 1 / SAFE
         and relation in FALSE_WHEN

@@ -105,7 +105,7 @@ def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnost
         place,
         found=source[place],
         expected=_list(expected),
-        help=_advice(source, place, expected) or _heading(source, section, place),
+        help=_advice(source, section, place, expected) or _heading(source, section, place),
     )
 
 
@@ -188,13 +188,14 @@ def _in_group(source: SourceText, section: Section, place: Span) -> bool:
     return bool(open_) and text[: open_[-1]].rstrip().endswith(" of")
 
 
-def _advice(source: SourceText, place: Span, expected: set[str]) -> str:
+def _advice(source: SourceText, section: Section, place: Span, expected: set[str]) -> str:
     """What was probably meant."""
     word = source[place]
     pair = source.text[place.start - 1 : place.start + 1]
     if pair in _RELATIONS:
         return f"write `{_RELATIONS[pair]}`"
-    if word == ":" and re.search(r"\bratio:\s*[0-9]+\s*$", source.text[: place.start]):
+    before = source.text[section.where.start : place.start]
+    if word == ":" and re.search(r"\bratio:\s*[0-9]+\s*$", before):
         return "name the arms: `ratio: placebo 2, drug 1`"
     if word.isidentifier():
         known = [name for name in map(word_of, expected) if name.isidentifier()]

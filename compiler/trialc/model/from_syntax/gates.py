@@ -120,11 +120,12 @@ def _action(
     verb: str, name: tree.Name | None, where: Span, module: Module, body: Body, context: Context
 ) -> Action:
     """What happens while a gate is held: a role is told, or what is given is held back."""
-    if verb == "notify" and name is None:
-        body.form("otherwise", "`notify` with the role to be told", where)
-    elif verb == "notify" and name is not None:
+    if name is None:
+        if verb == "notify":
+            body.form("otherwise", "`notify` with the role to be told", where)
+    elif verb == "notify":
         context.names.find(name, module, ("role",))
-    elif name is not None and name.text not in context.occasions:
+    elif name.text not in context.occasions:
         context.names.find(name, module, ("intervention", "arm"))
     return Action.model_validate(
         {"verb": verb, "object": name.text if name else "", "where": where}
