@@ -71,7 +71,7 @@ def asked_done(protocol: p.Protocol) -> set[str]:
     """Inputs of which some condition asks whether they were done."""
     cells = Cells(protocol)
     conditions = (item.condition for item in protocol.criteria)
-    atoms = (atom for condition in conditions for atom in cells.atoms(condition))
+    atoms = (atom for condition in conditions for atom, _ in cells.atoms(condition))
     return {atom.path for atom in atoms if isinstance(atom, e.Done)}
 
 

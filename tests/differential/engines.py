@@ -146,8 +146,7 @@ class Engines:
             explanation = of.Explanation(of.Evaluation(of.PROGRAM, values), reading)
             asked = of._needs(of.PROGRAM, outcomes, explanation)
             needs = [(need["input"], need["reason"]) for need in asked]
-        criteria = zip(of.PROGRAM.criteria, outcomes, strict=True)
-        by = [item.id for item, outcome in criteria if item.fails(outcome)]
+        by = of.deciding(of.PROGRAM, outcomes, values) if verdict == "ineligible" else []
         return {"verdict": verdict, "by": by, "needs": needs, "outcomes": outcomes}
 
     # ---- gates

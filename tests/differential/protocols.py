@@ -70,21 +70,26 @@ class Protocols:
         self.conditions: list[p.ConditionDefinition] = []
 
     def entangled(self) -> p.Protocol:
-        """A protocol that asks for a quantity twice, and for a ratio that is made of it."""
-        self.causes, self.numbers, self.conditions = [], [], []
+        """A protocol that asks for a quantity twice, and for a ratio that is made of it; and on
+        both sides of a limit for a time that is none if its date is in the future.
+        """
+        self.causes, self.conditions = [], []
+        since = e.Elapsed(unit="year", start="onset", end="as_of")
+        self.numbers = [p.NumberDefinition(id="n0", title="Duration", unit="a", number=since)]
         hemoglobin, creatinine = (e.Value(path=path, unit="1") for path in (HEMOGLOBIN, CREATININE))
         ratio = e.Arithmetic(operator="/", left=hemoglobin, right=creatinine, unit="1")
-        sides = tuple(
-            e.Branch(condition=e.Compare(relation=relation, left=hemoglobin, right=literal(11)))
-            for relation in ("<=", ">")
+        low = (around(hemoglobin, 11), e.Within(value=ratio, low=literal(3), high=literal(6)))
+        both = e.Junction(
+            quantifier="all", branches=tuple(e.Branch(condition=each) for each in low)
         )
-        branches = (
-            e.Branch(condition=e.Junction(quantifier="any", branches=sides)),
-            e.Branch(condition=e.Within(value=ratio, low=literal(3), high=literal(6))),
+        conditions = (both, around(e.NumberOf(name="n0", unit="a"), 2))
+        fields = {"type": "inclusion", "number": "1"}
+        return self._protocol(
+            tuple(
+                p.Criterion.model_validate({**fields, "id": f"c{index}", "condition": condition})
+                for index, condition in enumerate(conditions)
+            )
         )
-        low = e.Junction(quantifier="all", branches=branches)
-        fields = {"id": "c0", "type": "inclusion", "number": "1", "condition": low}
-        return self._protocol((p.Criterion.model_validate(fields),))
 
     def one(self) -> p.Protocol:
         """A protocol of a few criteria."""
@@ -287,6 +292,16 @@ class Protocols:
         condition = self.condition(1 if self.chance.random() < 0.3 else 0)
         points = self.chance.choice((0, 1, 2, 4, 9))
         return e.ScoreItem(label=label, path=path, points=points, when=condition)
+
+
+def around(number: Number, limit: float) -> Condition:
+    """True of every number, on whichever side of the limit it is."""
+    sides = (
+        e.Compare(relation="<=", left=number, right=literal(limit)),
+        e.Compare(relation=">", left=number, right=literal(limit)),
+    )
+    branches = tuple(e.Branch(condition=side) for side in sides)
+    return e.Junction(quantifier="any", branches=branches)
 
 
 def literal(value: float) -> e.Literal:

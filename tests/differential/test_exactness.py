@@ -81,7 +81,9 @@ def check_sound(seed: int, protocols: int, count: int) -> int:
     made = Protocols(chance)
     for protocol in (made.entangled(), *(made.one() for _ in range(protocols))):
         checker, records = Engines(protocol).checker, Records(protocol, chance, faulty=0)
-        possible = Completions(protocol).possible | dict.fromkeys(DATES, range(DAY - 1500, DAY, 77))
+        possible = Completions(protocol).possible | dict.fromkeys(
+            DATES, range(DAY - 1500, DAY + 400, 77)
+        )
         for _ in range(count):
             try:
                 values = checker.load(records.one())

@@ -139,7 +139,7 @@ def test_completions_decide_a_verdict() -> None:
     assert checker.outcomes({"as_of": DAY}) == (None, None)
     assert checker.verdict({"as_of": DAY}) == "ineligible"
     found = checker.screen({"as_of": "2027-01-04"})
-    assert (found["verdict"], found["by"], found["needs"]) == ("ineligible", [], [])
+    assert (found["verdict"], found["by"], found["needs"]) == ("ineligible", ["c1", "c2"], [])
 
 
 def test_brute_force_over_what_is_unknown() -> None:

@@ -49,13 +49,37 @@ def test_completions_decide_what_kleene_leaves_open() -> None:
     assert outcome("lab.hb < 8 g/dL or lab.hb > 11 g/dL") is None
     assert outcome("demo.sex = female or demo.sex = male") is True
     assert outcome("demo.sex in {female, male}") is True
-    assert outcome("duration > 2 years or duration <= 2 years") is True
+    assert outcome("bmi > 20 kg/m2 or bmi <= 20 kg/m2") is True
+
+
+def test_a_number_that_may_conflict_is_not_completed() -> None:
+    either = "duration > 2 years or duration <= 2 years"
+    assert outcome(either, onset="2026-01-04") is True
+    assert outcome(either) is None  # an onset after today would leave it open
+    body = excluded_when(f"not ({either})")
+    assert asked(body, onset="2027-02-04") == ("undetermined", [("onset", "conflicting")])
 
 
 def test_completions_of_several_criteria() -> None:
     body = excluded_when("lab.hb < 8 g/dL") + '\ninclusion b [1] "B" { require lab.hb < 7 g/dL }'
     assert asked(body) == ("ineligible", [])
+    assert screening(body).screen(record())["by"] == ["only", "b"]
     assert asked(body, lab__hb=7.5) == ("ineligible", [])
+
+
+def test_criteria_that_exclude_together_are_named() -> None:
+    """Everybody breaks one of the first two; the others are not needed for that."""
+    body = """
+inclusion low [1] "Low" { require lab.hb < 8 g/dL }
+inclusion high [2] "High" { require lab.hb >= 8 g/dL or crisis }
+inclusion more [3] "More" { require lab.hb > 9 g/dL or lab.esr > 5 mm/h }
+exclusion crisis_now [4] "Crisis" { exclude when crisis }
+"""
+    found = screening(body).screen(record(crisis=False, lab__esr=100))
+    assert (found["verdict"], found["by"]) == ("ineligible", ["low", "high"])
+    found = screening(body).screen(record(lab__esr=100))
+    assert (found["verdict"], found["by"]) == ("ineligible", ["low", "high", "crisis_now"])
+    assert {item["outcome"] for item in found["criteria"] if item["id"] in found["by"]} == {None}
 
 
 def test_a_completion_stands_for_a_cell_and_is_not_calculated_with() -> None:

@@ -17,6 +17,8 @@ data lab.hb "Haemoglobin" : quantity [g/dL] { range: 2 .. 25 g/dL  resolution: 0
 data lab.esr "ESR" : quantity [mm/h] { range: 0 .. 150 mm/h }
 data lab.esr_before "ESR before" : quantity [mm/h] { range: 0 .. 150 mm/h }
 data lab.glucose "Glucose" : quantity [mmol/L] { range: 0 .. 60 mmol/L  molar_mass: 180.156 }
+data lab.plain "Without a range" : quantity [g/dL]
+data lab.warm "Without a range" : quantity [Cel]
 data demo.age "Age" : quantity [year] { range: 0 .. 120 years }
 data demo.weight "Weight" : quantity [kg] { range: 25 .. 250 kg }
 data demo.height "Height" : quantity [cm] { range: 100 .. 230 cm }
@@ -109,6 +111,8 @@ def _spelled(code: str) -> str:
         ("demo.age < 18 months", "E0402", "18 months"),
         ("lab.hb < 30 g/dL", "E0407", "30 g/dL"),
         ("lab.hb in 3 .. 30 g/dL", "E0407", "30 g/dL"),
+        ("lab.plain > -1 g/dL", "E0407", "-1 g/dL"),
+        ("lab.warm > -300 Cel", "E0407", "-300 Cel"),
         ("lab.hb in 12 .. 11 g/dL", "E0408", "lab.hb in 12 .. 11 g/dL"),
         ("ssc.onset in 2027-02-02 .. 2027-01-01", "E0408", "ssc.onset in 2027-02-02 .. 2027-01-01"),
         ("lab.hb in 2027-01-01 .. 2027-02-02", "E0404", "2027-01-01"),
@@ -161,6 +165,12 @@ def test_what_does_not_go_together_is_said_at_its_place(
     made = small(f'{DATA}define x "X" = {rule}\n')
     assert made.codes == [code], made.found
     assert words in made.faults[0][1]
+
+
+def test_a_range_is_named_with_the_ends_that_it_has(small: Any) -> None:
+    ranges = {"lab.plain > -1 g/dL": "`lab.plain`, 0 or more", "lab.hb > 30 g/dL": "2 to 25"}
+    for rule, words in ranges.items():
+        assert words in small(f'{DATA}define x "X" = {rule}\n').found[0].message
 
 
 def test_the_way_out_can_be_typed(small: Any) -> None:
@@ -258,8 +268,15 @@ def element(small: Any, declaration: str) -> Data:
     [
         ("quantity [g/dL] { range: 2 .. 25 g/dL }", (2.0, 25.0, "0.1", "13.5")),
         ("quantity [g/dL] { range: 20 .. 250 g/L }", (2.0, 25.0, "0.1", "13.5")),
-        ("quantity [g/dL] { resolution: 5 g/L }", (None, None, "0.5", "")),
-        ("quantity [mm/h] { typical: 40 mm/h }", (None, None, "1", "40")),
+        ("quantity [g/dL] { resolution: 5 g/L }", (0.0, None, "0.5", "")),
+        ("quantity [mm/h] { typical: 40 mm/h }", (0.0, None, "1", "40")),
+        ("quantity [Cel]", (-273.15, None, "0.1", "36.8")),
+        ("quantity [degF]", (-459.67, None, "0.1", "98.2")),
+        ("quantity [year]", (0.0, 150.0, "1", "50")),
+        ("quantity [year] { range: 0 .. 17 years }", (0.0, 17.0, "1", "8")),
+        ("quantity [mmol/L] { range: -30 .. 30 mmol/L }", (-30.0, 30.0, "0.1", "0")),
+        ("quantity [T-score]", (None, None, "0.1", "")),
+        ("quantity [1]", (None, None, "0.01", "")),
         ("score 0 .. 51", (0.0, 51.0, "1", "25")),
         ("score -3 .. 3 { typical: -1 }", (-3.0, 3.0, "1", "-1")),
         ("boolean", (None, None, "", "no")),

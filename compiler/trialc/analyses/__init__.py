@@ -5,6 +5,7 @@ from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.registered_text import check_coverage, check_quotes
+from trialc.analyses.vacuous import check_vacuous
 from trialc.graph.study import Pass
 
 OF_TEXT: tuple[Pass, ...] = (check_quotes,)
@@ -16,6 +17,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_figures,
     check_decisions,
     check_exactness,
+    check_vacuous,
     run_tests,
 )
 """In the order of the pipeline; evidence of an earlier one is there for a later one.

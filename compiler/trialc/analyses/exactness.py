@@ -28,8 +28,8 @@ def check_exactness(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 def _not_completed(criterion: Criterion, cells: Cells) -> tuple[str, ...]:
     """Inputs that feed several atoms and have no cells, or all of them where they are too many."""
     uses: Counter[str] = Counter()
-    for atom in cells.atoms(criterion.condition):
-        uses.update(dict.fromkeys(cells.inputs(atom), 1))  # each once, in the order of the text
+    for atom, times in cells.atoms(criterion.condition):
+        uses.update(dict.fromkeys(cells.inputs(atom), times))
     shared = [name for name, count in uses.items() if count > 1]
     without = tuple(name for name in shared if name not in cells.by_name)
     if without:

@@ -42,9 +42,9 @@ class Splitting:
 
     def _is_exact(self, condition: Condition, names: Sequence[str]) -> bool:
         """Whether Kleene's logic finds whatever completions of these inputs would."""
-        done = {atom.path for atom in self.cells.atoms(condition) if isinstance(atom, e.Done)}
+        done = {atom.path for atom, _ in self.cells.atoms(condition) if isinstance(atom, e.Done)}
         states = [(None, UNKNOWN, NOT_DONE) if n in done else (None, UNKNOWN) for n in names]
-        work = sum(1 for _ in self.cells.atoms(condition))
+        work = sum(times for _, times in self.cells.atoms(condition))
         for name, options in zip(names, states, strict=True):
             work *= 1 + (len(options) - 1) * len(self.cells.by_name[name])
         if work > MOST_WORK or any(self._is_within_score(condition, name) for name in names):
@@ -75,7 +75,7 @@ class Splitting:
 
     def _is_within_score(self, condition: Condition, name: str) -> bool:
         """Whether an input feeds a score: what is left of scores is not worked out here."""
-        for atom in self.cells.atoms(condition):
+        for atom, _ in self.cells.atoms(condition):
             for number in _sides(atom):
                 if isinstance(number, e.NumberOf):
                     number = self.cells.numbers[number.name]
@@ -88,7 +88,7 @@ class Splitting:
             if item.score is not None:
                 yield from self._names_in(item.score)
             if item.when is not None:
-                for leaf in self.cells.leaves(item.when):
+                for leaf, _ in self.cells.leaves(item.when):
                     yield from self.cells.inputs(leaf)
 
     # ---- what is left of a condition when some inputs are given

@@ -81,13 +81,6 @@ class RegisterRow:
     where: tuple[str, ...]
 
 
-def plain(number: float | None) -> str:
-    """A bound of a range, without a trailing ".0"."""
-    if number is None:
-        return ""
-    return str(int(number)) if number == int(number) else repr(number)
-
-
 def dictionary(protocol: Protocol) -> tuple[DictionaryRow, ...]:
     """Every input: data elements, judgements, attestations of causes, in the order of the text."""
     collected = _collected(protocol)
@@ -141,9 +134,7 @@ def _values(item: Data) -> str:
         return "yes, no"
     if item.type == "date":
         return "a civil date"
-    if item.low is None and item.high is None:
-        return "any number"
-    return f"{plain(item.low)} to {plain(item.high)}"
+    return item.range_words
 
 
 def _role(protocol: Protocol, name: str) -> str:

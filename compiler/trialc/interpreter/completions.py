@@ -23,11 +23,16 @@ def agreed(
 ) -> Truth:
     """The common answer of all completions of some inputs; None if they differ or leave it open."""
     answers: set[Truth] = set()
-    for completed in completions(evaluation, names):
-        answers.add(ask(evaluation.completing(completed)))
+    for case in cases(evaluation, names):
+        answers.add(ask(case))
         if None in answers or len(answers) > 1:
             return None
     return answers.pop() if answers else None
+
+
+def cases(evaluation: Evaluation, names: Sequence[str]) -> Iterator[Evaluation]:
+    """The record, completed in every way."""
+    return map(evaluation.completing, completions(evaluation, names))
 
 
 def completions(
@@ -41,10 +46,10 @@ def completions(
     cells = [evaluation.model.cells.by_name[name] for name in open_]
     if not open_ or math.prod(len(values) for values in cells) > MOST_COMPLETIONS:
         return
-    cases = list(product(*cells))
-    for position in range(len(cases)):
+    combinations = list(product(*cells))
+    for position in range(len(combinations)):
         # Neighbours are alike: going by leaps, two completions that disagree are met sooner.
-        values = cases[position * LEAP % len(cases)]
+        values = combinations[position * LEAP % len(combinations)]
         tried = (Unknown("not_done") if value is None else value for value in values)
         yield dict(zip(open_, tried, strict=True))
 

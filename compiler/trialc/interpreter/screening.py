@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trialc.interpreter.completions import MOST_COMPLETIONS, agreed
+from trialc.interpreter.completions import MOST_COMPLETIONS, agreed, cases
 from trialc.interpreter.evaluation import Evaluation, Known, Model, Truth
 from trialc.interpreter.explanation import Explanation
 from trialc.interpreter.needs import Needs
@@ -27,7 +27,9 @@ def screen(protocol: Protocol, record: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict, the ids of the criteria that exclude, the inputs still needed, all outcomes."""
+    """A verdict, the ids of the criteria behind it if it is ineligible, the inputs still needed if
+    it is undetermined, all outcomes.
+    """
 
     verdict: str
     by: tuple[str, ...]
@@ -69,7 +71,7 @@ class Screening:
         """The verdict without its explanation."""
         outcomes = self.outcomes(evaluation)
         verdict = self.verdict(outcomes, evaluation)
-        by = tuple(item.id for item in self.protocol.criteria if fails(item, outcomes[item.id]))
+        by = self.by(outcomes, evaluation) if verdict == "ineligible" else ()
         asked = self.needs(outcomes, evaluation) if verdict == "undetermined" else ()
         return Judged(verdict, by, asked, outcomes)
 
@@ -133,6 +135,27 @@ class Screening:
 
         found = agreed(evaluation, self.model.shared(open_), is_eligible)
         return {True: "eligible", False: "ineligible", None: "undetermined"}[found]
+
+    def by(self, outcomes: Mapping[str, Truth], evaluation: Evaluation) -> tuple[str, ...]:
+        """The criteria that make a participant ineligible.
+
+        Where none does by itself: criteria of which every completion breaks one. None of them can
+        be left out; of several such choices, the one that leaves out the later criteria.
+        """
+        alone = tuple(item.id for item in self.protocol.criteria if fails(item, outcomes[item.id]))
+        if alone:
+            return alone
+        open_ = [item for item in self.protocol.criteria if outcomes[item.id] is None]
+        broken = [
+            {item.id for item in open_ if fails(item, case.truth(item.condition))}
+            for case in cases(evaluation, self.model.shared(open_))
+        ]
+        together = [item.id for item in open_]
+        for name in reversed(together):
+            others = [other for other in together if other != name]
+            if all(ids.intersection(others) for ids in broken):
+                together = others
+        return tuple(together)
 
     def needs(self, outcomes: Mapping[str, Truth], evaluation: Evaluation) -> tuple[str, ...]:
         """What to ask next: data and judgements in order of declaration, then causes."""

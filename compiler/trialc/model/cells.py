@@ -18,8 +18,11 @@ from typing import cast
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts
+from trialc.model.intervals import Intervals
 from trialc.model.protocol import Data, Protocol
 
+Leaf = tuple[Condition, int]
+"""An atom or an attribution, and how many times it is used."""
 Completion = bool | float | str | None
 """A value of a cell. None: the input turns out not to be done, which is a cell of its own where a
 condition asks whether it was."""
@@ -34,42 +37,56 @@ class Cells:
         self.numbers = {item.id: item.number for item in protocol.numbers}
         self.conditions = {item.id: item.condition for item in protocol.conditions}
 
+        self._opened: dict[str, tuple[Leaf, ...]] = {}
+
     # ---- leaves
 
-    def atoms(self, condition: Condition) -> Iterator[Condition]:
-        """Every atom that a condition comes down to, definitions opened.
+    def atoms(self, condition: Condition) -> Iterator[Leaf]:
+        """Every atom that a condition comes down to, definitions opened, with its uses."""
+        return (leaf for leaf in self.leaves(condition) if not isinstance(leaf[0], e.Attributed))
 
-        One that is used twice comes twice.
+    def leaves(self, condition: Condition) -> Iterator[Leaf]:
+        """The atoms, and the attributions: each of these asks for a cause, as an atom would.
+
+        Each once for every place of the text that leads to it, with the times that it is used.
         """
-        return (item for item in self.leaves(condition) if not isinstance(item, e.Attributed))
-
-    def leaves(self, condition: Condition) -> Iterator[Condition]:
-        """The atoms, and the attributions: each of these asks for a cause, as an atom would."""
         if isinstance(condition, e.Refer):
-            inner = self.conditions.get(condition.name)
-            if inner is not None:
-                yield from self.leaves(inner)
+            yield from self._of_definition(condition.name)
             return
         inside = parts(condition)
         if not inside or isinstance(condition, e.Attributed):
-            yield condition
+            yield condition, 1
         for part in inside:
             yield from self.leaves(part)
+        # The possible sums have gaps, which bounds do not show: as if used twice.
+        times = 2 if _asks_for_one_value(condition) else 1
         for number in numbers(condition):
-            for when in self._score_conditions(number):
-                yield from self.leaves(when)
-                if _asks_for_one_value(condition):
-                    # The possible sums have gaps, which bounds do not show: as if used twice.
-                    yield from self.leaves(when)
+            yield from ((leaf, times * uses) for leaf, uses in self._of_number(number))
 
-    def _score_conditions(self, number: Number | None) -> Iterator[Condition]:
+    def _of_number(self, number: Number) -> Iterator[Leaf]:
+        """The leaves of a score; other numbers have none."""
         if isinstance(number, e.NumberOf):
-            number = self.numbers.get(number.name)
-        if isinstance(number, e.Score):
+            yield from self._of_definition(number.name)
+        elif isinstance(number, e.Score):
             for item in number.items:
                 if item.when is not None:
-                    yield item.when
-                yield from self._score_conditions(item.score)
+                    yield from self.leaves(item.when)
+                if item.score is not None:
+                    yield from self._of_number(item.score)
+
+    def _of_definition(self, name: str) -> tuple[Leaf, ...]:
+        """The leaves behind a name, each once: definitions that name others twice would double."""
+        if name not in self._opened:
+            if name in self.conditions:
+                leaves = self.leaves(self.conditions[name])
+            else:
+                leaves = self._of_number(self.numbers[name])
+            counted: dict[int, Leaf] = {}
+            for leaf, uses in leaves:
+                # All live as long as the protocol, so an id names one of them.
+                counted[id(leaf)] = leaf, uses + counted.get(id(leaf), (leaf, 0))[1]
+            self._opened[name] = tuple(counted.values())
+        return self._opened[name]
 
     def shared(self, conditions: Iterable[Condition]) -> tuple[str, ...]:
         """Inputs and derived numbers with cells that feed more than one atom or attribution.
@@ -93,14 +110,16 @@ class Cells:
         What one value answers like every other counts twice: completing it decides.
         """
         uses: Counter[str] = Counter()
-        for leaf in self.leaves(condition):
+        for leaf, times in self.leaves(condition):
             for name in set(self.inputs(leaf)):
-                uses[name] += 2 if self._is_foregone(leaf, name) else 1
+                uses[name] += times * (2 if self.is_foregone(leaf, name) else 1)
         return uses
 
-    def _is_foregone(self, leaf: Condition, name: str) -> bool:
+    def is_foregone(self, leaf: Condition, name: str) -> bool:
         """Whether every value that an input can have gives an atom the same truth."""
         values = self._values.get(name, ())
+        if not values:
+            return False
         if isinstance(leaf, e.OneOf):
             return len({value in leaf.codes for value in values}) == 1
         constants = _constants(leaf)
@@ -139,8 +158,10 @@ class Cells:
                 found[name] = _points(sorted(thresholds.get(name, ())), element)
         found.update({item.id: (False, True) for item in self.protocol.judgements})
         found.update({item.id: causes for item in self.protocol.cause_inputs})
+        intervals = Intervals(self.data, self.numbers)
         for name, number in self.numbers.items():
-            if not isinstance(number, e.Score) and name not in uncut:
+            # A number that may turn out to conflict leaves the outcome open: it has no cells.
+            if name not in uncut and intervals.surely_exists(number):
                 found[name] = _points(sorted(thresholds.get(name, ())), None)
         found.update({name: (*found[name], None) for name in found if name in asked})
         return found
@@ -162,7 +183,7 @@ class Cells:
         asked: set[str] = set()
         protocol = self.protocol
         for condition in (*(c.condition for c in protocol.criteria), *self._conditions_of_data()):
-            for atom in self.atoms(condition):
+            for atom, _ in self.atoms(condition):
                 constants = _constants(atom)
                 if numbers(atom) and not constants:
                     uncut.update(self.inputs(atom))

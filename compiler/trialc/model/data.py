@@ -46,6 +46,19 @@ class Data(Declared):
     applies: Condition | None = None
     """The element exists only for participants of whom this is true."""
 
+    @property
+    def range_words(self) -> str:
+        """What a number can be: "0 to 120", "0 or more", "any number"."""
+        match self.low, self.high:
+            case None, None:
+                return "any number"
+            case float(low), None:
+                return f"{_plain(low)} or more"
+            case None, float(high):
+                return f"{_plain(high)} or less"
+            case low, high:
+                return f"{_plain(low)} to {_plain(high)}"
+
 
 class Judgement(Declared):
     """A question that named roles answer yes or no, with their name and the date."""
@@ -79,3 +92,9 @@ class Criterion(Declared):
     type: Only["inclusion", "exclusion"]
     number: str
     condition: Condition
+
+
+def _plain(number: float | None) -> str:
+    """A number for people: no trailing ".0"."""
+    assert number is not None
+    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)

@@ -130,7 +130,7 @@ def ordinary(element: Data) -> Any:
         elif low is not None and high is not None:
             number = float(round((low + high) / 2))
         else:
-            number = low if low is not None else high if high is not None else 1.0
+            number = max(1.0, low or 0.0) if high is None else min(1.0, high)
         return int(number) if number == int(number) else number
     if element.type == "boolean":
         return text in ("true", "yes")

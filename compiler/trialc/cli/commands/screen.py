@@ -93,6 +93,9 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
     for need in answer["needs"]:
         words = f"{need['title']} ({need['input']}): {plain(need['reason'])}"
         terminal.say(f"    {visible(words)}")
+    if any(c["id"] in answer["by"] and c["outcome"] is None for c in answer["criteria"]):
+        terminal.say("  whatever the missing values are, one of these criteria is not passed:")
+        terminal.say(f"    {visible(', '.join(answer['by']))}")
     for criterion in answer["criteria"]:
         terminal.say(f"  {_criterion(criterion)}")
         if full or _decides(criterion, answer):

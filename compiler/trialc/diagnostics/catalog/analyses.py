@@ -83,3 +83,33 @@ INEXACT = Kind(
     "value is compared with another unknown value, or there are too many combinations. The "
     "verdict is then still never wrong; it may only ask for a value that could not change it.",
 )  # fmt: skip
+FOREGONE = Kind(
+    "W0611", "foregone", "warning", "every participant answers `{text}` alike",
+    "No value that the element can have makes a difference here: the limit lies at the end of its "
+    "range, or all codes of a choice are named. Either the rule or the range is not what was "
+    "meant.\n\n"
+    "Wrong:  data demo.age : quantity [year] {{ range: 18 .. 75 years }}   require demo.age >= 18 "
+    "years\n"
+    "Right:  data demo.age : quantity [year] {{ range: 0 .. 120 years }}",
+)  # fmt: skip
+EVERYBODY = Kind(
+    "W0612", "everybody-passes", "warning", "everybody passes `{name}`, whatever is found",
+    "The criterion keeps nobody out: every possible value leads to the same outcome.\n\n"
+    "Wrong:  require lab.hb >= 8 g/dL or lab.hb < 11 g/dL\n"
+    "Right:  require lab.hb >= 8 g/dL and lab.hb < 11 g/dL",
+)  # fmt: skip
+NOBODY = Kind(
+    "E0613", "nobody-passes", "error", "nobody can be eligible: nobody passes {names}",
+    "Whatever is found of a participant, these criteria keep everybody out.\n\n"
+    "Wrong:  inclusion adult {{ require demo.age >= 18 years }}\n"
+    "        exclusion old {{ exclude when demo.age > 17 years }}\n"
+    "Right:  exclusion old {{ exclude when demo.age > 75 years }}",
+)  # fmt: skip
+REPEATED = Kind(
+    "W0614", "repeated-criterion", "warning", "`{name}` asks the same as `{other}`",
+    "Two criteria with the same condition decide as one. Usually one of them was copied, and its "
+    "condition was to be changed.\n\n"
+    "Wrong:  exclusion alt {{ exclude when lab.ast > 3 xULN }}    exclusion ast {{ exclude when "
+    "lab.ast > 3 xULN }}\n"
+    "Right:  exclusion alt {{ exclude when lab.alt > 3 xULN }}",
+)  # fmt: skip

@@ -46,7 +46,7 @@ NEEDS_UNIT = Kind(
 )  # fmt: skip
 OUT_OF_RANGE = Kind(
     "E0407", "out-of-range", "error",
-    "`{number}` is outside of the range {low} to {high} of `{name}`",
+    "`{number}` is outside of the range of `{name}`, {range}",
     "The comparison would always come out the same, because no value of the element can be beyond "
     "its range.\n\n"
     "Wrong:  skin.mrss > 60   (the score ends at 51)\n"
@@ -143,4 +143,12 @@ WIDENED = Kind(
     "excluded by what is left.\n\n"
     "Wrong:  exclude when childbearing and not adequate     (excludes a man for `not adequate`)\n"
     "Right:  exclude when demo.sex = female and childbearing and not adequate",
+)  # fmt: skip
+TOO_LONG = Kind(
+    "E0421", "too-long", "error",
+    "definitions opened, this comes to {count} parts; nobody can follow more than {limit}",
+    "A definition stands for its whole text wherever it is named. Definitions that name others "
+    "twice double at every step, and so do the explanations of every verdict.\n\n"
+    'Wrong:  define d2 "Two" = any of {{ a: d1  b: not d1 }}   (and so on, up to d18)\n'
+    "Right:  definitions that name each fact once",
 )  # fmt: skip

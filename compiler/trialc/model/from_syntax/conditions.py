@@ -8,19 +8,18 @@ from typing import Any
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
-from trialc.diagnostics.catalog.syntax import RESERVED_NAME, TOO_DEEP
+from trialc.diagnostics.catalog.syntax import RESERVED_NAME
 from trialc.model import expression as model
 from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.applicability import Resolved, both, guard, guard_all
 from trialc.model.from_syntax.atoms import Atoms
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.heights import height
+from trialc.model.from_syntax.extents import extent, too_much
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.numbers import Scores
 from trialc.model.inputs import inputs_of
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.building import DEEPEST
 from trialc.syntax.grammar import RESERVED
 
 Maybe = Resolved | None
@@ -93,7 +92,7 @@ class Conditions:
         if resolved is None:
             return None
         condition = guard(resolved, neutral)
-        return condition if self.is_shallow(condition, expression.where) else None
+        return condition if self.can_be_followed(condition, expression.where) else None
 
     def resolve(self, expression: tree.Expression, path: str) -> Maybe:
         """A condition below `path` (the innermost labelled branch), or None and a diagnostic."""
@@ -105,13 +104,12 @@ class Conditions:
         scores = Scores(self.numbers, lambda when, inner: self.whole(when, inner, neutral=False))
         return scores.score(expression, path, self.labels.path)
 
-    def is_shallow(self, condition: Condition, where: Span) -> bool:
+    def can_be_followed(self, condition: Condition, where: Span) -> bool:
         """Whether a condition, definitions opened, can still be followed; else a diagnostic."""
-        if height(condition, self.context.heights) <= DEEPEST:
-            return True
-        advice = "define in fewer steps"
-        self.found.append(TOO_DEEP.at(where, limit=DEEPEST, help=advice))
-        return False
+        fault = too_much(extent(condition, self.context.extents), where)
+        if fault is not None:
+            self.found.append(fault)
+        return fault is None
 
     # ---- groups
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from trialc.diagnostics import Diagnostic
 from trialc.model.data import Data
-from trialc.model.expression import Condition
-from trialc.model.from_syntax.intervals import Interval
+from trialc.model.expression import Condition, Number
+from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
+from trialc.model.intervals import Intervals
 from trialc.syntax.building import DEEPEST
 
 
@@ -28,10 +30,10 @@ class Context:
     (semantics section 4)."""
     elements: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """For definitions the data elements behind them, through other definitions, too."""
-    intervals: dict[str, Interval] = field(default_factory=dict[str, Interval])
-    """For derived numbers the bounds that follow from the ranges of their elements."""
-    heights: dict[str, int] = field(default_factory=dict[str, int])
-    """For definitions the levels of conditions and numbers within them, others opened."""
+    numbers: dict[str, Number] = field(default_factory=dict[str, Number])
+    """Derived numbers, those without points."""
+    extents: dict[str, Extent] = field(default_factory=dict[str, Extent])
+    """For definitions how much is within them, others opened."""
     causes: dict[str, None] = field(default_factory=dict[str, None])
     """Paths of the attestations that rules ask for, in the order of the text."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
@@ -40,6 +42,11 @@ class Context:
     """Whether an arm has an error, so that what it gives is not known."""
     unresolved: set[str] = field(default_factory=set[str])
     """Declarations with an error that was reported where they are declared."""
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """The bounds of numbers that follow from the ranges of their elements."""
+        return Intervals(self.data, self.numbers)
 
     def elements_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """The data elements among names and behind definitions, each once, in order."""

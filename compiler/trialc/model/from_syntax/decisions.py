@@ -53,7 +53,7 @@ class Rules:
         attributes = gates.reported(owner.attributes) if isinstance(owner, Event) else None
         conditions = Conditions(self.context, symbol.unit, {}, attributes)
         resolved = conditions.resolve(rule, path)
-        if resolved is None or not conditions.is_shallow(resolved.condition, rule.where):
+        if resolved is None or not conditions.can_be_followed(resolved.condition, rule.where):
             return None
         return resolved
 

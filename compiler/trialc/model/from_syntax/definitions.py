@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trialc.diagnostics.catalog import types as kinds
-from trialc.diagnostics.catalog.syntax import TOO_DEEP
 from trialc.model.data import ConditionDefinition, NumberDefinition
 from trialc.model.expression import Number
 from trialc.model.from_syntax.applicability import both
@@ -13,14 +12,12 @@ from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.elements import fits
-from trialc.model.from_syntax.heights import height, height_of_number
-from trialc.model.from_syntax.intervals import Intervals
+from trialc.model.from_syntax.extents import extent, extent_of_number, too_much
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import PLAIN
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.inputs import inputs_of, names_of_number
 from trialc.syntax import tree
-from trialc.syntax.building import DEEPEST
 
 
 def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | None:
@@ -32,18 +29,18 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
     number = _number(symbol, head, wanted, context) if wanted is not None else None
     if number is None:
         return None
-    level = height_of_number(number, context.heights)
-    if level > DEEPEST:
-        advice = "define in fewer steps"
-        context.found.append(TOO_DEEP.at(symbol.where, limit=DEEPEST, help=advice))
+    size = extent_of_number(number, context.extents)
+    fault = too_much(size, symbol.where)
+    if fault is not None:
+        context.found.append(fault)
         return None
     names = list(names_of_number(number))
-    context.heights[symbol.id] = level
+    context.extents[symbol.id] = size
     context.elements[symbol.id] = context.elements_of(names)
     if number.kind == "score":
         context.scores.add(symbol.id)
     else:
-        context.intervals[symbol.id] = Intervals(context.data, context.intervals).of(number)
+        context.numbers[symbol.id] = number
         reasons = both(context.applicable.get(name) for name in names)
         context.applicable[symbol.id] = fits(reasons, symbol.where, context)
     return NumberDefinition.model_validate(
@@ -75,9 +72,9 @@ def condition_definition(symbol: Symbol, context: Context) -> ConditionDefinitio
     body = Body(symbol.declaration, context.found)
     conditions = Conditions(context, symbol.unit)
     resolved = conditions.resolve(head.expression, symbol.id)
-    if resolved is None or not conditions.is_shallow(resolved.condition, symbol.where):
+    if resolved is None or not conditions.can_be_followed(resolved.condition, symbol.where):
         return None
-    context.heights[symbol.id] = height(resolved.condition, context.heights)
+    context.extents[symbol.id] = extent(resolved.condition, context.extents)
     context.elements[symbol.id] = context.elements_of(inputs_of(resolved.condition))
     context.applicable[symbol.id] = fits(resolved.applies, symbol.where, context)
     return ConditionDefinition.model_validate(

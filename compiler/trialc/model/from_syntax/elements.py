@@ -17,6 +17,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import duration, find_unit, in_unit, written
 from trialc.model.from_syntax.vocabulary import declared, names_of
+from trialc.model.unit_defaults import TYPICAL, physical_range
 from trialc.model.units import Unit, unit
 from trialc.source import Span
 from trialc.syntax import tree
@@ -78,11 +79,12 @@ class _Measure:
         return in_unit(quantity, self.known, self.name, self.context.found)
 
     def range(self, head: tree.TypeHead, body: Body) -> tuple[float | None, float | None]:
-        """What is possible at all; None, None where nothing is said."""
+        """What is possible at all: as stated, else as the unit has it; None: no end."""
         form = "a range, for example `2 .. 25 g/dL`"
         found: tree.Range | None = head.range or body.one("range", form, _range_term)
         if found is None:
-            return None, None
+            ends = physical_range(self.known) if self.known else (None, None)
+            return _rounded(ends[0]), _rounded(ends[1])
         low, high = found.low, found.high
         if not low.unit and high.unit:
             low = tree.Quantity(low.number, high.unit, where=low.where)
@@ -90,16 +92,15 @@ class _Measure:
         last = self.exact(high) if first is not None else None
         if first is None or last is None:
             return None, None
-        ends = first, last
-        if ends[0] >= ends[1]:
+        if first >= last:
             text = f"{written(found.low)} .. {written(found.high)}"
             self.context.found.append(kinds.RANGE_REVERSED.at(found.where, range=text))
             return None, None
-        if head.type == "score" and not (_is_whole(ends[0]) and _is_whole(ends[1])):
-            number = found.low if not _is_whole(ends[0]) else found.high
+        if head.type == "score" and not (_is_whole(first) and _is_whole(last)):
+            number = found.low if not _is_whole(first) else found.high
             self.context.found.append(kinds.NOT_WHOLE.at(number.where, number=written(number)))
             return None, None
-        return float(ends[0]), float(ends[1])
+        return float(first), float(last)
 
     def resolution(self, body: Body, type_: str) -> str:
         """The step of reporting; the unit's usual one where nothing is said."""
@@ -113,6 +114,10 @@ class _Measure:
             body.form("resolution", form, stated.where)
             return usual
         return _decimal(exact)
+
+
+def _rounded(exact: Fraction | None) -> float | None:
+    return None if exact is None else float(exact)
 
 
 def _range_term(terms: Terms) -> tree.Range | None:
@@ -132,12 +137,13 @@ def _decimal(exact: Fraction) -> str:
 
 
 def _typical(element: Data, body: Body, measure: _Measure) -> str:
-    """The stated typical value, or one in the middle of what the element can be; "" where nothing
-    suggests one.
+    """The stated typical value; else the unit's usual one where the element can have it, or one in
+    the middle of what it can be; "" where nothing suggests any.
     """
     stated: tree.Term | None = body.one("typical", "one value", _single)
     if stated is None:
-        return _middle(element)
+        usual = TYPICAL.get(element.unit, "")
+        return usual if usual and _is_inside(Fraction(usual), element) else _middle(element)
     value = _typical_value(stated, element, measure)
     if value is None:
         measure.context.found.append(

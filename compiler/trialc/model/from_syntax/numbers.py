@@ -20,7 +20,6 @@ from trialc.model.expression import (
 )
 from trialc.model.from_syntax import body
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.intervals import Intervals
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import (
     find_unit,
@@ -46,7 +45,7 @@ class Numbers:
         self.module = module
         self.of_event = of_event
         self.found = context.found
-        self.intervals = Intervals(context.data, context.intervals)
+        self.intervals = context.intervals
 
     def value(self, name: tree.Name) -> Number | None:
         """A data element or a derived number, by name."""

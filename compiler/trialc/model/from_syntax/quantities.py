@@ -145,8 +145,7 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
                 value.where,
                 number=value.text,
                 name=element.id,
-                low=plain(low),
-                high=plain(high),
+                range=element.range_words,
                 help="change the threshold, or the `range` of the element",
             )
         )
@@ -160,13 +159,6 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
                 help="write a value that can be reported, or declare a finer `resolution`",
             )
         )
-
-
-def plain(number: float | None) -> str:
-    """A number for people: no trailing `.0`; "any" where there is no limit."""
-    if number is None:
-        return "any"
-    return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)
 
 
 DAYS = ("day", "week", "month", "year")

@@ -1456,9 +1456,7 @@ def screen_with(program: Program, record: Any) -> dict[str, Any]:
     return {
         "verdict": verdict,
         "as_of": reading.as_of,
-        "by": [
-            item.id for item, o in zip(program.criteria, outcomes, strict=True) if item.fails(o)
-        ],
+        "by": deciding(program, outcomes, values) if verdict == "ineligible" else [],
         "needs": _needs(program, outcomes, explanation) if verdict == "undetermined" else [],
         "criteria": [
             {
@@ -1492,7 +1490,7 @@ def settled(program: Program, index: int, outcome: Truth, values: Values) -> Tru
 
 def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values) -> str:
     """The verdict that all completions agree on, where the outcomes leave it undetermined."""
-    open_ = [i for i, o in zip(program.criteria, outcomes, strict=True) if o is None]
+    open_ = _open(program, outcomes)
 
     def eligible(case: Evaluation) -> Truth:
         found = judge(open_, [case.truth(item.condition) for item in open_])
@@ -1500,25 +1498,61 @@ def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values)
 
     if len(open_) == 1:
         return "undetermined"  # its outcome is what all completions agree on: nothing
-    uses = [item.uses for item in open_]
-    shared = [name for name in program.shared if sum(of.get(name, 0) for of in uses) > 1]
-    agreed = _agreed(program, shared, values, eligible)
+    agreed = _agreed(program, _shared(program, open_), values, eligible)
     return "undetermined" if agreed is None else "eligible" if agreed else "ineligible"
+
+
+def deciding(program: Program, outcomes: Sequence[Truth], values: Values) -> list[str]:
+    """The ids of the criteria that make a participant ineligible.
+
+    Where none does by itself: criteria of which every completion breaks one, and of which none can
+    be left out; later ones are left out first.
+    """
+    alone = [i.id for i, o in zip(program.criteria, outcomes, strict=True) if i.fails(o)]
+    if alone:
+        return alone
+    open_ = _open(program, outcomes)
+    broken = {
+        frozenset(item.id for item in open_ if item.fails(case.truth(item.condition)))
+        for case in _cases(program, _shared(program, open_), values)
+    }
+    together = [item.id for item in open_]
+    for name in together[::-1]:
+        others = [other for other in together if other != name]
+        if not any(each.isdisjoint(others) for each in broken):
+            together = others
+    return together
+
+
+def _open(program: Program, outcomes: Sequence[Truth]) -> list[Criterion]:
+    """The criteria without an outcome."""
+    return [item for item, o in zip(program.criteria, outcomes, strict=True) if o is None]
+
+
+def _shared(program: Program, criteria: Sequence[Criterion]) -> list[str]:
+    """What feeds several atoms of some criteria taken together."""
+    return [name for name in program.shared if sum(i.uses.get(name, 0) for i in criteria) > 1]
 
 
 def _agreed(
     program: Program, shared: Sequence[str], values: Values, ask: Callable[[Evaluation], Truth]
 ) -> Truth:
     """The common answer of all completions of some inputs; None if they differ or leave it open."""
-    plain = Evaluation(program, values)
-    names = [name for name in shared if _is_open(plain, name)]
     answer: Truth = None
-    for completed in _completions(program, names):
-        found = ask(Evaluation(program, values, completed, plain))
+    for case in _cases(program, shared, values):
+        found = ask(case)
         if found is None or (answer is not None and found is not answer):
             return None
         answer = found
     return answer
+
+
+def _cases(program: Program, shared: Sequence[str], values: Values) -> Iterator[Evaluation]:
+    """The participant, completed in every way."""
+    plain = Evaluation(program, values)
+    names = [name for name in shared if _is_open(plain, name)]
+    for completed in _completions(program, names):
+        yield Evaluation(program, values, completed, plain)
 
 
 def _is_open(evaluation: Evaluation, name: str) -> bool:

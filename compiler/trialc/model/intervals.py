@@ -13,16 +13,25 @@ ANYTHING: Interval = (-math.inf, math.inf)
 
 
 class Intervals:
-    """Interval arithmetic over the declared ranges; a definition can be anything unless given."""
+    """Interval arithmetic over the declared ranges of `data`; `numbers` are the definitions."""
 
-    def __init__(self, data: Mapping[str, Data], definitions: Mapping[str, Interval]) -> None:
+    def __init__(self, data: Mapping[str, Data], numbers: Mapping[str, Number]) -> None:
         self.data = data
-        self.definitions = definitions
+        self.numbers = numbers
+        self._known: dict[str, Interval] = {}
 
     def has_zero(self, number: Number) -> bool:
         """Whether the ranges leave it open that a number is zero."""
         low, high = self.of(number)
         return low <= 0 <= high
+
+    def surely_exists(self, number: Number) -> bool:
+        """Whether there is such a number whatever its inputs turn out to be.
+
+        There is none where a date comes after the one it is counted to, where the divisor is zero,
+        and beyond the numbers that a computer has.
+        """
+        return all(map(math.isfinite, self.of(number)))
 
     def of(self, number: Number) -> Interval:
         """The lowest and the highest value that a number can have; infinite where none is known."""
@@ -33,13 +42,20 @@ class Intervals:
             low = -math.inf if element.low is None else element.low
             return low, math.inf if element.high is None else element.high
         if isinstance(number, NumberOf):
-            return self.definitions.get(number.name, ANYTHING)
+            return self._of_definition(number.name)
         if isinstance(number, Elapsed):
             return 0.0, math.inf
         if isinstance(number, Arithmetic):
             left, right = self.of(number.left), self.of(number.right)
             return _scaled(_calculated(number.operator, left, right), number)
         return ANYTHING
+
+    def _of_definition(self, name: str) -> Interval:
+        if name not in self._known:
+            if name not in self.numbers:  # one with an error of its own, or not resolved so far
+                return ANYTHING
+            self._known[name] = self.of(self.numbers[name])
+        return self._known[name]
 
 
 def _calculated(operator: str, left: Interval, right: Interval) -> Interval:
