@@ -40,7 +40,7 @@ class Model:
         uses: Counter[str] = Counter()
         for criterion in criteria:
             uses.update(self._uses[criterion.id])
-        return tuple(name for name in self.cells.by_name if uses[name] > 1)
+        return self.cells.several(uses)
 
     @cached_property
     def _uses(self) -> dict[str, Counter[str]]:

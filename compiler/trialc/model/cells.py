@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 from typing import cast
@@ -96,6 +96,10 @@ class Cells:
         uses: Counter[str] = Counter()
         for condition in conditions:
             uses.update(self.uses(condition))
+        return self.several(uses)
+
+    def several(self, uses: Mapping[str, int]) -> tuple[str, ...]:
+        """What is used more than once and has cells, in the order of the protocol."""
         several = [name for name, count in uses.items() if count > 1 and name in self.by_name]
         return tuple(sorted(several, key=self._order.__getitem__))
 

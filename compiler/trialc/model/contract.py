@@ -5,7 +5,9 @@ For the reference interpreter and for every checker.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 
 from trialc.model.protocol import Data, Protocol
 from trialc.model.units import (
@@ -60,28 +62,34 @@ def _data(element: Data, wording: Wording) -> Input:
     )
 
 
-def accepted_units(element: Data) -> dict[str, Ratio]:
+def accepted_units(element: Data) -> Mapping[str, Ratio]:
     """Every spelling in which an element may be reported, with its exact conversion to its unit."""
-    own = unit(element.unit) if element.type == "quantity" else None
+    return _accepted(element.unit, element.molar_mass) if element.type == "quantity" else {}
+
+
+@cache
+def _accepted(code: str, molar_mass: str) -> Mapping[str, Ratio]:
+    """Worked out once for each unit: a large protocol has a few of them, thousands of times."""
+    own = unit(code)
     if own is None:
         return {}
     accepted: dict[str, Ratio] = {}
-    for other in _convertible(own, element):
-        ratio = _ratio(other, own, element)
+    for other in _convertible(own, molar_mass):
+        ratio = _ratio(other, own, molar_mass)
         if ratio is not None:
             accepted.update(dict.fromkeys(spellings(other), ratio))
     return accepted
 
 
-def _convertible(own: Unit, element: Data) -> tuple[Unit, ...]:
-    if not element.molar_mass:
+def _convertible(own: Unit, molar_mass: str) -> tuple[Unit, ...]:
+    if not molar_mass:
         return family(own)
     is_mass = own.code.endswith("g/L") or "g/" in own.code
     partner = unit("mmol/L") if is_mass else unit("g/L")
     return (*family(own), *(family(partner) if partner else ()))
 
 
-def _ratio(other: Unit, own: Unit, element: Data) -> Ratio | None:
+def _ratio(other: Unit, own: Unit, molar_mass: str) -> Ratio | None:
     if compatible(other, own):
         return conversion(other, own)
-    return mass_substance(other, own, Fraction(element.molar_mass)) if element.molar_mass else None
+    return mass_substance(other, own, Fraction(molar_mass)) if molar_mass else None
