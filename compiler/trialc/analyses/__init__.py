@@ -1,5 +1,6 @@
 """What a study is asked before anything is made of it: one question a module, one shape for all."""
 
+from trialc.analyses.comparisons import check_comparisons
 from trialc.analyses.decisions import check_decisions
 from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
@@ -15,6 +16,7 @@ ANALYSES: tuple[Pass, ...] = (
     *OF_TEXT,
     check_coverage,
     check_figures,
+    check_comparisons,
     check_decisions,
     check_exactness,
     check_vacuous,

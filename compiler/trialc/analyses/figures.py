@@ -77,15 +77,18 @@ def numbers_in(words: str) -> set[Decimal]:
     """Every number that some words state, in figures or spelled out: "1 million" is 1000000."""
     found: set[Decimal] = set()
     for match in NUMBER.finditer(words):
-        # A comma separates thousands, or decimals: nobody can tell, and both are looked for.
-        for text in (match.group().replace(",", ""), match.group().replace(",", ".")):
-            if text.count(".") < 2:
-                found.add(Decimal(text))
+        found |= readings_of(match.group())
     for match in SPELLED.finditer(words):
         text = match["number"].lower()
         value = Decimal(WORDS.index(text)) if text in WORDS else Decimal(text)
         found.add(value * MULTIPLES.get((match["times"] or "").lower(), 1))
     return found
+
+
+def readings_of(figures: str) -> set[Decimal]:
+    """What figures can mean: a comma separates thousands, or decimals, and nobody can tell."""
+    texts = {figures.replace(",", ""), figures.replace(",", ".")}
+    return {Decimal(text) for text in texts if text.count(".") < 2}
 
 
 def _figures(item: Declared) -> Iterator[Figure]:

@@ -113,3 +113,13 @@ REPEATED = Kind(
     "lab.ast > 3 xULN }}\n"
     "Right:  exclusion alt {{ exclude when lab.alt > 3 xULN }}",
 )  # fmt: skip
+COMPARED_OTHERWISE = Kind(
+    "W0615", "compared-otherwise", "warning",
+    "`{name}` does not compare as its registered words do: `{words}`",
+    "A rule that looks the other way than its source, or that leaves out the limit itself, is "
+    "wrong for every participant at or beyond it. The relation and the unit beside the quoted "
+    "number are compared with the rule's; where the words have neither, nothing is said. Where "
+    "the rule is our reading of other words, `decided` names the decision that says why.\n\n"
+    "Wrong:  source: hemoglobin < 11 g/dL    rule: exclude when lab.hemoglobin > 11 g/dL\n"
+    "Right:  source: hemoglobin < 11 g/dL    rule: exclude when lab.hemoglobin < 11 g/dL",
+)  # fmt: skip
