@@ -289,6 +289,7 @@ PASTED = [
     ("exclude when a * b > 1", "exclude when a × b > 1"),
     ("exclude when a in 1 .. 2", "exclude when a in 1 – 2"),
     ("exclude when a in 1 .. 2", "exclude when a in 1 … 2"),
+    ("exclude when a > 3 x ULN", "exclude when a > 3\u00a0×\u00a0ULN"),
     ("range: 1 .. 2 kg", "range: 1–2\u2009kg"),
     ("range: -3 .. 2 kg", "range: −3 – 2 kg"),
 ]

@@ -214,12 +214,12 @@ def test_comments_stay_where_they_are() -> None:
 def test_pasted_typography_becomes_plain() -> None:
     text = (
         'define\u00a0d “The "D" \\ of it” = a ≥ 18\u00a0years and b\u202f≤ 3 and c × 2 ≠ 6 '
-        "and e in 2 – 3\n"
+        "and e in 2 – 3 and f > 3 × ULN\n"
         'visit v "V" at M0 − 3 days window –1 day … +1 day'
     )
     assert body(text) == (
         'define d "The \\"D\\" \\\\ of it" ='
-        " a >= 18 years and b <= 3 and c * 2 != 6 and e in 2 .. 3\n"
+        " a >= 18 years and b <= 3 and c * 2 != 6 and e in 2 .. 3 and f > 3 x ULN\n"
         'visit v "V" at M0 - 3 days window -1 day .. +1 day\n'
     )
 

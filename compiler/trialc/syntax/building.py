@@ -10,6 +10,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
 from trialc.syntax import tree
+from trialc.syntax.typography import plain_sign, plain_unit
 
 if TYPE_CHECKING:
     from lark import Tree
@@ -121,8 +122,7 @@ def _quantity(text: str, where: Span) -> tree.Quantity:
     if digits > LONGEST or len(exponent) > 3 or abs(int(exponent or 0)) > LONGEST:
         place = Span(where.file, where.start, where.start + number.end())
         raise MalformedError(kinds.NUMBER_SIZE.at(place, number=number.group(), limit=LONGEST))
-    unit = " ".join(text[number.end() :].split())
-    return tree.Quantity(number.group(), unit, where=where)
+    return tree.Quantity(number.group(), plain_unit(text[number.end() :]), where=where)
 
 
 _ESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": " "}
@@ -140,11 +140,8 @@ def _source(text: str, where: Span) -> tree.Source:
     return tree.Source(text[3:-3], where=where, text=words)
 
 
-_SIGNS = {"−": "-", "–": "-", "×": "*", "≤": "<=", "≥": ">=", "≠": "!="}
-
-
 def _sign(text: str, where: Span) -> tree.Name:
-    return tree.Name(_SIGNS.get(text, text), where=where)
+    return tree.Name(plain_sign(text), where=where)
 
 
 _TOKENS: dict[str, Callable[[str, Span], tree.Syntax]] = {
@@ -153,7 +150,7 @@ _TOKENS: dict[str, Callable[[str, Span], tree.Syntax]] = {
     "STRING": _string,
     "LONGSTRING": _source,
     "DATE": lambda text, where: tree.DateText(text, where=where),
-    "BOX": lambda text, where: tree.Name(" ".join(text[1:-1].split()), where=where),
+    "BOX": lambda text, where: tree.Name(plain_unit(text[1:-1]), where=where),
     "RELATION": _sign,
     "SIGN": _sign,
     "TIMES": _sign,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, cast
 from trialc.source import SourceText, Span
 from trialc.syntax.grammar import Unexpected, parse_section, parser
 from trialc.syntax.sections import split
+from trialc.syntax.typography import plain_sign, plain_unit
 
 if TYPE_CHECKING:
     from lark import Tree
@@ -139,7 +140,6 @@ def _quantity() -> re.Pattern[str]:
     return re.compile(parser().get_terminal("QUANTITY").pattern.to_regexp())
 
 
-_SIGNS = {"−": "-", "–": "-", "×": "*", "≤": "<=", "≥": ">=", "≠": "!="}
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -148,12 +148,12 @@ def plain(kind: str, text: str) -> str:
     if kind == "STRING" and text[0] != '"':
         return '"' + text[1:-1].replace("\\", "\\\\").replace('"', '\\"') + '"'
     if kind in ("SIGN", "TIMES", "RELATION"):
-        return _SIGNS.get(text, text)
+        return plain_sign(text)
     if kind == "RANGE":
         return ".."
     if kind == "BOX":
-        return "[" + " ".join(text[1:-1].split()) + "]"
+        return f"[{plain_unit(text[1:-1])}]"
     number = _NUMBER.match(text) if kind == "QUANTITY" else None
     if number:
-        return " ".join([number.group(), *text[number.end() :].split()])
+        return f"{number.group()} {plain_unit(text[number.end() :])}".rstrip()
     return text
