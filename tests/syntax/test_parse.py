@@ -170,7 +170,7 @@ def test_line_ends_and_byte_order_mark_mean_nothing(care_ssc: SourceText) -> Non
         ("11g/dL", "11", "g/dL"),
         ("0.5 x10^9/L", "0.5", "x10^9/L"),
         ("0.5 x 10^9/L", "0.5", "x 10^9/L"),
-        ("0.5 ×10⁹/L", "0.5", "×10⁹/L"),
+        ("0.5 ×10⁹/L", "0.5", "x10⁹/L"),
         ("200 x10^6 cells/L", "200", "x10^6 cells/L"),
         ("3 xULN", "3", "xULN"),
         ("3 x ULN", "3", "x ULN"),

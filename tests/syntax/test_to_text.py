@@ -218,7 +218,7 @@ def test_pasted_typography_becomes_plain() -> None:
         'visit v "V" at M0 − 3 days window –1 day … +1 day'
     )
     assert body(text) == (
-        'define d "The \\"D\\" \\\\ of it" ='
+        'define d "The \\"D\\" \\\\ of it" =\n '
         " a >= 18 years and b <= 3 and c * 2 != 6 and e in 2 .. 3 and f > 3 x ULN\n"
         'visit v "V" at M0 - 3 days window -1 day .. +1 day\n'
     )
