@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trialc.analyses.language_tests import BranchCount, run_tests
+from trialc.analyses.patients import check_patients
 from trialc.graph.study import Study
 
 Linked = Callable[..., Study]
@@ -27,9 +28,10 @@ patient ann "Ann" {
 
 
 def messages(linked: Linked, *tests: str) -> list[str]:
-    study, found = run_tests(linked(RULES + "\n".join(tests) + "\n"))
-    assert len(study.evidence["tests"]) == len(tests)
-    return [f"{one.kind.code} {one.message}" for one in found]
+    study, found = check_patients(linked(RULES + "\n".join(tests) + "\n"))
+    study, more = run_tests(study)
+    assert len(study.evidence["tests"]) == sum(text.startswith("test") for text in tests)
+    return [f"{one.kind.code} {one.message}" for one in (*found, *more)]
 
 
 def test_what_passes(linked: Linked) -> None:
@@ -49,17 +51,35 @@ def test_what_fails_says_what_was_found(linked: Linked) -> None:
         'test b "b" { given ann but { demo.age: 17 years } expect eligible }',
         'test c "c" { given ann but { lab.hb: unknown } expect undetermined needing demo.age }',
     ) == [
-        "E0703 test `a` fails: the verdict is eligible",
-        "E0703 test `b` fails: the verdict is ineligible (fit)",
-        "E0703 test `c` fails: demo.age is not asked for, but lab.hb",
+        "E0703 test `a` fails: expected ineligible; it is eligible",
+        "E0703 test `b` fails: expected eligible; it is ineligible by fit",
+        "E0703 test `c` fails: expected undetermined needing demo.age; "
+        "it is undetermined needing lab.hb",
     ]  # fmt: skip
+
+
+def test_all_that_is_needed_is_named(linked: Linked) -> None:
+    test = "given ann but { lab.hb: unknown demo.age: unknown } expect undetermined needing"
+    assert messages(linked, f'test a "a" {{ {test} demo.age, lab.hb }}') == []
+    (some,) = messages(linked, f'test a "a" {{ {test} lab.hb }}')
+    assert some.endswith("it is undetermined needing lab.hb, demo.age")
 
 
 def test_a_participant_who_cannot_be(linked: Linked) -> None:
     (refused,) = messages(
         linked, 'test a "a" { given ann but { lab.hb: 30 g/dL } expect eligible }'
     )
-    assert refused.startswith("E0704 the participant of `a` is not a possible record: lab.hb")
+    assert refused.startswith("E0704 test `a` makes an impossible participant: `lab.hb`")
+
+
+def test_a_patient_who_cannot_be_is_told_once_at_the_value(linked: Linked) -> None:
+    old = 'patient old "Old" {\n  as_of: 2027-01-04\n  demo.age: 200 years\n}\n'
+    tests = 'test a "a" { given old expect eligible }\ntest b "b" { given old expect eligible }\n'
+    study = linked(RULES + old + tests)
+    _, (found,) = check_patients(study)
+    assert found.message.startswith("`old` is no possible participant: `demo.age`")
+    assert study.texts[0].text[found.where.start : found.where.end] == "demo.age: 200 years"
+    assert [item[:5] for item in messages(linked, old, *tests.splitlines())] == ["E0705"]
 
 
 def test_branches_are_counted(linked: Linked) -> None:

@@ -216,8 +216,24 @@ def test_two_protocols_of_one_name_do_not_overwrite_each_other(
     (home / "protocol/twin.proto.txt").write_text("protocol tiny twin")
     for _ in range(2):
         done = protoc("build")
-        assert done.exit_code == 2
-        assert "`protocol/tiny.proto.txt` is called `tiny`, too" in done.stderr
+        assert done.exit_code == 1
+        assert "`tiny` is the id of `protocol/tiny.proto.txt`, too" in done.stderr
+    assert protoc("check").exit_code == 1
+
+
+def test_the_outputs_of_another_protocol_are_left_alone(home: Path, protoc: Protoc) -> None:
+    text = 'language 1\nprotocol small { title: "S" version: "1" }\n'
+    (home / "protocol/tiny.proto.txt").unlink()
+    (home / "protocol/one.proto.txt").write_text(text)
+    assert protoc("build").exit_code == 0
+    before = tree(home / "generated")
+    (home / "protocol/two.proto.txt").write_text(text.replace("S", "T"))
+    done = protoc("build", "protocol/two.proto.txt")
+    assert done.exit_code == 1
+    assert "`small` is the id of `protocol/one.proto.txt`, too" in done.stderr
+    assert tree(home / "generated") == before
+    (home / "protocol/one.proto.txt").unlink()
+    assert protoc("build").exit_code == 0  # it was renamed
 
 
 def test_the_same_bytes_from_anywhere(

@@ -57,6 +57,27 @@ def test_a_test_that_fails(fake: Any, home: Path, protoc: Protoc) -> None:
     assert (found["passed"], found["failed"], found["tests"][1]["id"]) == (1, 1, "b")
 
 
+def test_why_a_test_fails(home: Path, protoc: Protoc) -> None:
+    (home / "failing.proto.txt").write_text(
+        'language 1\nprotocol failing { title: "F" version: "1" }\n'
+        'data demo.age "Age" : quantity [year] { range: 0 .. 120 years }\n'
+        'exclusion minor [1] "Under age" { exclude when demo.age < 18 years }\n'
+        'patient ann "Ann" { as_of: 2027-01-04  demo.age: 17 years }\n'
+        'test a "A" { given ann expect eligible }\n',
+        encoding="utf-8",
+    )
+    done = protoc("test", "failing.proto.txt")
+    assert done.exit_code == 1
+    assert done.output.splitlines() == [
+        'failed: a "A"',
+        "  expected eligible; it is ineligible by minor",
+        "  exclusion [1] Under age: applies",
+        "    Age < 18 years: yes",
+        "      - demo.age is 17 years, on 2027-01-04",
+        "failing: 0 of 1 tests passed",
+    ]
+
+
 def test_coverage_names_what_no_test_decides(fake: Any, home: Path, protoc: Protoc) -> None:
     fake.evidence["branch_coverage"] = (("c.a", 2, 1, 0), ("c.b", 0, 3, 1), ("c.c", 0, 0, 0))
     out = protoc("test", PATH, "--coverage").output

@@ -5,6 +5,7 @@ from trialc.analyses.decisions import check_decisions
 from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
+from trialc.analyses.patients import check_patients
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
 from trialc.graph.study import Pass
@@ -20,6 +21,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_decisions,
     check_exactness,
     check_vacuous,
+    check_patients,
     run_tests,
 )
 """In the order of the pipeline; evidence of an earlier one is there for a later one.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from trialc.model import expression as e
 from trialc.model.example_records import Examples
 from trialc.model.inputs import walk
 from trialc.model.protocol import Protocol, Test, TrialTest
-from trialc_runtime.records import RecordRefused
+from trialc.source import Span
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,6 @@ class Result:
 
     test: Test | TrialTest
     message: str = ""
-    refused: bool = False
-    """The participant is no possible record."""
 
     @property
     def passed(self) -> bool:
@@ -46,17 +44,21 @@ class BranchCount(NamedTuple):
 def run_tests(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """`evidence["tests"]`: every Result; `evidence["branch_coverage"]`: every BranchCount."""
     protocol = study.protocol
+    impossible = study.evidence.get("impossible", frozenset())
     runner, trial_tests = _Runner(protocol), TrialTests(protocol)
     results = (
-        *(runner.test(test) for test in protocol.tests),
+        *(
+            Result(test, "its participant is not possible")
+            if test.id in impossible
+            else runner.test(test)
+            for test in protocol.tests
+        ),
         *(_trial_result(test, trial_tests) for test in protocol.trial_tests),
     )
     found = [
-        (kinds.TEST_REFUSED if result.refused else kinds.TEST_FAILED).at(
-            result.test.where, name=result.test.id, why=result.message
-        )
+        kinds.TEST_FAILED.at(_place(result.test), name=result.test.id, why=result.message)
         for result in results
-        if not result.passed
+        if not result.passed and result.test.id not in impossible
     ]
     evidence = {**study.evidence, "tests": results, "branch_coverage": runner.coverage()}
     return replace(study, evidence=evidence), tuple(found)
@@ -70,18 +72,20 @@ class _Runner:
         self.truths: Counter[tuple[str, Truth]] = Counter()
 
     def test(self, test: Test) -> Result:
-        """Screen the participant of a test and compare."""
-        try:
-            evaluation, _ = self.screening.evaluate(self.examples.of_test(test))
-        except RecordRefused as refused:
-            why = "; ".join(f"{fault.field} {fault.message}" for fault in refused.faults)
-            return Result(test, why, refused=True)
+        """Screen the participant of a test, a possible one, and compare."""
+        evaluation, _ = self.screening.evaluate(self.examples.of_test(test))
         self._count(evaluation)
         judged = self.screening.judge(evaluation)
-        if judged.verdict != test.verdict:
-            return Result(test, f"the verdict is {judged.verdict}{_why(judged.by, judged.needs)}")
+        agrees = (
+            judged.verdict == test.verdict
+            and (not test.by or set(test.by) == set(judged.by))
+            and (not test.needing or set(test.needing) == set(judged.needs))
+        )
+        if agrees:
+            return Result(test)
+        expected = _words(test.verdict, test.by, test.needing)
         return Result(
-            test, _difference("by", test.by, judged.by) or _missing_needs(test, judged.needs)
+            test, f"expected {expected}; it is {_words(judged.verdict, judged.by, judged.needs)}"
         )
 
     def _count(self, evaluation: Evaluation) -> None:
@@ -110,18 +114,12 @@ def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:
                 yield from ((b.path, b.condition) for b in condition.branches if b.label)
 
 
-def _why(by: Iterable[str], needs: Iterable[str]) -> str:
-    reasons = ", ".join(by) or ", ".join(needs)
-    return f" ({reasons})" if reasons else ""
+def _place(test: Test | TrialTest) -> Span:
+    return test.expects if isinstance(test, Test) else test.where
 
 
-def _difference(word: str, expected: Iterable[str], found: Iterable[str]) -> str:
-    """Where a test names the deciding criteria, it names all of them."""
-    if not expected or set(expected) == set(found):
-        return ""
-    return f"it is {word} {', '.join(found)}"
-
-
-def _missing_needs(test: Test, needs: Iterable[str]) -> str:
-    absent = [name for name in test.needing if name not in set(needs)]
-    return f"{', '.join(absent)} is not asked for, but {', '.join(needs)}" if absent else ""
+def _words(verdict: str, by: Sequence[str], needs: Sequence[str]) -> str:
+    """A verdict as a test expects it: "ineligible by pregnancy"."""
+    if by:
+        return f"{verdict} by {', '.join(by)}"
+    return f"{verdict} needing {', '.join(needs)}" if needs else verdict

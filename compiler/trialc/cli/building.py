@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,9 +18,7 @@ from trialc.diagnostics.as_json import as_json
 from trialc.diagnostics.catalog import inputs
 from trialc.source import Span
 
-Status = Literal[
-    "written", "up to date", "out of date", "refused", "clash", "unreadable", "unwritable"
-]
+Status = Literal["written", "up to date", "out of date", "refused", "unreadable", "unwritable"]
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,13 @@ class Outcome:
     differences: tuple[Difference, ...] = ()
     report: dict[str, Any] = field(default_factory=dict[str, Any])
     """`diagnostics` as JSON, `errors`, `warnings`, `open_decisions`, `registered_text_quoted`."""
-    note: str = ""
-    """What is to be said of it that is no finding about a text."""
     found: Found | None = None
     """The findings themselves, where the protocol was compiled."""
     timings: tuple[tuple[str, float], ...] = ()
+
+
+_MADE_FROM = re.compile(r'"source": \{\s*"file": ("(?:[^"\\]|\\.)*")')
+"""The file that a `protocol.json` was made from."""
 
 
 class Builder:
@@ -100,7 +102,7 @@ class Builder:
             if data is None or output.digest(data) != known:
                 return False
         foreign = self._foreign(folder, entry.outputs)
-        if (self.options.check and foreign) or not self._is_free(entry.id):
+        if (self.options.check and foreign) or entry.id in self.folders:
             return False
         self._claim(entry.id)
         self.outcome.foreign = foreign
@@ -125,10 +127,12 @@ class Builder:
             self._tell(compiled, refusals)
             self.outcome.status = "refused"
             return
-        name = study.protocol.metadata.id
-        if not self._is_free(name):
-            self.outcome.status = "clash"
-            self.outcome.note = f"`{self.folders[name]}` is called `{name}`, too"
+        metadata = study.protocol.metadata
+        name = metadata.id
+        other = self.folders.get(name) or self._owner(name, opened)
+        if other is not None:
+            self._tell(compiled, (inputs.ID_TAKEN.at(metadata.where, name=name, other=other),))
+            self.outcome.status = "refused"
             return
         self._claim(name)
         from trialc.pipeline import emit
@@ -190,9 +194,15 @@ class Builder:
             return ()
         return tuple(path for path in output.listed(folder) if path not in ours)
 
-    def _is_free(self, name: str) -> bool:
-        """False when another protocol of this run writes into the folder of that id."""
-        return self.folders.get(name, self.outcome.shown) == self.outcome.shown
+    def _owner(self, name: str, opened: Opened) -> str | None:
+        """Another protocol beside this one whose outputs are in the folder of that id."""
+        data = output.content(os.path.join(self.options.out, name), "protocol.json") or b""
+        made_from = _MADE_FROM.search(data[:2000].decode("utf-8", "replace"))
+        if made_from is None:
+            return None
+        file = str(json.loads(made_from[1]))
+        beside = os.path.join(opened.folder.folder, file)
+        return shown_path(beside) if file != opened.name and os.path.isfile(beside) else None
 
     def _claim(self, name: str) -> None:
         """Take the output folder of a protocol id."""

@@ -5,6 +5,7 @@
 
 import os
 import sys
+import time
 
 from trialc.cli import exit_status
 
@@ -47,12 +48,16 @@ def _hear_again(lost: "sys.UnraisableHookArgs") -> None:
         sys.__unraisablehook__(lost)
         return
     import _thread
-    import threading
 
-    # Later, or it would be lost within this call too; never waited for when the work is done.
-    again = threading.Timer(0.001, _thread.interrupt_main)
-    again.daemon = True
-    again.start()
+    # Later, or it would fall into this call and be lost too; a bare thread begins without waiting.
+    _thread.start_new_thread(_interrupt_again, ())
+
+
+def _interrupt_again() -> None:
+    import _thread
+
+    time.sleep(0.05)
+    _thread.interrupt_main()
 
 
 def _prepare_streams() -> None:

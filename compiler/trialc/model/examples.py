@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal as Only
 
+from pydantic import Field
+
 from trialc.model.declared import Declared, Duration
 from trialc.model.node import Node
+from trialc.source import NOWHERE, Span
 
 
 class Assignment(Node):
@@ -35,6 +38,8 @@ class Test(Declared):
     verdict: Only["eligible", "ineligible", "undetermined"]
     by: tuple[str, ...] = ()
     needing: tuple[str, ...] = ()
+    expects: Span = Field(default=NOWHERE, exclude=True, repr=False)
+    """Where the verdict is expected; as `where`, no part of JSON."""
 
 
 class LogStep(Node):

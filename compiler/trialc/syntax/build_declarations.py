@@ -334,17 +334,17 @@ def cause_need(parts: Parts, where: Span) -> tuple[bool, tree.Name]:
 @builds("expectation")
 def expectation(
     parts: Parts, where: Span
-) -> tuple[str, tuple[tree.Name, ...], tuple[tuple[bool, tree.Name], ...]]:
+) -> tuple[str, tuple[tree.Name, ...], tuple[tuple[bool, tree.Name], ...], Span]:
     verdict, *rest = _present(parts)
     by = tuple(part for part in rest if isinstance(part, tree.Name))
     needing = tuple(part for part in rest if not isinstance(part, tree.Name))
-    return verdict.text, by, needing
+    return verdict.text, by, needing, where
 
 
 @builds("test")
 def test(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, given, changes, (verdict, by, needing) = parts
-    head = tree.TestHead(given, changes or (), verdict, by, needing, where=given.where)
+    name, title, given, changes, (verdict, by, needing, expected) = parts
+    head = tree.TestHead(given, changes or (), verdict, by, needing, where=expected)
     return tree.Declaration("test", name, title=title, head=head, where=where)
 
 

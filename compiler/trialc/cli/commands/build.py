@@ -18,7 +18,6 @@ _STATUS = {
     "up to date": exit_status.FINE,
     "out of date": exit_status.FINDINGS,
     "refused": exit_status.FINDINGS,
-    "clash": exit_status.BAD_USE,
     "unreadable": exit_status.BAD_USE,
     "unwritable": exit_status.IO_FAILED,
 }
@@ -92,9 +91,6 @@ def _emitters(only: Iterable[str]) -> tuple[str, ...]:
 
 def _show(outcome: Outcome) -> None:
     """A few plain lines on what was done and what is left."""
-    if outcome.note:
-        terminal.complain(f"{visible(outcome.shown)}: {outcome.note}; nothing was written")
-        return
     if outcome.status in {"refused", "unreadable", "unwritable"}:
         if outcome.found:
             outcome.found.report()
@@ -160,7 +156,6 @@ def _json(outcome: Outcome, timings: bool) -> dict[str, Any]:
         "written": list(outcome.written),
         "removed": list(outcome.removed),
         "left_alone": list(outcome.foreign),
-        **({"note": outcome.note} if outcome.note else {}),
         "differences": [
             {"file": item.file, "kind": item.kind, "diff": list(item.lines)}
             for item in outcome.differences

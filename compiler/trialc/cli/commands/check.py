@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from trialc.cli import exit_status, terminal
 from trialc.cli.group import as_command
 from trialc.cli.protocols import (
+    Compiled,
     Found,
     compile_path,
     format_option,
     paths_argument,
     paths_or_default,
 )
-from trialc.diagnostics import in_order
+from trialc.diagnostics import Diagnostic, in_order
+from trialc.diagnostics.catalog import inputs
 from trialc.diagnostics.render import summary
 
 
@@ -33,13 +37,29 @@ def command(paths: tuple[str, ...], form: str) -> int:
     """
     compiled = [compile_path(path) for path in paths_or_default(paths)]
     found = Found(
-        in_order(item for made in compiled for item in made.found.diagnostics),
+        in_order(
+            (*(item for made in compiled for item in made.found.diagnostics), *same_ids(compiled))
+        ),
         {name: text for made in compiled for name, text in (made.found.texts or {}).items()},
     )
     _show(found, form, len(compiled))
     if any(made.compilation is None for made in compiled):
         return exit_status.BAD_USE
     return exit_status.FINDINGS if found.has_errors else exit_status.FINE
+
+
+def same_ids(compiled: Iterable[Compiled]) -> Iterator[Diagnostic]:
+    """Protocols that have the id of one before them."""
+    first: dict[str, Compiled] = {}
+    for made in compiled:
+        study = made.compilation.study if made.compilation else None
+        if study is None:
+            continue
+        metadata = study.protocol.metadata
+        other = first.setdefault(metadata.id, made)
+        if other is not made:
+            taken = inputs.ID_TAKEN.at(metadata.where, name=metadata.id, other=other.opened.shown)
+            yield from made.opened.found((taken,)).diagnostics
 
 
 def _show(found: Found, form: str, count: int) -> None:

@@ -97,20 +97,25 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
         terminal.say("  whatever the missing values are, one of these criteria is not passed:")
         terminal.say(f"    {visible(', '.join(answer['by']))}")
     for criterion in answer["criteria"]:
-        terminal.say(f"  {_criterion(criterion)}")
-        if full or _decides(criterion, answer):
-            for line in tree(criterion["because"]):
-                terminal.say(f"    {visible(line)}")
+        for line in explained(criterion, full or decides(criterion, answer)):
+            terminal.say(f"  {line}")
 
 
-def _decides(criterion: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
+def explained(criterion: Mapping[str, Any], full: bool) -> Iterator[str]:
+    """A criterion of an answer as lines: its outcome, and `full`, why."""
+    yield _headline(criterion)
+    for line in tree(criterion["because"]) if full else ():
+        yield f"  {visible(line)}"
+
+
+def decides(criterion: Mapping[str, Any], answer: Mapping[str, Any]) -> bool:
     """True for the criteria behind the verdict: those that exclude, or those that are not known."""
     if answer["verdict"] == "ineligible":
         return criterion["id"] in answer["by"]
     return answer["verdict"] == "undetermined" and criterion["outcome"] is None
 
 
-def _criterion(criterion: Mapping[str, Any]) -> str:
+def _headline(criterion: Mapping[str, Any]) -> str:
     words = {
         "inclusion": {True: "met", False: "not met", None: "not known"},
         "exclusion": {True: "applies", False: "does not apply", None: "not known"},

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from trialc.cli import exit_status, terminal
+from trialc.cli.commands.screen import decides, explained
 from trialc.cli.group import as_command
 from trialc.cli.protocols import compile_path, failure_status, format_option, protocol_argument
 from trialc.diagnostics.render import summary, visible
 
-TEST_CODES = {"E0703", "E0704"}
-"""Findings that this command shows in its own way."""
+if TYPE_CHECKING:
+    from trialc.model.protocol import Protocol
+
+TEST_FAILED = "E0703"
+"""The finding that this command shows in its own way."""
 
 Coverage = Sequence[tuple[str, int, int, int]]
 
@@ -37,7 +41,7 @@ def command(protocol: str, coverage: bool, form: str) -> int:
     others = [
         item
         for item in compiled.found.diagnostics
-        if item.is_error and item.kind.code not in TEST_CODES
+        if item.is_error and item.kind.code != TEST_FAILED
     ]
     if study is None or others:
         compiled.found.report()
@@ -49,24 +53,41 @@ def command(protocol: str, coverage: bool, form: str) -> int:
     if form == "json":
         terminal.hand_out_json(_json(results, branches if coverage else None))
     else:
-        _show(study.protocol.metadata.id, results)
+        _show(study.protocol, results)
         if coverage:
             _show_coverage(branches)
     return exit_status.FINE if all(item.passed for item in results) else exit_status.FINDINGS
 
 
-def _show(name: str, results: Sequence[Any]) -> None:
+def _show(protocol: Protocol, results: Sequence[Any]) -> None:
+    name = protocol.metadata.id
     failed = [item for item in results if not item.passed]
     for item in failed:
         title = f' "{visible(item.test.title)}"' if item.test.title else ""
         terminal.say(f"failed: {item.test.id}{title}")
         for line in item.message.splitlines():
             terminal.say(f"  {visible(line)}")
+        for line in _why(protocol, item.test):
+            terminal.say(f"  {line}")
     if not results:
         terminal.say(f"{name}: the protocol contains no tests")
         return
     passed = len(results) - len(failed)
     terminal.say(f"{name}: {passed} of {len(results)} tests passed")
+
+
+def _why(protocol: Protocol, test: Any) -> Iterator[str]:
+    """The criteria that the test names or that decided, each with its explanation."""
+    from trialc.interpreter import screen
+    from trialc.model.example_records import Examples
+    from trialc.model.protocol import Test
+
+    if not isinstance(test, Test):
+        return
+    answer = screen(protocol, Examples(protocol).of_test(test))
+    for criterion in answer["criteria"]:
+        if criterion["id"] in test.by or decides(criterion, answer):
+            yield from explained(criterion, True)
 
 
 def _show_coverage(branches: Coverage) -> None:

@@ -57,6 +57,14 @@ OPEN_DECISION = Kind(
     "Wrong:  status: open\n"
     'Right:  status: confirmed  by: "the sponsor"  on: 2027-01-04',
 )  # fmt: skip
+ID_TAKEN = Kind(
+    "E0109", "id-taken", "error", "`{name}` is the id of `{other}`, too",
+    "The id names the trial, and the folder of its outputs: two protocols with one id would "
+    "overwrite each other. A protocol that begins as a copy of another needs an id of its own; "
+    "where the other one is gone, remove the folder of outputs that it left.\n\n"
+    "Wrong:  protocol care_ssc {{ ... }}   in two files\n"
+    "Right:  protocol care_ssc_2 {{ ... }}",
+)  # fmt: skip
 INTERNAL = Kind(
     "E0001", "internal-error", "error", "internal error: {what}",
     "The compiler itself is wrong here, not your protocol. Nothing was written. Please report it "

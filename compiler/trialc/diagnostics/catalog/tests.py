@@ -19,13 +19,20 @@ NO_SUCH_PARTICIPANT = Kind(
 TEST_FAILED = Kind(
     "E0703", "test-failed", "error", "test `{name}` fails: {why}",
     "The protocol, as written, does not give the verdict that the author expects. Either the rule "
-    "or the test is wrong; `protoc test` shows the whole explanation.\n\n"
+    "or the test is wrong; `protoc test` explains the criteria concerned.\n\n"
     "Wrong:  demo.age: 17 years ... expect eligible\n"
     "Right:  demo.age: 17 years ... expect ineligible by under_age",
 )  # fmt: skip
 TEST_REFUSED = Kind(
-    "E0704", "test-refused", "error", "the participant of `{name}` is not a possible record: {why}",
+    "E0704", "test-refused", "error", "test `{name}` makes an impossible participant: {why}",
+    "What a test changes is read as strictly as what a site reports: units, ranges, dates, "
+    "roles.\n\n"
+    "Wrong:  given typical but {{ skin.mrss: 60 }}\n"
+    "Right:  given typical but {{ skin.mrss: 24 }}",
+)  # fmt: skip
+PATIENT_REFUSED = Kind(
+    "E0705", "patient-refused", "error", "`{name}` is no possible participant: {why}",
     "Example participants are read as strictly as real ones: units, ranges, dates, roles.\n\n"
-    "Wrong:  skin.mrss: 60\n"
-    "Right:  skin.mrss: 24",
+    "Wrong:  patient typical {{ as_of: 2027-01-04  skin.mrss: 60 }}\n"
+    "Right:  patient typical {{ as_of: 2027-01-04  skin.mrss: 24 }}",
 )  # fmt: skip

@@ -69,6 +69,8 @@ class VisitHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class TestHead(Syntax):
+    """`where` is that of the expectation."""
+
     given: Name
     changes: tuple[Assignment, ...]
     verdict: str
