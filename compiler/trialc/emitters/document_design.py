@@ -67,6 +67,7 @@ def interventions(protocol: Protocol) -> tuple[Entry, ...]:
 def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tuple[str, str]]:
     yield "Type", words(item.type)
     yield "Route", words(item.route)
+    yield "Form", item.form
     yield "Dose", dose_words(item.dose, protocol) if item.dose else "none"
     yield "Vehicle", item.vehicle
     yield "Volume", item.volume
@@ -105,6 +106,8 @@ def blinding(protocol: Protocol) -> Entry | None:
         ("Blinded to allocation", names(masking.masked)),
         ("Knows the allocation", names(masking.unmasked)),
     )
+    if masking.absent:
+        facts += (("Not there when anything is given", names(masking.absent)),)
     return _entry(protocol, masking, facts=facts)
 
 

@@ -23,6 +23,8 @@ class Intervention(Declared):
     type: str
     route: str
     dose: Dose | None = None
+    form: str = ""
+    """What it is like: tablet, capsule, solution."""
     vehicle: str = ""
     volume: str = ""
 
@@ -43,6 +45,8 @@ class Arm(Declared):
 class Masking(Declared):
     masked: tuple[str, ...]
     unmasked: tuple[str, ...]
+    absent: tuple[str, ...] = ()
+    """Masked roles who are not there when anything is given."""
 
 
 class Allocation(Node):

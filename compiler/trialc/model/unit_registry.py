@@ -105,6 +105,9 @@ mCi      | kind:radioactivity        | 37000000   | mCi   |
 {Log_copies} | kind:log_copy         | 1          | log₁₀ copies | log10 copies;log copies
 {Log_IU} | kind:log_iu               | 1          | log₁₀ IU | log10 IU;log IU
 {vg}     | kind:vector_genome        | 1          | vg    | vg
+{tablets} | kind:tablet              | 1          | tablets | tablets;tablet
+{capsules} | kind:capsule            | 1          | capsules | capsules;capsule
+{puffs}  | kind:puff                 | 1          | puffs | puffs;puff
 [CFU]    | kind:colony               | 1          | CFU   | CFU
 [HPF]    | kind:high_power_field     | 1          | HPF   | HPF;hpf
 [hnsf'U] | kind:hounsfield           | 1          | HU    | HU
@@ -224,6 +227,9 @@ nkat/L   | 1     | |
 {Log_IU}/mL | 0.01 | |
 [CFU]/mL | 1     | |
 {vg}/kg  | 1     | |
+{tablets} | 1    | |
+{capsules} | 1   | |
+{puffs}  | 1     | |
 %        | 1     | | per cent
 [ppth]   | 1     | |
 L/L      | 0.01  | percent |

@@ -25,6 +25,9 @@ SINGULAR = {
     "cells": "cell",
     "letters": "letter",
     "pack-years": "pack-year",
+    "tablets": "tablet",
+    "capsules": "capsule",
+    "puffs": "puff",
 }
 """Units whose print is a plural."""
 SCOPES = {"previous": "the previous block", "this": "this block"}

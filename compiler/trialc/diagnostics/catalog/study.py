@@ -132,17 +132,18 @@ MASKING_WITHOUT_ARMS = Kind(
 )  # fmt: skip
 ARM_REVEALED = Kind(
     "E0517", "arm-revealed", "error", "{difference}: a masked {role} can tell the arm from it",
-    "Masked roles see that an occasion takes place, when, by which route, in which vehicle and "
-    "volume. What they see must be the same in every arm, or the masking is broken by the "
-    "protocol itself.\n\n"
+    "Masked roles see that an occasion takes place, when, and how what is given looks: surgery "
+    "or a tablet, the route, form, vehicle and volume, how many tablets. A dose in milligrams or "
+    "cells does not show. What they see must be the same in every arm, or the masking is broken "
+    "by the protocol itself. Who is not there when it is given is `absent` in the masking.\n\n"
     "Wrong:  one arm gives dose_2 and another does not\n"
     "Right:  every arm gives dose_2, of the drug or of placebo",
 )  # fmt: skip
 ARM_MAY_BE_REVEALED = Kind(
     "W0518", "arm-may-be-revealed", "warning", "{difference}: {who} could tell the arm from it",
     "What differs between the arms, or is stated for one of them only, may give the arm away. "
-    "State it for both, or make sure that the masked role never sees it (an outcomes assessor "
-    "may not be there when the intervention is given).\n\n"
+    "State it for both. Whoever is masked and not there when anything is given (an outcomes "
+    "assessor, perhaps) is `absent` in the masking, and then sees visits and occasions only.\n\n"
     "Wrong:  drug: volume 50 mL   placebo: nothing stated\n"
     "Right:  drug: volume 50 mL   placebo: volume 50 mL",
 )  # fmt: skip
@@ -279,4 +280,24 @@ NOBODY_COUNTS = Kind(
     "Wrong:  opens when every participant in previous block satisfies no sae after dose_1\n"
     "Right:  opens when count of participants in previous block given dose_1 = 6 and every "
     "participant in previous block satisfies no sae after dose_1",
+)  # fmt: skip
+
+# ---- masking, continued: a code is never reused, so later ones stand at the end
+
+LOOKS_UNSTATED = Kind(
+    "I0536", "looks-unstated", "info",
+    "nothing states {what} of `{first}` and `{second}`: whether a masked {role} can tell them "
+    "apart is not known",
+    "One stands for the other in different arms, and the protocol does not say what they look "
+    "like. Where the source states it, write it down, and the compiler compares it.\n\n"
+    "Wrong:  drug {{ type: drug }}   placebo {{ type: other }}\n"
+    "Right:  drug {{ type: drug  route: oral  form: tablet }}   placebo {{ type: other  route: "
+    "oral  form: tablet }}",
+)  # fmt: skip
+ABSENT_NOT_MASKED = Kind(
+    "E0537", "absent-not-masked", "error", "role `{role}` is `absent`, and is not masked",
+    "`absent` names those of the masked who are not there when anything is given. It says nothing "
+    "of a role that is not masked.\n\n"
+    "Wrong:  masked: subject   absent: assessor\n"
+    "Right:  masked: subject, assessor   absent: assessor",
 )  # fmt: skip

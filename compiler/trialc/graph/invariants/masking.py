@@ -1,27 +1,27 @@
 """Can a masked role tell the arms apart by what it sees of them?
 
-Seen are: that an occasion takes place, at which visit, and the route, vehicle and volume of what
-is given. Nothing else of the language can depend on the arm: activities, visits and elements
-depend on a participant's data, and gates on occasions.
+Seen are: that an occasion takes place, at which visit, and how what is given looks. Nothing else of
+the language can depend on the arm: activities, visits and elements depend on a participant's data,
+and gates on occasions. Whether a role is there when something is given is never guessed from its
+name: whoever is masked is there, unless the masking says `absent`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.diagnostics.diagnostic import Kind
+from trialc.graph.invariants.appearance import Difference, differences, unstated
 from trialc.graph.study import Study
-from trialc.model.protocol import Administration, Arm, Intervention, Masking, Role
+from trialc.model.protocol import Administration, Arm, Intervention, Masking
 from trialc.source import Span
 
-AWAY = ("assessor", "statistician", "analyst", "adjudicat", "committee", "board", "reader")
-"""Words in the names of roles that need not be there when an intervention is given: a trial may
-mask only them (an open trial with masked outcomes), and its arms then look as they like."""
+MOST_PAIRED = 5
+"""Interventions of one occasion that are paired in every way; more are paired as they stand."""
 
-SEEN = ("route", "vehicle", "volume")
-"""What of an intervention can be seen when it is given."""
+Side = tuple[Arm, list[Administration]]
 
 
 def masking_is_possible(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -43,6 +43,14 @@ def _sides(study: Study, masking: Masking) -> Iterator[Diagnostic]:
                 help=f"leave `{role}` out of one of the two lists",
                 related=[Related(study.declared[role].where, "declared here")],
             )
+    for role in masking.absent:
+        if role not in masking.masked:
+            yield kinds.ABSENT_NOT_MASKED.at(
+                masking.where,
+                role=role,
+                help=f"add `{role}` to `masked`, or leave it out of `absent`",
+                related=[Related(study.declared[role].where, "declared here")],
+            )
 
 
 def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -50,90 +58,126 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     masking = study.protocol.masking
     if masking is None or not masking.masked:
         return study, ()
-    roles = {role.id: role for role in study.protocol.roles}
-    present = [roles[name] for name in masking.masked if name in roles and not _away(roles[name])]
-    eyes = _Eyes(study, present[0] if present else None, masking)
-    return study, tuple(eyes.differences())
-
-
-def _away(role: Role) -> bool:
-    return any(word in f"{role.id} {role.title}".lower() for word in AWAY)
+    return study, tuple(_Eyes(study, masking).all())
 
 
 class _Eyes:
-    """What the masked roles see. `role` is one who is there; None: none certainly is."""
+    """What the masked roles see. `role` is the first who is there; "": they are all absent."""
 
-    def __init__(self, study: Study, role: Role | None, masking: Masking) -> None:
+    def __init__(self, study: Study, masking: Masking) -> None:
         self.arms = study.protocol.arms
-        self.role = role
+        self.role = next((name for name in masking.masked if name not in masking.absent), "")
         self.masking = masking
         self.interventions = {item.id: item for item in study.protocol.interventions}
 
-    def differences(self) -> Iterator[Diagnostic]:
-        occasions = dict.fromkeys(given.occasion for arm in self.arms for given in arm.gives)
-        for occasion in occasions:
-            givers = [arm for arm in self.arms if _at(arm, occasion)]
-            for arm in self.arms:
-                if arm not in givers:
-                    text = f"`{occasion}` is given in arm `{givers[0].id}`, not in arm `{arm.id}`"
-                    there = _at(givers[0], occasion)[0].where
+    def all(self) -> Iterator[Diagnostic]:
+        silent: dict[frozenset[str], Diagnostic] = {}
+        for occasion in dict.fromkeys(given.occasion for arm in self.arms for given in arm.gives):
+            givers = [(arm, _at(arm, occasion)) for arm in self.arms]
+            first, *others = [side for side in givers if side[1]]
+            for arm, given in givers:
+                if not given:
+                    there = first[1][0].where
+                    text = f"`{occasion}` is given in arm `{first[0].id}`, not in arm `{arm.id}`"
                     yield self.seen(arm.where, there, text, f"give a placebo as `{occasion}`")
-            for arm in givers[1:]:
-                yield from self.between(givers[0], arm, occasion)
+            for number, side in enumerate(others):
+                yield from self.visits(first, side, occasion)
+                if self.role:  # the absent see visits, and not what is given
+                    yield from self.looks((first, *others[:number]), side, occasion)
+                    for pair in self.pairs(first, side):
+                        for found in self.silence(*pair):
+                            silent.setdefault(frozenset(item.intervention for item in pair), found)
+        yield from silent.values()
 
-    def between(self, first: Arm, second: Arm, occasion: str) -> Iterator[Diagnostic]:
-        """How one occasion differs between two arms that both have it."""
-        here, there = _at(second, occasion), _at(first, occasion)
-        places = here[0].where, there[0].where
-        visits = [{given.visit for given in side} for side in (there, here)]
-        if visits[0] != visits[1]:
+    def visits(self, first: Side, second: Side, occasion: str) -> Iterator[Diagnostic]:
+        sides = [{given.visit for given in side[1]} for side in (first, second)]
+        if sides[0] != sides[1]:
             shown = " and ".join(
                 f"at {', '.join(f'`{visit}`' for visit in sorted(side))} in arm `{arm.id}`"
-                for side, arm in zip(visits, (first, second), strict=True)
+                for side, (arm, _) in zip(sides, (first, second), strict=True)
             )
-            yield self.seen(*places, f"`{occasion}` is {shown}", "give both at the same visit")
-        if len(here) != len(there):
-            counts = f"{len(there)} in arm `{first.id}` and {len(here)} in arm `{second.id}`"
-            text = f"the interventions given as `{occasion}` are {counts}"
-            yield self.seen(*places, text, "give a placebo for what an arm lacks")
-            return
-        for name in SEEN:
-            yield from self.appearance(name, (first, there), (second, here), occasion)
+            text, places = f"`{occasion}` is {shown}", (second[1][0].where, first[1][0].where)
+            yield self.seen(*places, text, "give both at the same visit")
 
-    def appearance(
-        self,
-        name: str,
-        first: tuple[Arm, list[Administration]],
-        second: tuple[Arm, list[Administration]],
-        occasion: str,
-    ) -> Iterator[Diagnostic]:
-        """A route, vehicle or volume that differs; a double dummy has each of them in each arm."""
-        sides = [sorted(self._stated(name, given)) for _, given in (first, second)]
-        if sides[0] == sides[1]:
-            return
-        places = second[1][0].where, first[1][0].where
-        words = [", ".join(value or "not stated" for value in side) for side in sides]
-        text = (
-            f"the {name} of `{occasion}` is {words[0]} in arm `{first[0].id}` and {words[1]} in "
-            f"arm `{second[0].id}`"
+    def looks(self, others: tuple[Side, ...], side: Side, occasion: str) -> Iterator[Diagnostic]:
+        """Each thing by which an arm differs from one before it, once. What is not certain is told
+        of the first arm only: of three arms, each pair would say the same again.
+        """
+        told: dict[str, Diagnostic] = {}
+        for certain in (True, False):
+            for other in others if certain else others[:1]:
+                if len(other[1]) != len(side[1]):
+                    told.setdefault("count", self.counts(other, side, occasion))
+                for there, here in self.pairs(other, side):
+                    for found in differences(self._of(there), self._of(here)):
+                        if found.certain is certain and found.name not in told:
+                            arms, places = (other[0], side[0]), (there.where, here.where)
+                            told[found.name] = self.differs(found, arms, places, occasion)
+        yield from told.values()
+
+    def counts(self, first: Side, second: Side, occasion: str) -> Diagnostic:
+        counts = (
+            f"{len(first[1])} in arm `{first[0].id}` and {len(second[1])} in arm `{second[0].id}`"
         )
-        unclear = "" in sides[0] or "" in sides[1]
-        help_ = f"state the {name} of both" if unclear else f"make the {name} the same"
-        yield self.seen(*places, text, help_, unclear)
+        text = f"the interventions given as `{occasion}` are {counts}"
+        places = second[1][0].where, first[1][0].where
+        return self.seen(*places, text, "give a placebo for what an arm lacks")
 
-    def _stated(self, name: str, side: list[Administration]) -> Iterator[str]:
-        for given in side:
-            intervention: Intervention = self.interventions[given.intervention]
-            yield " ".join(str(getattr(intervention, name)).split())
+    def differs(
+        self, found: Difference, arms: tuple[Arm, Arm], places: tuple[Span, Span], occasion: str
+    ) -> Diagnostic:
+        words = [word or "not stated" for word in (found.first, found.second)]
+        text = (
+            f"the {found.name} of `{occasion}` is {words[0]} in arm `{arms[0].id}` and "
+            f"{words[1]} in arm `{arms[1].id}`"
+        )
+        help_ = f"make the {found.name} the same" if found.stated else (
+            f"state the {found.name} of both"
+        )  # fmt: skip
+        help_ += f"; if `{self.role}` is not there when it is given, `absent: {self.role}`"
+        return self.seen(places[1], places[0], text, help_, found.certain)
+
+    def silence(self, there: Administration, here: Administration) -> Iterator[Diagnostic]:
+        first, second = self._of(there), self._of(here)
+        what = unstated(first, second)
+        if what:
+            yield kinds.LOOKS_UNSTATED.at(
+                here.where,
+                what=what,
+                first=first.id,
+                second=second.id,
+                role=f"`{self.role}`",
+                help="state it for both where the source does",
+                related=[Related(item.where, "declared here") for item in (first, second)],
+            )
+
+    def pairs(self, first: Side, second: Side) -> Iterable[tuple[Administration, Administration]]:
+        """What stands for what, such that as little as can be differs: a double dummy has a
+        counterpart for everything in each arm, in any order.
+        """
+        ones, others = first[1], second[1]
+        if len(ones) != len(others):
+            return ()
+        ways = permutations(others) if len(others) <= MOST_PAIRED else [tuple(others)]
+        return min((tuple(zip(ones, way, strict=True)) for way in ways), key=self._distance)
+
+    def _distance(
+        self, pairs: tuple[tuple[Administration, Administration], ...]
+    ) -> tuple[int, int]:
+        found = [d for one, two in pairs for d in differences(self._of(one), self._of(two))]
+        return sum(d.certain for d in found), len(found)
+
+    def _of(self, given: Administration) -> Intervention:
+        return self.interventions[given.intervention]
 
     def seen(
-        self, where: Span, other: Span, text: str, help_: str, unclear: bool = False
+        self, where: Span, other: Span, text: str, help_: str, certain: bool = True
     ) -> Diagnostic:
         related = [Related(other, "in the other arm"), Related(self.masking.where, "masked here")]
-        certain: Kind = kinds.ARM_REVEALED
-        if self.role is not None and not unclear:
-            who = self.role.id
-            return certain.at(where, difference=text, role=f"`{who}`", help=help_, related=related)
+        if self.role and certain:
+            return kinds.ARM_REVEALED.at(
+                where, difference=text, role=f"`{self.role}`", help=help_, related=related
+            )
         who = ", ".join(f"`{role}`" for role in self.masking.masked)
         return kinds.ARM_MAY_BE_REVEALED.at(
             where, difference=text, who=who, help=help_, related=related

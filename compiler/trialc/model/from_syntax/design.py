@@ -26,7 +26,8 @@ DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
 
 def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
-    body = Body(symbol.declaration, context.found, ("type", "route", "dose", "vehicle", "volume"))
+    properties = ("type", "route", "form", "dose", "vehicle", "volume")
+    body = Body(symbol.declaration, context.found, properties)
     dose = body.one("dose", DOSE, lambda terms: _dose(terms, symbol, context))
     volume = body.one(
         "volume", "a volume, for example `50 mL`", lambda terms: _volume(terms, context)
@@ -34,6 +35,7 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
     fields = {
         "type": body.text("type", required=True),
         "route": body.text("route"),
+        "form": body.text("form"),
         "dose": dose,
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
@@ -127,15 +129,16 @@ def arm(symbol: Symbol, context: Context) -> Arm:
 
 
 def masking(symbol: Symbol, context: Context) -> Masking:
-    """Who must not learn the allocation, and who may."""
-    body = Body(symbol.declaration, context.found, (), ("masked", "unmasked"))
+    """Who must not learn the allocation, who may, and who is not there when something is given."""
+    lists = ("masked", "unmasked", "absent")
+    body = Body(symbol.declaration, context.found, (), lists)
     sides = {
         side: tuple(
             role.id
             for name in body.names(side)
             if (role := context.names.find(name, symbol.unit, ("role",))) is not None
         )
-        for side in ("masked", "unmasked")
+        for side in lists
     }
     return Masking.model_validate({**declared(symbol, body, context), **sides})
 
