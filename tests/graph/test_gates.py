@@ -119,7 +119,8 @@ def test_a_trial_looks_at_a_block(check) -> None:
 def test_elapsed_time_is_never_false(check) -> None:
     condition = "none of { late: elapsed since dose_1 >= 2 weeks }"
     assert check(*opens(condition)) == [("E0508", "elapsed since dose_1 >= 2 weeks")]
-    assert check(*opens("none of { safe: no sae within 2 weeks after dose_1 }")) == []
+    absence = "no sae within 2 weeks after dose_1"
+    assert check(*opens(f"none of {{ safe: {absence} }}")) == [("W0538", absence)]
 
 
 # ---- what waits for itself
@@ -273,3 +274,43 @@ def test_nobody_reviews_the_event(check) -> None:
 def test_reviews_that_come_too_early(check, visits: str, condition: str, codes: list[str]) -> None:
     found = check("at W2, M1, ET { reviews", f"at {visits} {{ reviews", *opens(condition))
     assert [code for code, _ in found if code != "W0525"] == codes
+
+
+# ---- harm
+
+NONE = "no sae within 2 weeks after dose_1"
+
+
+@pytest.mark.parametrize(
+    ("condition", "opened"),
+    [
+        (NONE, False),
+        (f"not {NONE}", True),
+        (f"not (not {NONE})", False),
+        (f"none of {{ a: {NONE} }}", True),
+        (f"none of {{ a: not {NONE} }}", False),
+        (f"not none of {{ a: {NONE} }}", False),
+        (f"any of {{ a: elapsed since dose_1 >= 1 day  b: not {NONE} }}", True),
+        (f"at least 1 of {{ a: elapsed since dose_1 >= 1 day  b: {NONE} }}", False),
+        (f"every participant in block 1 satisfies {NONE}", False),
+        (f"not every participant in block 1 satisfies {NONE}", True),
+        (f"every participant in block 1 satisfies (not {NONE})", True),
+        (f"not every participant in block 1 satisfies (not {NONE})", False),
+        (f"not every participant in block 1 satisfies none of {{ a: not {NONE} }}", True),
+    ],
+)
+def test_harm_opens_a_gate(check, condition: str, opened: bool) -> None:
+    found = [where for code, where in check(*opens(condition)) if code == "W0538"]
+    assert found == ([NONE] if opened else [])
+
+
+def test_each_absence_that_opens_is_told(check, messages) -> None:
+    both = f"none of {{ a: {NONE}  b: no sae after dose_1 }}"
+    assert [text for code, text in check(*opens(both)) if code == "W0538"] == [
+        NONE,
+        "no sae after dose_1",
+    ]
+    assert messages(*opens(f"not {NONE}")) == [
+        "`sae` can open gate `second`: it makes this false, and a negation makes that a reason to "
+        "open"
+    ]

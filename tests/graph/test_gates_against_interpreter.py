@@ -86,3 +86,37 @@ def test_never(
         for _ in range(60):
             asked = gates.ask("next_block", log(chance, 3 if seed % 2 else 6), block=2)
             assert asked["state"] != "open"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_an_event_opens_no_gate_without_a_warning(
+    seed: int, study: Callable[..., Any], found: Callable[..., list[Diagnostic]], trial: str
+) -> None:
+    chance = random.Random(1000 + seed)
+    opens = condition(chance)
+    warned = any(each.kind.code == "W0538" for each in found(OPENS, opens))
+    gates = Gates(study(trial.replace(OPENS, opens)).protocol)
+    for _ in range(40):
+        before = log(chance, 6)
+        harm = {"participant": chance.choice(before["participants"])["id"], "event": "sae"}
+        harm |= {"on": "2027-02-04", "grade": "severe", "related": "related"}
+        after = {**before, "events": [*before["events"], harm]}
+        states = [gates.ask("next_block", each, block=2)["state"] for each in (before, after)]
+        assert warned or states[0] == "open" or states[1] != "open"
+
+
+def test_an_event_opens_a_gate_of_which_is_warned(
+    study: Callable[..., Any], found: Callable[..., list[Diagnostic]], trial: str
+) -> None:
+    opens = "not every participant in previous block satisfies no sae within 2 weeks after dose_1"
+    assert "W0538" in {each.kind.code for each in found(OPENS, opens)}
+    gates = Gates(study(trial.replace(OPENS, opens)).protocol)
+    calm: dict[str, Any] = {
+        "as_of": "2027-03-08",
+        "participants": [{"id": "P1", "block": 1}],
+        "given": [{"participant": "P1", "occasion": "dose_1", "on": "2027-01-04"}],
+    }
+    harm = {"participant": "P1", "event": "sae", "on": "2027-01-05"}
+    harmed = {**calm, "events": [harm | {"grade": "severe", "related": "related"}]}
+    assert gates.ask("next_block", calm, block=2)["state"] == "closed"
+    assert gates.ask("next_block", harmed, block=2)["state"] == "open"

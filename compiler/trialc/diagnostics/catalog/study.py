@@ -282,7 +282,7 @@ NOBODY_COUNTS = Kind(
     "participant in previous block satisfies no sae after dose_1",
 )  # fmt: skip
 
-# ---- masking, continued: a code is never reused, so later ones stand at the end
+# ---- later ones: a code is never reused, so they stand at the end
 
 LOOKS_UNSTATED = Kind(
     "I0536", "looks-unstated", "info",
@@ -300,4 +300,15 @@ ABSENT_NOT_MASKED = Kind(
     "of a role that is not masked.\n\n"
     "Wrong:  masked: subject   absent: assessor\n"
     "Right:  masked: subject, assessor   absent: assessor",
+)  # fmt: skip
+HARM_OPENS = Kind(
+    "W0538", "harm-opens", "warning",
+    "`{event}` can open gate `{gate}`: it makes this false, and a negation makes that a reason to "
+    "open",
+    "A gate protects people: one more event may hold it, and must not open it. Under `not` or "
+    "`none of` the absence of an event works the other way round, and a closed gate opens "
+    "because somebody came to harm. Two negations cancel out. A gate may be meant to wait for an "
+    "event (the treatment of a relapse): then this is only a reminder.\n\n"
+    "Wrong:  opens when not every participant in previous block satisfies no sae after dose_1\n"
+    "Right:  opens when every participant in previous block satisfies no sae after dose_1",
 )  # fmt: skip

@@ -20,6 +20,7 @@ from trialc.graph.invariants.collection import (
 )
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
+from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.schedule import (
     one_anchor,
@@ -48,6 +49,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     gates_can_open,
     gates_open_in_time,
     absences_are_reviewed,
+    harm_opens_no_gate,
     needs_of_criteria_are_collected,
     needs_of_activities_are_collected,
     doses_are_measured,

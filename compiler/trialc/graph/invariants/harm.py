@@ -1,0 +1,55 @@
+"""Does harm open a gate? One more event may close a gate or hold it, never open it.
+
+A gate is monotone in harm where every `no EVENT` in its condition stands under an even number of
+negations (`not`, `none of`): an event makes the absence false, and with it nothing true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.study import Study
+from trialc.model import expression as e
+from trialc.model.expression import Condition
+from trialc.model.inputs import parts
+from trialc.source import Span
+
+
+def harm_opens_no_gate(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """No absence of an event stands where its opposite helps a gate to open.
+
+    A suspicion, not an error: a gate may be meant to wait for an event, as the treatment of a
+    relapse waits for the relapse.
+    """
+    found: list[Diagnostic] = []
+    for gate in study.protocol.gates:
+        for atom, negations in _absences(gate.condition, ()):
+            if len(negations) % 2:
+                related = [Related(negations[-1], "negated here")]
+                related.append(Related(study.declared[atom.event].where, "declared here"))
+                found.append(
+                    kinds.HARM_OPENS.at(
+                        atom.where,
+                        gate=gate.id,
+                        event=atom.event,
+                        help=f"say what must be so without the negation: `no {atom.event} ...`",
+                        related=related,
+                    )
+                )
+    return study, tuple(found)
+
+
+def _absences(
+    condition: Condition, negations: tuple[Span, ...]
+) -> Iterator[tuple[e.NoEvent, tuple[Span, ...]]]:
+    """Every absence of a condition, with the places that negate it, the outermost first."""
+    if isinstance(condition, e.NoEvent):
+        yield condition, negations
+    if isinstance(condition, e.Not) or (
+        isinstance(condition, e.Junction) and condition.quantifier == "none"
+    ):
+        negations = (*negations, condition.where)
+    for part in parts(condition):
+        yield from _absences(part, negations)
