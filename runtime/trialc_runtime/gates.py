@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from trialc_runtime.program import Condition, Program, Truth
-    from trialc_runtime.trial_log import EventKind, LoggedEvent, TrialLog
+    from trialc_runtime.trial_log import EventKind, LoggedEvent, Orders, TrialLog
 
 STATES = {True: "open", False: "held", None: "closed"}
 
@@ -43,7 +43,7 @@ class GateRule:
 class GateTables:
     """Everything that `gate` needs to know of a protocol; `program` has the definitions."""
 
-    __slots__ = ("gates", "kinds", "occasions", "program")
+    __slots__ = ("gates", "kinds", "occasions", "orders", "program")
 
     def __init__(
         self,
@@ -51,11 +51,13 @@ class GateTables:
         gates: tuple[GateRule, ...],
         kinds: tuple[EventKind, ...],
         occasions: tuple[str, ...],
+        orders: Orders = (),
     ) -> None:
         self.program = program
         self.gates = {gate.id: gate for gate in gates}
         self.kinds = {kind.id: kind for kind in kinds}
         self.occasions = occasions
+        self.orders = orders
 
 
 class _Finding:
@@ -250,7 +252,7 @@ def ask_gate(
             raise ValueError(f"the gate `{name}` is asked {asked}: {advice} `{kind}`")
     if block is not None and (type(block) is not int or block < 1):
         raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
-    known = read_log(log, tables.kinds, tables.occasions, tables.program.roles)
+    known = read_log(log, tables.kinds, tables.occasions, tables.program.roles, tables.orders)
     if participant is not None:
         if participant not in known.blocks:
             raise ValueError(f"participant `{participant}` is not in the log")

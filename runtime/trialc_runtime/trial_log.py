@@ -5,6 +5,7 @@ docs/semantics.md section 7. As strict as the reading of a record, and every fau
 
 from __future__ import annotations
 
+from trialc_runtime.calendar import iso
 from trialc_runtime.fields import FieldError, is_list, is_object, read_day
 from trialc_runtime.refusals import (
     RecordFault,
@@ -19,6 +20,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
+
+    # Occasions, each one after all that come before it in the schedule: the occasion, those right
+    # before it, and for each of these whether both may be given on one day.
+    Orders = tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
 
 _SECTIONS = ("as_of", "participants", "given", "events", "absences")
 
@@ -72,16 +77,22 @@ class TrialLog:
 class _LogReader:
     """The state of one reading of a log."""
 
-    __slots__ = ("faults", "gifts", "kinds", "log", "occasions", "roles")
+    __slots__ = ("faults", "gifts", "kinds", "log", "occasions", "orders", "place", "roles")
 
     def __init__(
-        self, kinds: dict[str, EventKind], occasions: tuple[str, ...], roles: tuple[str, ...]
+        self,
+        kinds: dict[str, EventKind],
+        occasions: tuple[str, ...],
+        roles: tuple[str, ...],
+        orders: Orders,
     ) -> None:
         self.kinds = kinds
         self.occasions = occasions
         self.roles = roles
+        self.orders = orders
+        self.place = ""
         self.faults: list[RecordFault] = []
-        self.gifts: set[tuple[str, str]] = set()
+        self.gifts: dict[str, dict[str, tuple[int, str]]] = {}
         self.log = TrialLog(0)
 
     def entries(self, log: dict[Any, Any], section: str) -> Iterable[tuple[str, Any]]:
@@ -113,9 +124,12 @@ class _LogReader:
                 try:
                     if not is_object(entry):
                         raise FieldError(f"must be an object, not {kind_of(entry)}")
+                    self.place = place
                     method(entry)
                 except FieldError as fault:
                     self.faults.append(RecordFault(place + fault.where, fault.message))
+        for given in self.gifts.values():
+            self.check_order(given)
 
     # ---- entries
 
@@ -136,11 +150,36 @@ class _LogReader:
         who = self._participant(entry)
         occasion = _text(entry, "occasion", self.occasions)
         on = read_day(entry.get("on"), ".on")
-        if (who, occasion) in self.gifts:
+        given = self.gifts.setdefault(who, {})
+        if occasion in given:
             raise FieldError(f"{shown(occasion)} was already given to {shown(who)}: keep one entry")
-        self.gifts.add((who, occasion))
+        given[occasion] = on, self.place
         if on <= self.log.as_of:
             self.log.given[who, occasion] = on
+
+    def check_order(self, given: dict[str, tuple[int, str]]) -> None:
+        """What one participant was given, against the order of the schedule. An occasion that was
+        left out keeps those around it in order.
+        """
+        bounds: dict[str, tuple[int, bool, str]] = {}
+        for occasion, before in self.orders:
+            for earlier, same_day in before:
+                if earlier in given:
+                    bound = given[earlier][0], not same_day, earlier
+                elif earlier in bounds:
+                    day, strictly, name = bounds[earlier]
+                    bound = day, strictly or not same_day, name
+                else:
+                    continue
+                bounds[occasion] = max(bound, bounds.get(occasion, bound))
+            if occasion not in given or occasion not in bounds:
+                continue
+            on, place = given[occasion]
+            day, strictly, name = bounds[occasion]
+            if on < day or (strictly and on == day):
+                must = "must be after" if strictly else "must not be before"
+                when = f"{iso(day)}, when {shown(name)} was given, which comes first"
+                self.faults.append(RecordFault(place + ".on", f"{must} {when}"))
 
     def event(self, entry: dict[Any, Any]) -> None:
         who = self._participant(entry)
@@ -173,6 +212,7 @@ def read_log(
     kinds: dict[str, EventKind],
     occasions: tuple[str, ...],
     roles: tuple[str, ...] = (),
+    orders: Orders = (),
 ) -> TrialLog:
     """The log as known on its `as_of`; RecordRefused with every fault otherwise.
 
@@ -181,7 +221,7 @@ def read_log(
     """
     if not is_object(log):
         raise RecordRefused([RecordFault("log", f"must be an object, not {kind_of(log)}")])
-    reader = _LogReader(kinds, occasions, roles)
+    reader = _LogReader(kinds, occasions, roles, orders)
     reader.read(log)
     if reader.faults:
         raise RecordRefused(reader.faults)

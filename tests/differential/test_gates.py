@@ -49,12 +49,31 @@ def test_gates_of_every_sort() -> None:
     chance = random.Random(7)
     states: Counter[str] = Counter()
     kinds: set[str] = set()
-    for _ in range(25):
+    for _ in range(40):
         protocol = gated_protocol(chance)
         kinds.update(kind for gate in protocol.gates for kind in kinds_in(gate))
         states += compare(Engines(protocol), chance, 80, 3)
     assert kinds >= EVERY_KIND
     assert min(states[state] for state in ("open", "held", "closed", "refused")) > 20
+
+
+def test_infusions_against_the_order_of_the_schedule_are_refused_alike() -> None:
+    given = [
+        {"participant": "P1", "occasion": "infusion_2", "on": "2027-01-03"},
+        {"participant": "P1", "occasion": "infusion_1", "on": "2027-01-04"},
+    ]
+    log = {"as_of": "2027-03-08", "participants": [{"id": "P1"}], "given": given}
+    for on in ("2027-01-03", "2027-01-04"):
+        given[0]["on"] = on
+        assert real().asked("second_infusion", log, participant="P1") == {
+            "faults": [
+                "given[0].on: must be after 2027-01-04, when `infusion_1` was given, which comes "
+                "first"
+            ]
+        }
+        assert not real().gate_difference("second_infusion", log, participant="P1")
+    given[0]["on"] = "2027-01-05"
+    assert real().asked("second_infusion", log, participant="P1")["state"] == "closed"
 
 
 @pytest.mark.long

@@ -15,6 +15,7 @@ from trialc_runtime.calendar import add, iso, parse_date
 Log = dict[str, Any]
 
 OCCASIONS = ("infusion_1", "infusion_2")
+VISITS = ("M0", "W1")
 GRADES = ("grade_2", "grade_3", "grade_4")
 FIRST_DAYS = ("2027-01-04", "2027-01-29", "2027-01-31", "2028-01-30", "2027-02-28")
 
@@ -31,7 +32,10 @@ def gated_protocol(chance: random.Random) -> p.Protocol:
         p.Attribute(name="severity", title="Severity", options=GRADES),
         p.Attribute(name="related", title="Related", options=("yes", "no")),
     )
-    give = tuple(p.Administration(intervention="x", occasion=o, visit="M0") for o in OCCASIONS)
+    give = tuple(
+        p.Administration(intervention="x", occasion=occasion, visit=visit)
+        for occasion, visit in zip(OCCASIONS, chance.choice((("M0", "M0"), VISITS)), strict=True)
+    )
     return p.Protocol(
         language=1,
         file="gates.proto.txt",
@@ -44,6 +48,16 @@ def gated_protocol(chance: random.Random) -> p.Protocol:
             p.Event(id="cold", attributes=attributes[:1], condition=graded),
         ),
         gates=tuple(_gate(chance, f"g{index}") for index in range(4)),
+        visits=(
+            p.Visit(id=VISITS[0], timing="anchor"),
+            p.Visit(
+                id=VISITS[1],
+                timing="offset",
+                base=VISITS[0],
+                offset=p.Duration(amount=1, unit="week"),
+                window=p.Window(early=-chance.choice((6, 7, 8)), late=0, unit="day"),
+            ),
+        ),
     )
 
 
@@ -139,8 +153,9 @@ class Logs:
         assert first is not None
         amount, unit = self.chance.choice(self.windows)
         end = add(first, amount, unit) if amount else first + 40
-        for occasion in self.occasions[: self.chance.choice((1, 1, 2))]:
-            log["given"].append({"participant": name, "occasion": occasion, "on": iso(first)})
+        for number, occasion in enumerate(self.occasions[: self.chance.choice((1, 1, 2))]):
+            on = first + number * self.chance.choice((*(1,) * 40, 8, 0, -1))
+            log["given"].append({"participant": name, "occasion": occasion, "on": iso(on)})
         for event in self.events:
             if self.chance.random() < 0.15:
                 entry = {"participant": name, "event": event.id, "on": self._near([first, end])}

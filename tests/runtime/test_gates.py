@@ -9,7 +9,7 @@ import pytest
 from trialc_runtime.gates import GateRule, GateTables, ask_gate
 from trialc_runtime.program import Program
 from trialc_runtime.records import RecordRefused
-from trialc_runtime.trial_log import EventKind
+from trialc_runtime.trial_log import EventKind, read_log
 
 SEVERE = ("one_of", "event.severity", ("grade_3", "grade_4"), "severe")
 RELATED = ("one_of", "event.related", ("yes",), "related")
@@ -199,3 +199,55 @@ def test_a_question_that_makes_no_sense() -> None:
             ask_gate(TABLES, name, log("2027-03-08"), **whom)
     with pytest.raises(RecordRefused):
         ask_gate(TABLES, "next", [], block=2)
+
+
+# ---- the order of occasions
+
+ORDERED = ("a", "b", "c")
+STRICTLY = (("b", (("a", False),)), ("c", (("b", True),)))
+
+
+def ordered(orders: Any = STRICTLY, as_of: str = "2027-03-08", **days: str) -> str:
+    """What is wrong with a log in which P1 was given these occasions, in this order of entries."""
+    given = [{"participant": "P1", "occasion": o, "on": on} for o, on in days.items()]
+    trial = {"as_of": as_of, "participants": [{"id": "P1"}], "given": given}
+    try:
+        read_log(trial, {}, ORDERED, (), orders)
+    except RecordRefused as refusal:
+        return "; ".join(f"{fault.field}: {fault.message}" for fault in refusal.faults)
+    return ""
+
+
+def test_occasions_are_given_in_the_order_of_the_schedule() -> None:
+    assert ordered(a="2027-01-04", b="2027-01-05", c="2027-01-05") == ""
+    assert ordered(b="2027-01-05", a="2027-01-04") == ""
+    assert ordered(a="2027-01-04", b="2027-01-03") == (
+        "given[1].on: must be after 2027-01-04, when `a` was given, which comes first"
+    )
+    assert ordered((), a="2027-01-04", b="2027-01-03") == ""
+
+
+def test_one_day_only_where_the_schedule_allows_it() -> None:
+    assert ordered(b="2027-01-04", a="2027-01-04").startswith("given[0].on: must be after")
+    assert ordered(b="2027-01-04", c="2027-01-04") == ""
+    assert ordered(b="2027-01-04", c="2027-01-03") == (
+        "given[1].on: must not be before 2027-01-04, when `b` was given, which comes first"
+    )
+
+
+def test_what_was_left_out_keeps_the_others_in_order() -> None:
+    assert ordered(a="2027-01-04", c="2027-01-05") == ""
+    assert ordered(a="2027-01-04", c="2027-01-04").startswith("given[1].on: must be after")
+    assert ordered(b="2027-01-04") == ""
+    assert ordered(c="2027-01-04") == ""
+
+
+def test_the_order_holds_of_each_participant_and_of_what_is_not_yet_known() -> None:
+    assert ordered(as_of="2026-12-31", a="2027-01-04", b="2027-01-03").startswith("given[1].on")
+    given = [
+        {"participant": "P1", "occasion": "a", "on": "2027-01-04"},
+        {"participant": "P2", "occasion": "b", "on": "2027-01-03"},
+    ]
+    people = [{"id": "P1"}, {"id": "P2"}]
+    trial = {"as_of": "2027-03-08", "participants": people, "given": given}
+    assert len(read_log(trial, {}, ORDERED, (), STRICTLY).given) == 2

@@ -228,7 +228,9 @@ def _gates(tables: GateTables) -> str:
         _positional("EventKind", (k.id, k.title, k.attributes, k.counts))
         for k in tables.kinds.values()
     )
+    orders = f"    {layout(tables.orders, 4)},\n" if tables.orders else ""
     return (
         f"GATES = GateTables(\n    Program(inputs=(), criteria=(){stated}),\n"
-        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(tables.occasions)},\n)\n"
+        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(tables.occasions)},\n"
+        f"{orders})\n"
     )

@@ -10,6 +10,7 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.contract import contract
 from trialc.model.expression import Condition, Number
+from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
@@ -231,7 +232,7 @@ def gates_of(protocol: Protocol) -> GateTables:
         inputs=(), criteria=(), numbers=tables.numbers, conditions=tables.conditions,
         parts=tables.parts, roles=roles,
     )  # fmt: skip
-    return GateTables(program, gates, kinds, occasions)
+    return GateTables(program, gates, kinds, occasions, occasion_order(protocol))
 
 
 def visits_of(protocol: Protocol) -> tuple[Row, ...]:

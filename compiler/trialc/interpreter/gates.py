@@ -10,6 +10,7 @@ from trialc.interpreter.evaluation import Evaluation, Model, Truth, combined
 from trialc.interpreter.explanation import decides
 from trialc.model import expression as e
 from trialc.model.expression import Condition
+from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Event, Protocol
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import add, iso
@@ -31,6 +32,7 @@ class Gates:
         self.events = {event.id: event for event in protocol.events}
         self.occasions = tuple(given.occasion for arm in protocol.arms for given in arm.gives)
         self.roles = tuple(role.id for role in protocol.roles)
+        self.orders = occasion_order(protocol)
 
     def ask(
         self, name: str, log: Any, *, block: int | None = None, participant: str | None = None
@@ -69,7 +71,8 @@ class Gates:
             )
             for event in self.events.values()
         }
-        return read_log(log, kinds, tuple(dict.fromkeys(self.occasions)), self.roles)
+        occasions = tuple(dict.fromkeys(self.occasions))
+        return read_log(log, kinds, occasions, self.roles, self.orders)
 
 
 @dataclass(frozen=True)

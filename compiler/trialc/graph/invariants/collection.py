@@ -12,10 +12,11 @@ from itertools import pairwise
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.timing import ANCHORS, Timing, timing
+from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
 from trialc.model.protocol import Activity, Data, Dose, Duration, Intervention
+from trialc.model.visit_days import ANCHORS
 from trialc.source import Span
 from trialc_runtime.calendar import add
 

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.gates import never_opens
-from trialc.graph.invariants.timing import ANCHORS, Timing, timing
+from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition
 from trialc.model.inputs import walk
 from trialc.model.protocol import Gate
+from trialc.model.visit_days import ANCHORS
 from trialc_runtime.calendar import add, iso
 
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.timing import ANCHORS, Timing, timing
+from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.model.protocol import Activity, Protocol, Visit
+from trialc.model.visit_days import ANCHORS
 from trialc.source import Span
 from trialc_runtime.calendar import iso
 
