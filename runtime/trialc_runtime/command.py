@@ -25,23 +25,23 @@ def run_command(screen: Callable[[Any], dict[str, Any]], arguments: Sequence[str
     import json
 
     if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
-        return _refuse("usage: checker.py RECORD.json\n")
+        return _complain("usage: checker.py RECORD.json\n")
     try:
-        with open(arguments[0], encoding="utf-8") as file:
+        with open(arguments[0], encoding="utf-8-sig") as file:
             record = json.load(file, object_pairs_hook=_unique, parse_constant=_no_number)
         result = screen(record)
     except RecordRefused as refused:
         faults = "".join(f"{fault}\n" for fault in refused.faults)
-        return _refuse(faults.encode("ascii", "backslashreplace").decode())
+        return _complain(faults.encode("ascii", "backslashreplace").decode())
     except RecursionError:
-        return _refuse("the record is nested too deeply\n")
+        return _complain("the record is nested too deeply\n")
     except (OSError, ValueError) as error:
-        return _refuse(f"the record cannot be read: {error!s:.300}\n")
+        return _complain(f"the record cannot be read: {error!s:.300}\n")
     written = _write(json.dumps(result, indent=2) + "\n")
     return EXIT_CODES[result["verdict"]] if written else UNWRITTEN
 
 
-def _refuse(reason: str) -> int:
+def _complain(reason: str) -> int:
     import sys
 
     if sys.stderr is not None:  # as after `2>&-`
@@ -59,7 +59,7 @@ def _write(answer: str) -> bool:
         sys.stdout.write(answer)
         sys.stdout.flush()
     except OSError as error:
-        _refuse(f"the answer cannot be written: {error!s:.300}\n")
+        _complain(f"the answer cannot be written: {error!s:.300}\n")
         # Or Python would try again when it ends, and complain in its own way.
         sys.stdout = None  # type: ignore[assignment]
         return False

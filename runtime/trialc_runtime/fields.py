@@ -52,19 +52,20 @@ def how_to_attest(wanted: Input) -> str:
 
 def check_parts(wanted: Input, parts: dict[Any, Any]) -> None:
     """An object holds what it may, and either a value or a reason."""
-    if wanted.kind in ATTESTED:
-        allowed = ("value", "by", "at", "why", "unknown")
-    elif wanted.kind == "quantity":
-        allowed = ("value", "unit", "on", "unknown")
-    else:
-        allowed = ("value", "on", "unknown")
-    for key in parts:
-        if key not in allowed:
-            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
     if "value" in parts and "unknown" in parts:
         raise FieldError("has both a value and the reason why there is none: remove one of them")
     if "value" not in parts and "unknown" not in parts:
         raise FieldError("has neither `value` nor `unknown`: add one of them")
+    said = "value" if "value" in parts else "unknown"
+    if wanted.kind in ATTESTED:
+        allowed = (said, "by", "at", "why")
+    elif wanted.kind == "quantity" and said == "value":
+        allowed = (said, "unit", "on")
+    else:
+        allowed = (said, "on")
+    for key in parts:
+        if key not in allowed:
+            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
 
 
 def stated_unknown(reason: object) -> Unknown:
@@ -89,16 +90,38 @@ def read_day(text: object, where: str = "") -> int:
     return day
 
 
-def read_value(wanted: Input, parts: dict[Any, Any]) -> tuple[float | bool | str, str]:
-    """The canonical value, and the unit it was reported in."""
-    value = parts["value"]
+def read_unit(wanted: Input, unit: object) -> Factor:
+    """The conversion of a value that is reported in this unit; None is the element's own unit."""
+    if unit is None:
+        return SAME_UNIT
+    if isinstance(unit, str) and unit in wanted.units:
+        return wanted.units[unit]
+    if isinstance(unit, str):
+        what = f"{shown(unit)} is not a unit of this element"
+    else:
+        what = f"must be a text, not {kind_of(unit)}"
+    raise FieldError(f"{what}: it is measured in {listed(_units(wanted))}", ".unit")
+
+
+def _units(wanted: Input) -> list[str]:
+    """Its own unit, and one spelling of each other one, at most four. No guess: a wrong unit that
+    looks alike is a wrong value.
+    """
+    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit or "1"}
+    for spelling, factor in wanted.units.items():
+        spellings.setdefault(factor, spelling)
+    return list(spellings.values())[:5]
+
+
+def read_value(wanted: Input, value: object, factor: Factor) -> float | bool | str:
+    """The canonical value of something that is measured."""
     if wanted.kind == "boolean":
-        return read_truth(value), ""
+        return read_truth(value)
     if wanted.kind == "choice":
-        return read_code(wanted, value), ""
+        return read_code(wanted, value)
     if wanted.kind == "date":
-        return iso(read_day(value)), ""
-    return _number(wanted, value, parts.get("unit"))
+        return iso(read_day(value))
+    return _number(wanted, value, factor)
 
 
 def read_truth(value: object) -> bool:
@@ -118,13 +141,12 @@ def read_code(wanted: Input, value: object) -> str:
     return value
 
 
-def _number(wanted: Input, value: object, unit: object) -> tuple[float, str]:
-    """The number in the element's unit, within its range, and the unit as reported."""
+def _number(wanted: Input, value: object, factor: Factor) -> float:
+    """The number in the element's unit, within its range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise FieldError(f"must be a number, not {kind_of(value)}")
     if isinstance(value, float) and not -_LARGEST <= value <= _LARGEST:
         raise FieldError("must be a finite number")
-    factor = SAME_UNIT if unit is None else _factor(wanted, unit)
     try:
         number = convert(value, factor)
     except OverflowError:
@@ -137,18 +159,7 @@ def _number(wanted: Input, value: object, unit: object) -> tuple[float, str]:
         raise FieldError(
             f"{shown(value)}{stated} is outside {_range(wanted)}: check the number and its unit"
         )
-    return number + 0.0, wanted.unit if unit is None else str(unit)
-
-
-def _factor(wanted: Input, unit: object) -> Factor:
-    if isinstance(unit, str) and unit in wanted.units:
-        return wanted.units[unit]
-    known = tuple(wanted.units)
-    if isinstance(unit, str):
-        what = f"{shown(unit)} is not a unit of this element{did_you_mean(unit, known)}"
-    else:
-        what = f"must be a text, not {kind_of(unit)}"
-    raise FieldError(f"{what}; it is measured in {wanted.unit or '1'}", ".unit")
+    return number + 0.0
 
 
 def _range(wanted: Input) -> str:

@@ -16,6 +16,7 @@ from trialc_runtime.fields import (
     read_code,
     read_day,
     read_truth,
+    read_unit,
     read_value,
     stated_unknown,
 )
@@ -89,12 +90,18 @@ class _Reader:
     # ---- one input
 
     def input(self, wanted: Input, raw: Any) -> Reported | Unknown:
-        """The value of one input. After a fault: unknown, and the fault is kept."""
+        """The value of one input. After a fault: unknown, and every fault of its parts is kept."""
+        count = len(self.faults)
+        found = self.tried(wanted, self.read_input, wanted, raw)
+        return Unknown("missing") if found is None or len(self.faults) > count else found
+
+    def tried(self, wanted: Input, read: Callable[..., Any], *arguments: Any) -> Any:
+        """What a part of an input is; None after a fault, which is kept."""
         try:
-            return self.read_input(wanted, raw)
+            return read(*arguments)
         except FieldError as fault:
             self.fault(wanted.path + fault.where, fault.message)
-            return Unknown("missing")
+            return None
 
     def read_input(self, wanted: Input, raw: Any) -> Reported | Unknown:
         if raw is None:
@@ -103,14 +110,23 @@ class _Reader:
             raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
         parts: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
         check_parts(wanted, parts)
-        if "unknown" in parts:
-            return stated_unknown(parts["unknown"])
+        # A part is read even where nothing follows from it: a fault there may hide a value.
+        attested = wanted.kind in ATTESTED
+        said = (self.attested if attested else self.measured_value)(wanted, parts)
+        return stated_unknown(parts["unknown"]) if "unknown" in parts else said
+
+    def measured_value(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
+        dated = self.tried(wanted, self.date_of_value, parts)
+        factor = self.tried(wanted, read_unit, wanted, parts.get("unit"))
         if parts.get("value") is None:
             return Unknown("missing")
-        if wanted.kind in ATTESTED:
-            return self.attested(wanted, parts)
-        on, text = self.date_of_value(parts)
-        value, unit = read_value(wanted, parts)
+        if factor is None:  # whether the value is possible depends on its unit
+            return Unknown("missing")
+        value = self.tried(wanted, read_value, wanted, parts["value"], factor)
+        if dated is None or value is None:
+            return Unknown("missing")
+        on, text = dated
+        unit = (parts.get("unit") or wanted.unit) if wanted.kind == "quantity" else wanted.unit
         return self.fresh(wanted, Reported(value, parts["value"], unit, text), on)
 
     def date_of_value(self, parts: dict[Any, Any]) -> tuple[int | None, str]:
@@ -118,10 +134,14 @@ class _Reader:
         text = parts.get("on")
         if text is None:
             return self.measured, self.measured_text
-        on = read_day(text, ".on")
-        if self.as_of is not None and on > self.as_of:
-            raise FieldError(_later(self.as_of), ".on")
-        return on, text
+        return self.past_day(text, ".on"), text
+
+    def past_day(self, text: object, where: str) -> int:
+        """The day of something that happened: none after `as_of`."""
+        day = read_day(text, where)
+        if self.as_of is not None and day > self.as_of:
+            raise FieldError(_later(self.as_of), where)
+        return day
 
     def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
         """The value, unless it is older than its window."""
@@ -138,21 +158,21 @@ class _Reader:
         return reported if on >= add(self.as_of, -amount, unit) else Unknown("stale")
 
     def attested(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
-        if "by" not in parts or "at" not in parts:
+        said, raw, at = parts.get("value"), parts.get("by"), parts.get("at")
+        by = None if raw is None else self.tried(wanted, self.attesting, wanted, raw)
+        day = None if at is None else self.tried(wanted, self.past_day, at, ".at")
+        if not isinstance(parts.get("why") or "", str):
+            self.fault(f"{wanted.path}.why", f"must be a text, not {kind_of(parts['why'])}")
+        if said is None:
+            return Unknown("missing")
+        if raw is None or at is None:
             raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
-        by = self.attesting(wanted, parts["by"])
-        at = read_day(parts["at"], ".at")
-        if self.as_of is not None and at > self.as_of:
-            raise FieldError(_later(self.as_of), ".at")
-        if not isinstance(parts.get("why", ""), str):
-            raise FieldError(f"must be a text, not {kind_of(parts['why'])}", ".why")
-        if wanted.kind == "cause":
-            code = read_code(wanted, parts["value"])
-            return Reported(code, code, "", parts["at"], by)
-        truth = read_truth(parts["value"])
-        if not set(wanted.roles) <= set(by):
+        value = read_code(wanted, said) if wanted.kind == "cause" else read_truth(said)
+        if by is None or day is None:
+            return Unknown("missing")
+        if wanted.kind == "judgement" and not set(wanted.roles) <= set(by):
             return Unknown("pending")
-        return Reported(truth, truth, "", parts["at"], by)
+        return Reported(value, value, "", at, by)
 
     def attesting(self, wanted: Input, raw: object) -> tuple[str, ...]:
         """The roles that attest, each a role of the protocol."""

@@ -293,6 +293,35 @@ def test_lock_records_the_libraries(fake: Any, home: Path, protoc: Protoc) -> No
     assert text == json.dumps(found, indent=2, sort_keys=True) + "\n"
 
 
+def test_a_lock_is_shared_and_never_changed_unseen(home: Path, protoc: Protoc) -> None:
+    folder = home / "locked"
+    (folder / "lib").mkdir(parents=True)
+    for name in ("one", "two"):
+        library = f'language 1\nlibrary {name} version "1" {{}}\ndata {name} "N" : boolean\n'
+        (folder / f"lib/{name}.proto.txt").write_text(library)
+        protocol = f'protocol {name} {{ title: "T" version: "1" }}\nuse lib.{name} version "1"\n'
+        (folder / f"{name}.proto.txt").write_text(f"language 1\n{protocol}")
+    (folder / "none.proto.txt").write_text('language 1\nprotocol n { title: "T" version: "1" }\n')
+    lock = folder / "protoc.lock"
+    assert protoc("lock", "locked/none.proto.txt").exit_code == 0
+    assert not lock.exists()
+    assert protoc("lock", "locked/one.proto.txt").exit_code == 0
+    assert protoc("lock", "locked/two.proto.txt").exit_code == 0
+    assert set(json.loads(lock.read_text())["libraries"]) == {"one", "two"}
+    assert protoc("lock", "locked/none.proto.txt").exit_code == 0
+    before = lock.read_text()
+    assert set(json.loads(before)["libraries"]) == {"one", "two"}
+    with open(folder / "lib/one.proto.txt", "a") as library_file:
+        library_file.write('data more "M" : boolean\n')
+    assert "E0314" in protoc("check", "locked").stdout
+    refused = protoc("lock", "locked")
+    assert refused.exit_code == 1
+    assert "lib/one.proto.txt, still version 1, is not what was locked" in refused.stderr
+    assert lock.read_text() == before
+    assert protoc("lock", "locked", "--reviewed").exit_code == 0
+    assert "E0314" not in protoc("check", "locked").stdout
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(protoc: Protoc, shell: str) -> None:
     out = protoc("completion", shell).output

@@ -292,6 +292,20 @@ def test_every_fault_is_reported_at_once() -> None:
     ]  # fmt: skip
 
 
+def test_every_part_of_a_field_is_checked() -> None:
+    field = {"value": "much", "unit": "furlong", "on": "garbage"}
+    assert faults({"as_of": "2027-01-04", "lab.hb": field}) == ["lab.hb.on", "lab.hb.unit"]
+    assert faults({"as_of": "2027-01-04", "lab.hb": {**field, "unit": "g/L"}}) == [
+        "lab.hb.on",
+        "lab.hb",
+    ]
+    nothing = {"value": None, "unit": "furlong", "on": "garbage"}
+    assert faults({"as_of": "2027-01-04", "lab.hb": nothing}) == ["lab.hb.on", "lab.hb.unit"]
+    assert faults({"as_of": "2027-01-04", "lab.hb": {"unknown": "pending", "on": "soon"}}) == [
+        "lab.hb.on"
+    ]
+
+
 def test_an_unknown_field_gets_a_suggestion() -> None:
     with pytest.raises(RecordRefused, match=r"lab\.hbb: .*did you mean `lab\.hb`"):
         read(INPUTS, {"as_of": DAY, "lab.hbb": 11})

@@ -1,32 +1,55 @@
 """The record format as JSON Schema (2020-12), and one filled example of it.
 
-The schema says what a record may look like; what it means, and what only the reading can tell
-(ranges in other units, dates that must not be later than `as_of`, who must attest), is in
-docs/semantics.md section 1 and in the checker.
+The schema accepts what the checker accepts, but for what only the reading can tell: dates against
+one another and the calendar, and elements that do not exist for a participant (docs/semantics.md
+section 1).
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.checker_program import program_of
 from trialc.graph.study import Study
 from trialc.model.example_records import Examples
 from trialc.model.protocol import Protocol
+from trialc_runtime.decimals import SAME_UNIT, convert
+from trialc_runtime.fields import ATTESTED
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Program
 from trialc_runtime.records import RecordRefused
 from trialc_runtime.screening import read_for
 
+if TYPE_CHECKING:
+    from trialc_runtime.decimals import Factor
+
+Json = dict[str, Any]
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-DATE = {"type": "string", "format": "date", "pattern": "^(19|20|21|22)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+DATE = {
+    "type": "string",
+    "format": "date",
+    "pattern": "^(19[0-9]{2}|2[01][0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+}
+DATED: Json = {
+    "anyOf": [
+        {"type": "null"},
+        {"type": "object", "required": ["unknown"]},
+        {"type": "object", "required": ["value"], "properties": {"value": {"type": "null"}}},
+        {"type": "object", "required": ["on"], "properties": {"on": {"type": "string"}}},
+    ]
+}
+"""A value with a date, or none."""
+ATTESTATION = ("by", "at", "why")
+"""Who attested a value, when, and why."""
 REASONS = ["missing", "not_done", "not_applicable", "pending", "conflicting"]
 EXAMPLE_DAY = "2027-01-04"
 """The day of the example where the protocol has no example participant."""
-
-Json = dict[str, Any]
 
 
 def emit_patient_schema(study: Study) -> tuple[Artefact, ...]:
@@ -54,12 +77,13 @@ def record_schema(protocol: Protocol, program: Program) -> Json:
     properties: Json = {
         "as_of": {"$ref": "#/$defs/date", "description": "The day for which the verdict is asked."},
         "measured": {
-            "$ref": "#/$defs/date",
+            "$ref": "#/$defs/on",
             "description": "The day of every value that has no date of its own.",
         },
     }
     for item in program.inputs:
-        properties[item.path] = _field(item, program.roles)
+        properties[item.path] = _field(item)
+    dated = [item.path for item in program.inputs if item.window]
     return {
         "$schema": DIALECT,
         "title": f"{title}: one participant",
@@ -68,48 +92,118 @@ def record_schema(protocol: Protocol, program: Program) -> Json:
         "properties": properties,
         "required": ["as_of"],
         "additionalProperties": False,
-        "$defs": {
-            "date": DATE,
-            "unknown": _object({"unknown": {"enum": REASONS}}, ["unknown"]),
+        **(_each_dated(dated) if dated else {}),
+        "$defs": _definitions(program.roles),
+    }
+
+
+def _each_dated(paths: Sequence[str]) -> Json:
+    """Values that grow stale have a date of their own where the record has none for all."""
+    return {
+        "if": {"properties": {"measured": {"type": "string"}}, "required": ["measured"]},
+        "else": {"properties": {path: _ref("dated") for path in paths}},
+    }
+
+
+def _definitions(roles: tuple[str, ...]) -> Json:
+    """What the fields share."""
+    role: Json = {"enum": list(roles)} if roles else {"type": "string", "minLength": 1}
+    loose = {name: _or_null(_ref(name)) for name in ATTESTATION}
+    return {
+        "date": DATE,
+        "by": {"anyOf": [role, {"type": "array", "items": role, "minItems": 1}]},
+        "at": _ref("date"),
+        "why": {"type": ["string", "null"]},
+        "on": _or_null(_ref("date")),
+        "dated": DATED,
+        "unknown": {
+            "anyOf": [
+                {"type": "null"},
+                _object({"value": {"type": "null"}, "on": _ref("on")}, ["value"]),
+                _object({"unknown": {"enum": REASONS}, "on": _ref("on")}, ["unknown"]),
+            ]
+        },
+        "unattested": {
+            "anyOf": [
+                {"type": "null"},
+                _object({"value": {"type": "null"}, **loose}, ["value"]),
+                _object({"unknown": {"enum": REASONS}, **loose}, ["unknown"]),
+            ]
         },
     }
 
 
-def _field(item: Input, roles: tuple[str, ...]) -> Json:
-    value = _value(item)
-    unknown = [{"type": "null"}, {"$ref": "#/$defs/unknown"}]
-    if item.kind in ("judgement", "cause"):
-        role: Json = {"enum": list(roles)} if roles else {"type": "string", "minLength": 1}
-        parts: Json = {
-            "value": {"anyOf": [value, {"type": "null"}]},
-            "by": {"anyOf": [role, {"type": "array", "items": role, "minItems": 1}]},
-            "at": {"$ref": "#/$defs/date"},
-            "why": {"type": "string"},
-        }
-        forms: list[Json] = [_object(parts, ["value", "by", "at"])]
+def _field(item: Input) -> Json:
+    about = {"title": item.title, "description": _description(item)}
+    if item.kind in ATTESTED:
+        parts = {"value": _value(item), **{name: _ref(name) for name in ATTESTATION}}
+        return {**about, "anyOf": [_object(parts, ["value", "by", "at"]), _ref("unattested")]}
+    on = {"on": _ref("on")}
+    if item.kind == "quantity":
+        # The value's range, and that a unit is one of those, are said for each unit.
+        form = _object({"value": {"type": ["number", "null"]}, "unit": True, **on}, ["value"])
+        form["anyOf"] = [_in_unit(item, *unit) for unit in _units(item)]
     else:
-        parts = {"value": {"anyOf": [value, {"type": "null"}]}, "on": {"$ref": "#/$defs/date"}}
-        if item.kind == "quantity":
-            # In another unit the range is another one; the checker converts and then looks.
-            parts["value"] = {"type": ["number", "null"]}
-            parts["unit"] = {"enum": list(item.units)} if item.units else {"const": item.unit}
-        forms = [value, _object(parts, ["value"])]
-    return {"title": item.title, "description": _description(item), "anyOf": [*forms, *unknown]}
+        form = _object({"value": _value(item), **on}, ["value"])
+    return {**about, "anyOf": [_value(item), form, _ref("unknown")]}
+
+
+def _in_unit(item: Input, factor: Factor, spellings: list[str | None]) -> Json:
+    """The range of a value that is reported in one of these spellings; None: in none."""
+    properties = {"unit": {"enum": spellings}, "value": _range(item, factor)}
+    return {"properties": properties} | ({} if None in spellings else {"required": ["unit"]})
+
+
+def _units(item: Input) -> Iterator[tuple[Factor, list[str | None]]]:
+    """Spellings of units that have one conversion; the element's own are first, with None."""
+    groups: dict[Factor, list[str | None]] = {SAME_UNIT: [None]}
+    for spelling, factor in item.units.items():
+        groups.setdefault(factor, []).append(spelling)
+    return iter(groups.items())
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _or_null(form: Json) -> Json:
+    return {"anyOf": [form, {"type": "null"}]}
 
 
 def _value(item: Input) -> Json:
-    """A bare value, in the element's unit."""
+    """A value that is known, in the element's unit."""
     if item.kind in ("boolean", "judgement"):
         return {"type": "boolean"}
     if item.kind in ("choice", "cause"):
         return {"enum": list(item.options)}
     if item.kind == "date":
-        return {"$ref": "#/$defs/date"}
-    number: Json = {"type": "integer" if item.kind == "score" else "number"}
+        return _ref("date")
+    return {"type": "integer" if item.kind == "score" else "number"} | _range(item, SAME_UNIT)
+
+
+def _range(item: Input, factor: Factor) -> Json:
+    ends: Json = {}
     if item.low is not None:
-        number["minimum"] = item.low
+        ends["minimum"] = _end(item.low, factor, 1)
     if item.high is not None:
-        number["maximum"] = item.high
+        ends["maximum"] = _end(item.high, factor, -1)
+    return ends
+
+
+def _end(end: float, factor: Factor, inwards: int) -> float:
+    """The last number of another unit whose conversion is still within an end of the range."""
+    if factor == SAME_UNIT:
+        return end
+    num, den, off_num, off_den = factor
+    number = float((Fraction(repr(end)) - Fraction(off_num, off_den)) * den / num)
+
+    def is_inside(value: float) -> bool:
+        return (convert(value, factor) - end) * inwards >= 0
+
+    while not is_inside(number):
+        number = math.nextafter(number, math.inf * inwards)
+    while is_inside(outer := math.nextafter(number, -math.inf * inwards)):
+        number = outer
     return number
 
 

@@ -17,6 +17,8 @@ Reader = Callable[[str], SourceText | None]
 """A path relative to the protocol's folder, with forward slashes, to its text; None if absent."""
 
 LOCK = "protoc.lock"
+Locked = dict[str, tuple[str, str]]
+"""Library -> (version, sha256)."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class _Gatherer:
         self.libraries: list[Library] = []
         self.found: list[Diagnostic] = []
         self.parsed: dict[str, tree.Tree] = {}
-        self.lock = _read_lock(read)
+        self.lock = read_lock(read)
         self.uses = 0
 
     def visit(
@@ -171,10 +173,17 @@ class _Gatherer:
         elif locked != (version, library.source.sha256):
             self.found.append(
                 kinds.LOCK_MISMATCH.at(
-                    name.where, name=name.text, version=version, help="run `protoc lock`"
+                    name.where, name=name.text, version=version, help=_relock(locked, version)
                 )
             )
         return True
+
+
+def _relock(locked: tuple[str, str], version: str) -> str:
+    """The way out of a lock that does not fit."""
+    if locked[0] != version:
+        return "run `protoc lock`"
+    return "give it a new version; or, if its change was reviewed, run `protoc lock --reviewed`"
 
 
 def _version(library: tree.Tree) -> str | None:
@@ -186,8 +195,8 @@ def _version(library: tree.Tree) -> str | None:
     return None
 
 
-def _read_lock(read: Reader) -> dict[str, tuple[str, str]]:
-    """Library -> (version, sha256) as protoc.lock has it; nothing where it is absent or damaged."""
+def read_lock(read: Reader) -> Locked:
+    """What protoc.lock has; nothing where it is absent or damaged."""
     text = read(LOCK)
     if text is None:
         return {}

@@ -29,7 +29,7 @@ _STATUS = {
         build                                       all of protocol/, into generated/
         build protocol/care_ssc.proto.txt -o out    one protocol, into out/care_ssc/
         build --check                               is generated/ what would be written today?
-        build --only schedule --only protocol_json  some of the outputs
+        build --only schedule --only protocol-json  some of the outputs
         build --release                             refuse while a decision is open
     """,
 )

@@ -89,7 +89,7 @@ LOCK_MISMATCH = Kind(
     "The lock file keeps the content hash of every library that the protocol was reviewed with. "
     "The library changed without a new version.\n\n"
     "Wrong:  lib/kdigo_ckd.proto.txt changed, its version and protoc.lock as before\n"
-    "Right:  a new version of the library, or `protoc lock` when the change was reviewed",
+    "Right:  a new version of the library, or `protoc lock --reviewed` after a review",
 )  # fmt: skip
 RETIRED_ID = Kind(
     "E0315", "retired-id", "error", "`{name}` is an id of the past and must not be used again",

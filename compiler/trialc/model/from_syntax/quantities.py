@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -119,7 +120,13 @@ def in_unit(
     converted = _convert(quantity.number, own, wanted, element)
     if converted is None:
         right = written(quantity)
-        found.append(mismatch(quantity.where, name, wanted.display, right, own.display))
+        fault = mismatch(quantity.where, name, wanted.display, right, own.display)
+        if mass_substance(own, wanted, Fraction(1)) is not None:
+            advice = (
+                f"{fault.help}; mass and substance convert where the element states `molar_mass`"
+            )
+            fault = replace(fault, help=advice)
+        found.append(fault)
     return converted
 
 

@@ -542,19 +542,20 @@ def how_to_attest(wanted: Input) -> str:
 
 def check_parts(wanted: Input, parts: dict[Any, Any]) -> None:
     """An object holds what it may, and either a value or a reason."""
-    if wanted.kind in ATTESTED:
-        allowed = ("value", "by", "at", "why", "unknown")
-    elif wanted.kind == "quantity":
-        allowed = ("value", "unit", "on", "unknown")
-    else:
-        allowed = ("value", "on", "unknown")
-    for key in parts:
-        if key not in allowed:
-            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
     if "value" in parts and "unknown" in parts:
         raise FieldError("has both a value and the reason why there is none: remove one of them")
     if "value" not in parts and "unknown" not in parts:
         raise FieldError("has neither `value` nor `unknown`: add one of them")
+    said = "value" if "value" in parts else "unknown"
+    if wanted.kind in ATTESTED:
+        allowed = (said, "by", "at", "why")
+    elif wanted.kind == "quantity" and said == "value":
+        allowed = (said, "unit", "on")
+    else:
+        allowed = (said, "on")
+    for key in parts:
+        if key not in allowed:
+            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
 
 
 def stated_unknown(reason: object) -> Unknown:
@@ -579,16 +580,38 @@ def read_day(text: object, where: str = "") -> int:
     return day
 
 
-def read_value(wanted: Input, parts: dict[Any, Any]) -> tuple[float | bool | str, str]:
-    """The canonical value, and the unit it was reported in."""
-    value = parts["value"]
+def read_unit(wanted: Input, unit: object) -> Factor:
+    """The conversion of a value that is reported in this unit; None is the element's own unit."""
+    if unit is None:
+        return SAME_UNIT
+    if isinstance(unit, str) and unit in wanted.units:
+        return wanted.units[unit]
+    if isinstance(unit, str):
+        what = f"{shown(unit)} is not a unit of this element"
+    else:
+        what = f"must be a text, not {kind_of(unit)}"
+    raise FieldError(f"{what}: it is measured in {listed(_units(wanted))}", ".unit")
+
+
+def _units(wanted: Input) -> list[str]:
+    """Its own unit, and one spelling of each other one, at most four. No guess: a wrong unit that
+    looks alike is a wrong value.
+    """
+    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit or "1"}
+    for spelling, factor in wanted.units.items():
+        spellings.setdefault(factor, spelling)
+    return list(spellings.values())[:5]
+
+
+def read_value(wanted: Input, value: object, factor: Factor) -> float | bool | str:
+    """The canonical value of something that is measured."""
     if wanted.kind == "boolean":
-        return read_truth(value), ""
+        return read_truth(value)
     if wanted.kind == "choice":
-        return read_code(wanted, value), ""
+        return read_code(wanted, value)
     if wanted.kind == "date":
-        return iso(read_day(value)), ""
-    return _number(wanted, value, parts.get("unit"))
+        return iso(read_day(value))
+    return _number(wanted, value, factor)
 
 
 def read_truth(value: object) -> bool:
@@ -608,13 +631,12 @@ def read_code(wanted: Input, value: object) -> str:
     return value
 
 
-def _number(wanted: Input, value: object, unit: object) -> tuple[float, str]:
-    """The number in the element's unit, within its range, and the unit as reported."""
+def _number(wanted: Input, value: object, factor: Factor) -> float:
+    """The number in the element's unit, within its range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise FieldError(f"must be a number, not {kind_of(value)}")
     if isinstance(value, float) and not -_LARGEST <= value <= _LARGEST:
         raise FieldError("must be a finite number")
-    factor = SAME_UNIT if unit is None else _factor(wanted, unit)
     try:
         number = convert(value, factor)
     except OverflowError:
@@ -627,18 +649,7 @@ def _number(wanted: Input, value: object, unit: object) -> tuple[float, str]:
         raise FieldError(
             f"{shown(value)}{stated} is outside {_range(wanted)}: check the number and its unit"
         )
-    return number + 0.0, wanted.unit if unit is None else str(unit)
-
-
-def _factor(wanted: Input, unit: object) -> Factor:
-    if isinstance(unit, str) and unit in wanted.units:
-        return wanted.units[unit]
-    known = tuple(wanted.units)
-    if isinstance(unit, str):
-        what = f"{shown(unit)} is not a unit of this element{did_you_mean(unit, known)}"
-    else:
-        what = f"must be a text, not {kind_of(unit)}"
-    raise FieldError(f"{what}; it is measured in {wanted.unit or '1'}", ".unit")
+    return number + 0.0
 
 
 def _range(wanted: Input) -> str:
@@ -710,12 +721,18 @@ class _Reader:
     # ---- one input
 
     def input(self, wanted: Input, raw: Any) -> Reported | Unknown:
-        """The value of one input. After a fault: unknown, and the fault is kept."""
+        """The value of one input. After a fault: unknown, and every fault of its parts is kept."""
+        count = len(self.faults)
+        found = self.tried(wanted, self.read_input, wanted, raw)
+        return Unknown("missing") if found is None or len(self.faults) > count else found
+
+    def tried(self, wanted: Input, read: Callable[..., Any], *arguments: Any) -> Any:
+        """What a part of an input is; None after a fault, which is kept."""
         try:
-            return self.read_input(wanted, raw)
+            return read(*arguments)
         except FieldError as fault:
             self.fault(wanted.path + fault.where, fault.message)
-            return Unknown("missing")
+            return None
 
     def read_input(self, wanted: Input, raw: Any) -> Reported | Unknown:
         if raw is None:
@@ -724,14 +741,23 @@ class _Reader:
             raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
         parts: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
         check_parts(wanted, parts)
-        if "unknown" in parts:
-            return stated_unknown(parts["unknown"])
+        # A part is read even where nothing follows from it: a fault there may hide a value.
+        attested = wanted.kind in ATTESTED
+        said = (self.attested if attested else self.measured_value)(wanted, parts)
+        return stated_unknown(parts["unknown"]) if "unknown" in parts else said
+
+    def measured_value(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
+        dated = self.tried(wanted, self.date_of_value, parts)
+        factor = self.tried(wanted, read_unit, wanted, parts.get("unit"))
         if parts.get("value") is None:
             return Unknown("missing")
-        if wanted.kind in ATTESTED:
-            return self.attested(wanted, parts)
-        on, text = self.date_of_value(parts)
-        value, unit = read_value(wanted, parts)
+        if factor is None:  # whether the value is possible depends on its unit
+            return Unknown("missing")
+        value = self.tried(wanted, read_value, wanted, parts["value"], factor)
+        if dated is None or value is None:
+            return Unknown("missing")
+        on, text = dated
+        unit = (parts.get("unit") or wanted.unit) if wanted.kind == "quantity" else wanted.unit
         return self.fresh(wanted, Reported(value, parts["value"], unit, text), on)
 
     def date_of_value(self, parts: dict[Any, Any]) -> tuple[int | None, str]:
@@ -739,10 +765,14 @@ class _Reader:
         text = parts.get("on")
         if text is None:
             return self.measured, self.measured_text
-        on = read_day(text, ".on")
-        if self.as_of is not None and on > self.as_of:
-            raise FieldError(_later(self.as_of), ".on")
-        return on, text
+        return self.past_day(text, ".on"), text
+
+    def past_day(self, text: object, where: str) -> int:
+        """The day of something that happened: none after `as_of`."""
+        day = read_day(text, where)
+        if self.as_of is not None and day > self.as_of:
+            raise FieldError(_later(self.as_of), where)
+        return day
 
     def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
         """The value, unless it is older than its window."""
@@ -759,21 +789,21 @@ class _Reader:
         return reported if on >= add(self.as_of, -amount, unit) else Unknown("stale")
 
     def attested(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
-        if "by" not in parts or "at" not in parts:
+        said, raw, at = parts.get("value"), parts.get("by"), parts.get("at")
+        by = None if raw is None else self.tried(wanted, self.attesting, wanted, raw)
+        day = None if at is None else self.tried(wanted, self.past_day, at, ".at")
+        if not isinstance(parts.get("why") or "", str):
+            self.fault(f"{wanted.path}.why", f"must be a text, not {kind_of(parts['why'])}")
+        if said is None:
+            return Unknown("missing")
+        if raw is None or at is None:
             raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
-        by = self.attesting(wanted, parts["by"])
-        at = read_day(parts["at"], ".at")
-        if self.as_of is not None and at > self.as_of:
-            raise FieldError(_later(self.as_of), ".at")
-        if not isinstance(parts.get("why", ""), str):
-            raise FieldError(f"must be a text, not {kind_of(parts['why'])}", ".why")
-        if wanted.kind == "cause":
-            code = read_code(wanted, parts["value"])
-            return Reported(code, code, "", parts["at"], by)
-        truth = read_truth(parts["value"])
-        if not set(wanted.roles) <= set(by):
+        value = read_code(wanted, said) if wanted.kind == "cause" else read_truth(said)
+        if by is None or day is None:
+            return Unknown("missing")
+        if wanted.kind == "judgement" and not set(wanted.roles) <= set(by):
             return Unknown("pending")
-        return Reported(truth, truth, "", parts["at"], by)
+        return Reported(value, value, "", at, by)
 
     def attesting(self, wanted: Input, raw: object) -> tuple[str, ...]:
         """The roles that attest, each a role of the protocol."""
@@ -2178,23 +2208,23 @@ def run_command(screen: Callable[[Any], dict[str, Any]], arguments: Sequence[str
     import json
 
     if len(arguments) != 1 or arguments[0] in ("-h", "--help"):
-        return _refuse("usage: checker.py RECORD.json\n")
+        return _complain("usage: checker.py RECORD.json\n")
     try:
-        with open(arguments[0], encoding="utf-8") as file:
+        with open(arguments[0], encoding="utf-8-sig") as file:
             record = json.load(file, object_pairs_hook=_unique, parse_constant=_no_number)
         result = screen(record)
     except RecordRefused as refused:
         faults = "".join(f"{fault}\n" for fault in refused.faults)
-        return _refuse(faults.encode("ascii", "backslashreplace").decode())
+        return _complain(faults.encode("ascii", "backslashreplace").decode())
     except RecursionError:
-        return _refuse("the record is nested too deeply\n")
+        return _complain("the record is nested too deeply\n")
     except (OSError, ValueError) as error:
-        return _refuse(f"the record cannot be read: {error!s:.300}\n")
+        return _complain(f"the record cannot be read: {error!s:.300}\n")
     written = _write(json.dumps(result, indent=2) + "\n")
     return EXIT_CODES[result["verdict"]] if written else UNWRITTEN
 
 
-def _refuse(reason: str) -> int:
+def _complain(reason: str) -> int:
     import sys
 
     if sys.stderr is not None:  # as after `2>&-`
@@ -2212,7 +2242,7 @@ def _write(answer: str) -> bool:
         sys.stdout.write(answer)
         sys.stdout.flush()
     except OSError as error:
-        _refuse(f"the answer cannot be written: {error!s:.300}\n")
+        _complain(f"the answer cannot be written: {error!s:.300}\n")
         # Or Python would try again when it ends, and complain in its own way.
         sys.stdout = None  # type: ignore[assignment]
         return False
