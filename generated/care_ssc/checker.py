@@ -1712,18 +1712,25 @@ _SECTIONS = ("as_of", "participants", "given", "events", "absences")
 class EventKind:
     """A kind of event: its title, the codes of what is reported of it, and when a report counts.
 
-    `counts` is a condition as in `program`, over inputs named `event.<attribute>`.
+    `counts` is a condition as in `program`, over inputs named `event.<attribute>`. `by`: roles, of
+    whom one attests the absence; () where any role may.
     """
 
-    __slots__ = ("attributes", "counts", "id", "title")
+    __slots__ = ("attributes", "by", "counts", "id", "title")
 
     def __init__(
-        self, id: str, title: str, attributes: dict[str, tuple[str, ...]], counts: tuple[Any, ...]
+        self,
+        id: str,
+        title: str,
+        attributes: dict[str, tuple[str, ...]],
+        counts: tuple[Any, ...],
+        by: tuple[str, ...] = (),
     ) -> None:
         self.id = id
         self.title = title
         self.attributes = attributes
         self.counts = counts
+        self.by = by
 
 
 class LoggedEvent:
@@ -1879,7 +1886,13 @@ class _LogReader:
         who = self._participant(entry)
         event = _text(entry, "event", tuple(self.kinds))
         through = read_day(entry.get("through"), ".through")
-        _text(entry, "by", self.roles or None)
+        by, attesters = _text(entry, "by", self.roles or None), self.kinds[event].by
+        if attesters and by not in attesters:
+            raise FieldError(
+                f"{shown(by)} does not attest the absence of {shown(event)}: it is attested by "
+                f"{' or '.join(attesters)}",
+                ".by",
+            )
         if through <= self.log.as_of:
             known = self.log.absences.get((who, event), through)
             self.log.absences[who, event] = max(known, through)

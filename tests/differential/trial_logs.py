@@ -44,7 +44,13 @@ def gated_protocol(chance: random.Random) -> p.Protocol:
         roles=(p.Role(id="investigator"), p.Role(id="board")),
         arms=(p.Arm(id="arm", type="experimental", gives=give),),
         events=(
-            p.Event(id="sae", title="Severe event", attributes=attributes, condition=both),
+            p.Event(
+                id="sae",
+                title="Severe event",
+                attributes=attributes,
+                condition=both,
+                by=chance.choice(((), ("board",))),
+            ),
             p.Event(id="cold", attributes=attributes[:1], condition=graded),
         ),
         gates=tuple(_gate(chance, f"g{index}") for index in range(4)),
@@ -162,7 +168,8 @@ class Logs:
                 log["events"].append({**entry, **self._attributes(event)})
             if self.chance.random() < 0.85:
                 through = iso(end + self.chance.choice((0, 0, 0, 0, 0, 60, -1, 1)))
-                by = self.chance.choice(self.roles)
+                likely = event.by if self.chance.random() < 0.97 else ()
+                by = self.chance.choice(likely or self.roles)
                 entry = {"participant": name, "event": event.id, "through": through, "by": by}
                 log["absences"].append(entry)
                 if self.chance.random() < 0.2:

@@ -154,3 +154,11 @@ def test_what_cannot_be_asked(gates: Gates) -> None:
 
 
 DAY = "2027-03-08"
+
+
+def test_an_absence_is_attested_by_whom_the_event_names() -> None:
+    by = GATES.replace('"Severe event" {', '"Severe event" {\n  attested by investigator')
+    trial = log("2027-03-08", absences=[{**absence("P1", "2027-02-04"), "by": "subject"}])
+    assert Gates(protocol(GATES)).ask("next", trial, block=2)["state"] == "closed"
+    with pytest.raises(RecordRefused, match=r"absences\[0\].by: `subject` does not attest"):
+        Gates(protocol(by)).ask("next", trial, block=2)

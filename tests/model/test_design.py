@@ -290,3 +290,22 @@ def test_criteria_have_one_rule_and_a_number_of_their_own(small: Any) -> None:
         ('inclusion x [1] "X" { require a }\ninclusion y [1] "Y" { require a }', ["E0318"]),
     ]:
         assert small(f"{data}{text}\n").codes == codes
+
+
+def test_an_event_says_who_attests_its_absence(small: Any) -> None:
+    text = (
+        'role nurse "Nurse"\nrole doctor "Doctor"\n'
+        'event e "E" {{ {} reports s "S" {{a, b}} counts when event.s = a }}\n'
+    )
+    assert small(text.format("")).protocol.events[0].by == ()
+    assert small(text.format("attested by doctor, nurse")).protocol.events[0].by == (
+        "doctor",
+        "nurse",
+    )
+    assert small(text.format("attested by docter")).faults == [("E0302", "docter")]
+    assert small(text.format("attested by e")).codes == ["E0303"]
+
+
+def test_only_an_event_is_attested_by_somebody(small: Any) -> None:
+    found = small('role nurse "Nurse"\nrole doctor "Doctor" { attested by nurse }\n')
+    assert [fault.message for fault in found.found] == ["`attested by` does not belong into a role"]

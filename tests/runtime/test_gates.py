@@ -251,3 +251,31 @@ def test_the_order_holds_of_each_participant_and_of_what_is_not_yet_known() -> N
     people = [{"id": "P1"}, {"id": "P2"}]
     trial = {"as_of": "2027-03-08", "participants": people, "given": given}
     assert len(read_log(trial, {}, ORDERED, (), STRICTLY).given) == 2
+
+
+# ---- who attests
+
+
+def attested(kind: EventKind, by: str) -> str:
+    """What is wrong with an absence that a role attests."""
+    trial = {
+        "as_of": "2027-03-08",
+        "participants": [{"id": "P1"}],
+        "absences": [ABSENT | {"by": by}],
+    }
+    try:
+        read_log(trial, {"trsae": kind}, (), ("subject", "investigator", "pharmacist"))
+    except RecordRefused as refusal:
+        return "; ".join(f"{fault.field}: {fault.message}" for fault in refusal.faults)
+    return ""
+
+
+def test_an_absence_is_attested_by_whom_the_event_names() -> None:
+    kind = EventKind("trsae", "TRSAE", {}, (), ("investigator", "pharmacist"))
+    assert attested(kind, "investigator") == attested(kind, "pharmacist") == ""
+    assert attested(kind, "subject") == (
+        "absences[0].by: `subject` does not attest the absence of `trsae`: it is attested by "
+        "investigator or pharmacist"
+    )
+    assert attested(kind, "nobody").startswith("absences[0].by: `nobody` is not known")
+    assert attested(EventKind("trsae", "TRSAE", {}, ()), "subject") == ""

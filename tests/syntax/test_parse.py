@@ -55,7 +55,7 @@ def test_every_part_knows_its_place(care_ssc: SourceText) -> None:
 ALL_RULES = """language 1
 use lib.x version "1" as y with a = b, c = d
 library l version "1" { title: "L" }
-event e "E" { reports s "S" {a, b} counts when event.s = a and event.s in {a, b} }
+event e "E" { attested by r, q reports s "S" {a, b} counts when event.s = a and event.s in {a, b} }
 gate g "G" per trial {
   renamed from h
   opens when (count of participants in block 2 given d = 6 or no e after d)

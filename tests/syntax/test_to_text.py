@@ -126,6 +126,12 @@ def test_a_chain_that_is_too_long_has_an_operand_a_line() -> None:
         """)
 
 
+def test_who_attests_an_event() -> None:
+    assert body('event e "E" { attested  by a ,b counts when event.s = c }') == (
+        'event e "E" {\n  attested by a, b\n  counts when event.s = c\n}\n'
+    )
+
+
 def test_a_long_list_is_filled() -> None:
     names = [f"family.element_{number}" for number in range(12)]
     made = body(f'activity a "A" at M0 {{\n  collects: {", ".join(names)} }}')

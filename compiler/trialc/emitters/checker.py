@@ -225,7 +225,7 @@ def _gates(tables: GateTables) -> str:
         _positional("GateRule", (g.id, g.title, g.per, g.condition)) for g in tables.gates.values()
     )
     kinds = "".join(
-        _positional("EventKind", (k.id, k.title, k.attributes, k.counts))
+        _positional("EventKind", (k.id, k.title, k.attributes, k.counts, *([k.by] if k.by else [])))
         for k in tables.kinds.values()
     )
     orders = f"    {layout(tables.orders, 4)},\n" if tables.orders else ""

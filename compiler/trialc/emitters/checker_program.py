@@ -219,6 +219,7 @@ def gates_of(protocol: Protocol) -> GateTables:
             item.title or item.id,
             {attribute.name: attribute.options for attribute in item.attributes},
             tables.condition(item.condition),
+            item.by,
         )
         for item in protocol.events
     )

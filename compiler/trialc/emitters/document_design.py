@@ -11,7 +11,7 @@ from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import duration_words, occasion_words
 from trialc.model import expression as e
 from trialc.model.expression import Condition
-from trialc.model.protocol import Action, Declared, Gate, Guard, Intervention, Protocol
+from trialc.model.protocol import Action, Declared, Event, Gate, Guard, Intervention, Protocol
 
 Clauses = tuple[tuple[str, ...], ...]
 
@@ -136,10 +136,16 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
             facts=tuple(
                 (a.title or words(a.name), ", ".join(words(option) for option in a.options))
                 for a in item.attributes
-            ),
+            )
+            + ((("Its absence is attested by", _attesters(protocol, item)),) if item.by else ()),
         )
         for item in protocol.events
     )
+
+
+def _attesters(protocol: Protocol, event: Event) -> str:
+    titles = {item.id: item.title or item.id for item in protocol.roles}
+    return " or ".join(titles[name] for name in event.by)
 
 
 def gates(protocol: Protocol) -> tuple[Entry, ...]:
@@ -194,15 +200,16 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
         case e.CountGiven(occasion=occasion) | e.Since(occasion=occasion):
             yield f"a dated record of {occasion_words(occasion)} for every participant counted"
         case e.NoEvent():
-            titles = {item.id: item.title or item.id for item in protocol.events}
+            event = next(item for item in protocol.events if item.id == condition.event)
+            by = f" by the role {_attesters(protocol, event)}" if event.by else ""
             reach = (
                 f"{duration_words(condition.amount, condition.unit)} after it"
                 if condition.amount
                 else "the day on which the gate is asked"
             )
             yield (
-                "for every participant concerned, an attestation, by name and date, that no event "
-                f"of the kind “{titles.get(condition.event, condition.event)}” occurred from "
+                f"for every participant concerned, an attestation{by}, by name and date, that no "
+                f"event of the kind “{event.title or event.id}” occurred from "
                 f"{occasion_words(condition.occasion)} through {reach}; no entry is no evidence"
             )
         case _:

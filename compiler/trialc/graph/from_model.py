@@ -150,6 +150,7 @@ class _Linker:
             self.named(node, "at", (randomisation.at,))
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)
+            self.named(f"event:{event.id}", "uses", event.by)
 
     def timeline(self) -> None:
         protocol = self.protocol

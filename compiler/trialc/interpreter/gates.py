@@ -67,7 +67,11 @@ class Gates:
         """What is known on the log's `as_of`; RecordRefused for a log with faults."""
         kinds = {
             event.id: EventKind(
-                event.id, event.title, {item.name: item.options for item in event.attributes}, ()
+                event.id,
+                event.title,
+                {item.name: item.options for item in event.attributes},
+                (),
+                event.by,
             )
             for event in self.events.values()
         }

@@ -77,6 +77,8 @@ class Event(Declared):
 
     attributes: tuple[Attribute, ...]
     condition: Condition
+    by: tuple[str, ...] = ()
+    """Roles of whom one attests that it did not occur; () where any role may."""
 
 
 class Guard(Node):

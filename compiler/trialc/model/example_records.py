@@ -28,7 +28,7 @@ class Examples:
         self.participants = {item.id: item for item in protocol.participants}
         self.data = {item.id: item for item in protocol.data}
         self.judgements = protocol.judgements
-        self.attesters = {item.id: item.by for item in protocol.judgements}
+        self.attesters = {item.id: item.by for item in (*protocol.judgements, *protocol.events)}
         roles = [role.id for role in protocol.roles]
         self.somebody = roles[0] if roles else "investigator"
 
@@ -73,7 +73,8 @@ class Examples:
     def _log(self, step: LogStep, participant: str, log: Record) -> None:
         entry = {"participant": participant, "event": step.event}
         if step.step == "absence":
-            log["absences"].append({**entry, "through": step.on, "by": self.somebody})
+            by = [*self.attesters.get(step.event, ()), self.somebody][0]  # one attests for all
+            log["absences"].append({**entry, "through": step.on, "by": by})
         else:
             log["events"].append({**entry, "on": step.on, **dict(step.attributes)})
 

@@ -72,6 +72,11 @@ def otherwise(parts: Parts, where: Span) -> tree.Otherwise:
     return tree.Otherwise(tuple(parts), where=where)
 
 
+@builds("attested_by")
+def attested_by(parts: Parts, where: Span) -> tree.Attested:
+    return tree.Attested(tuple(parts), where=where)
+
+
 @builds("reports")
 def reports(parts: Parts, where: Span) -> tree.Reports:
     return tree.Reports(parts[0], parts[1], parts[2], where=where)

@@ -21,6 +21,7 @@ BEGINNINGS = {
     "counts": "counts when",
     "applies": "applies when",
     "renamed": "renamed from",
+    "attested": "attested by",
 }
 ADVICE = {
     ("judgement", "applies when"): (
@@ -289,4 +290,5 @@ def _verb(statement: tree.Statement) -> str:
     """How a statement begins."""
     if isinstance(statement, tree.Rule | tree.Names):
         return BEGINNINGS.get(statement.verb, statement.verb)
-    return type(statement).__name__.lower()
+    verb = type(statement).__name__.lower()
+    return BEGINNINGS.get(verb, verb)

@@ -20,7 +20,7 @@ from trialc.model.from_syntax.conditions import (
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import duration
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.spelling import listed
@@ -28,7 +28,8 @@ from trialc.syntax.spelling import listed
 
 def event(symbol: Symbol, context: Context) -> Event | None:
     """A kind of event, with what is reported of it and when a report counts."""
-    body = Body(symbol.declaration, context.found, statements=(tree.Reports,), verbs=("counts",))
+    statements = (tree.Reports, tree.Attested)
+    body = Body(symbol.declaration, context.found, statements=statements, verbs=("counts",))
     attributes = tuple(_attribute(reports, context) for reports in body.all(tree.Reports))
     distinct([reports.name for reports in body.all(tree.Reports)], context.found)
     rule = body.rule("counts")
@@ -38,9 +39,13 @@ def event(symbol: Symbol, context: Context) -> Event | None:
     condition = counting(symbol, rule.condition, context, attributes)
     if condition is None:
         return None
-    return Event.model_validate(
-        {**declared(symbol, body, context), "attributes": attributes, "condition": condition}
-    )
+    names = [name for attested in body.all(tree.Attested) for name in attested.names]
+    fields = {
+        "attributes": attributes,
+        "condition": condition,
+        "by": names_of(names, symbol.unit, context, ("role",)),
+    }
+    return Event.model_validate({**declared(symbol, body, context), **fields})
 
 
 def _attribute(reports: tree.Reports, context: Context) -> Attribute:

@@ -59,6 +59,13 @@ class Otherwise(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Attested(Syntax):
+    """`attested by a, b`: who may attest that an event did not occur."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reports(Syntax):
     name: Name
     title: Text
@@ -101,6 +108,7 @@ Statement = (
     | Give
     | Guards
     | Otherwise
+    | Attested
     | Reports
     | Alternative
     | Property
