@@ -82,8 +82,8 @@ IN_TABLES = (
 IN_RUNTIME = (
     plain("a window that excludes its end", "reported if on >= add(", "reported if on > add("),
     plain("a stale value that counts", 'else Unknown("stale")', "else reported"),
-    plain("one role enough for a judgement", "if not set(wanted.roles) <= set(by)",
-          "if not set(wanted.roles) & set(by)"),
+    plain("one role enough for a judgement", "not set(wanted.roles) <= set(by)",
+          "not set(wanted.roles) & set(by)"),
     plain("any role may attest", "if known and name not in known", "if False"),
     plain("a contradiction overlooked", "if _is_stated(fields.get(item.path))", "if False"),
     plain("the end of a range excluded", "number < low", "number <= low"),

@@ -99,9 +99,8 @@ TABLET = "type: drug  route: oral  form: tablet"
         ("type: procedure", "type: procedure", []),
         ("type: procedure", "type: other", ["W0518"]),
         ("type: procedure", "type: device", ["W0518"]),
-        ("type: magnetism", "type: hypnosis", ["W0518"]),
         (TABLET, TABLET.replace("drug", "other"), []),
-        (TABLET, TABLET.replace("drug", '"Dietary supplement"'), []),
+        (TABLET, TABLET.replace("drug", "dietary_supplement"), []),
         # form and number
         (TABLET, TABLET.replace("tablet", '"Tablet"'), []),
         (TABLET, TABLET.replace("tablet", "capsule"), ["E0517"]),

@@ -115,7 +115,7 @@ def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:
 
 
 def _place(test: Test | TrialTest) -> Span:
-    return test.expects if isinstance(test, Test) else test.where
+    return test.expects_where if isinstance(test, Test) else test.where
 
 
 def _words(verdict: str, by: Sequence[str], needs: Sequence[str]) -> str:

@@ -38,8 +38,8 @@ class Test(Declared):
     verdict: Only["eligible", "ineligible", "undetermined"]
     by: tuple[str, ...] = ()
     needing: tuple[str, ...] = ()
-    expects: Span = Field(default=NOWHERE, exclude=True, repr=False)
-    """Where the verdict is expected; as `where`, no part of JSON."""
+    expects_where: Span = Field(default=NOWHERE, exclude=True, repr=False)
+    """Where the verdict is expected."""
 
 
 class LogStep(Node):

@@ -6,9 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trialc.source import NOWHERE, Span
 
+PLACES = {"where", "expects_where"}
+"""Fields that are places in a text."""
+
 
 class Node(BaseModel):
-    """A value of the model. `where`, its place in a text, is no part of equality or of JSON."""
+    """A value of the model. `where`, and any other place, is no part of equality or of JSON."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
@@ -20,7 +23,7 @@ class Node(BaseModel):
         if type(self) is not type(other):
             return False
         mine, theirs = self.__dict__, other.__dict__
-        return all(mine[name] == theirs[name] for name in mine if name != "where")
+        return all(mine[name] == theirs[name] for name in mine if name not in PLACES)
 
     def __hash__(self) -> int:
-        return hash(tuple(value for name, value in self.__dict__.items() if name != "where"))
+        return hash(tuple(value for name, value in self.__dict__.items() if name not in PLACES))

@@ -58,7 +58,7 @@ def differences(first: Intervention, second: Intervention) -> Iterator[Differenc
     """What is seen of one intervention and not of the other."""
     if first.id == second.id:
         return
-    types = _type(first), _type(second)
+    types = first.type, second.type
     if types[0] != types[1]:
         certain, alike = _apart(*types), all(_is_given(kind) for kind in types)
         if not alike:
@@ -74,7 +74,7 @@ def differences(first: Intervention, second: Intervention) -> Iterator[Differenc
 
 def unstated(first: Intervention, second: Intervention) -> str:
     """What neither of two substances states, so that nobody can tell whether they look alike."""
-    if first.id == second.id or not (_is_given(_type(first)) and _is_given(_type(second))):
+    if first.id == second.id or not (_is_given(first.type) and _is_given(second.type)):
         return ""
     sides = _looks(first), _looks(second)
     stated = {name for side in sides for name, (_, look) in side.items() if look is not None}
@@ -82,10 +82,6 @@ def unstated(first: Intervention, second: Intervention) -> str:
     if "route" in stated:
         return "" if size else "the form or volume"
     return "the route" if size else "the route, form or volume"
-
-
-def _type(item: Intervention) -> str:
-    return "_".join(item.type.casefold().replace("-", " ").replace("_", " ").split())
 
 
 def _is_given(kind: str) -> bool:

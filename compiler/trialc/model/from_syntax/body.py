@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import names as kinds
 from trialc.diagnostics.catalog.syntax import RESERVED_NAME
-from trialc.diagnostics.catalog.types import IMPOSSIBLE_DATE, NOT_WHOLE
+from trialc.diagnostics.catalog.types import IMPOSSIBLE_DATE, NOT_WHOLE, UNKNOWN_CODE
 from trialc.model.from_syntax.names import THINGS
 from trialc.model.protocol import Quote
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.spelling import nearest
+from trialc.syntax.spelling import listed, nearest
 
 BEGINNINGS = {
     "exclude": "exclude when",
@@ -185,6 +185,32 @@ class Body:
         """Strings or words."""
         return tuple(self.many(name, "texts in quotation marks, or words", text_term))
 
+    def code(self, name: str, known: Sequence[str], required: bool = False) -> str:
+        """One of the words of a list, or "" where absent."""
+        return self._known(name, self.text(name, required), known)
+
+    def codes(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
+        """Words of a list."""
+        return tuple(word for text in self.texts(name) if (word := self._known(name, text, known)))
+
+    def code_or_text(self, name: str, known: Sequence[str]) -> str:
+        """One of the words of a list, or anything in quotation marks."""
+        terms = self.terms(name)
+        is_quoted = bool(terms) and isinstance(terms[0][0][0], tree.Text)
+        return self.text(name) if is_quoted else self.code(name, known)
+
+    def _known(self, name: str, text: str, known: Sequence[str]) -> str:
+        if not text or text in known:
+            return text
+        where = next(
+            term.where
+            for value, _ in self.terms(name)
+            for term in value
+            if text == text_term((term,))
+        )
+        self.found.append(not_listed(text, name, known, where))
+        return ""
+
     def names(self, name: str) -> list[tree.Name]:
         """Names."""
         return self.many(name, "names", name_term)
@@ -193,6 +219,13 @@ class Body:
         """A whole number."""
         number = self.one(name, "a whole number", number_term, required)
         return whole(number, self.found) if number else None
+
+
+def not_listed(text: str, name: str, known: Sequence[str], where: Span) -> Diagnostic:
+    """A word that is none of those that a property can be."""
+    guess = nearest(text, known)
+    advice = f"did you mean `{guess}`? It can be " if guess else "it can be "
+    return UNKNOWN_CODE.at(where, code=text, name=name, help=advice + listed(known, 15))
 
 
 def quote(source: tree.Source) -> Quote:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from trialc.model import code_lists
 from trialc.model.design import (
     Administration,
     Allocation,
@@ -13,7 +14,7 @@ from trialc.model.design import (
     Masking,
     Randomisation,
 )
-from trialc.model.from_syntax.body import Body, Terms, name_term, whole, words
+from trialc.model.from_syntax.body import Body, Terms, name_term, not_listed, whole, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import find_unit, mismatch, written
@@ -33,9 +34,9 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "volume", "a volume, for example `50 mL`", lambda terms: _volume(terms, context)
     )
     fields = {
-        "type": body.text("type", required=True),
-        "route": body.text("route"),
-        "form": body.text("form"),
+        "type": body.code("type", code_lists.INTERVENTION_TYPES, required=True),
+        "route": body.code_or_text("route", code_lists.ROUTES),
+        "form": body.code_or_text("form", code_lists.FORMS),
         "dose": dose,
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
@@ -123,6 +124,9 @@ def arm(symbol: Symbol, context: Context) -> Arm:
             )
     if not body.all(tree.Give):
         body.missing("give")
+    kind, known = head.word.text, code_lists.ARM_TYPES
+    if kind not in known:
+        context.found.append(not_listed(kind, "arm", known, head.word.where))
     return Arm.model_validate(
         {**declared(symbol, body, context), "type": head.word.text, "gives": gives}
     )

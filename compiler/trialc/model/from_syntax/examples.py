@@ -180,7 +180,7 @@ def test(symbol: Symbol, context: Context) -> Test | None:
         "verdict": head.verdict,
         "by": tuple(item.id for item in by if item is not None),
         "needing": tuple(item for item in needing if item is not None),
-        "expects": head.where,
+        "expects_where": head.where,
     }
     return Test.model_validate({**declared(symbol, body, context), **fields})
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal as Only
 
+from trialc.diagnostics.catalog import types as kinds
+from trialc.model import code_lists
 from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
@@ -23,7 +26,7 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
     """What stands on the title page and in the synopsis."""
     body = Body(declaration, context.found, ONCE, OFTEN, statements=(tree.Aside,))
     assert declaration.name is not None
-    low, high = body.one("ages", "for example `from 18 years to 70 years`", _ages) or ("", "")
+    low, high = _ages(body, context)
     title, version = body.text("title", required=True), body.text("version", required=True)
     volunteers = body.one("healthy_volunteers", "yes or no", _yes_no)
     enrolment, kind = _enrolment(body, context)
@@ -38,17 +41,17 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
             )
         ),
         registered_text=body.text("text"),
-        status=body.text("status"),
-        phases=body.texts("phase"),
-        study_type=body.text("study_type"),
-        purpose=body.text("purpose"),
-        allocation=body.text("allocation"),
-        intervention_model=body.text("model"),
+        status=body.code("status", code_lists.STATUS),
+        phases=body.codes("phase", code_lists.PHASES),
+        study_type=body.code("study_type", code_lists.STUDY_TYPES),
+        purpose=body.code("purpose", code_lists.PURPOSES),
+        allocation=body.code("allocation", code_lists.ALLOCATIONS),
+        intervention_model=body.code("model", code_lists.MODELS),
         conditions=body.texts("condition"),
         enrolment=enrolment,
         enrolment_type=kind,
         sites=body.count("sites"),
-        sex=body.text("sex"),
+        sex=body.code("sex", code_lists.SEXES),
         minimum_age=low,
         maximum_age=high,
         healthy_volunteers=volunteers,
@@ -96,16 +99,32 @@ def _yes_no(terms: Terms) -> bool | None:
     return {"yes": True, "no": False}.get(" ".join(words(terms)))
 
 
-def _ages(terms: Terms) -> tuple[str, str] | None:
+def _ages(body: Body, context: Context) -> tuple[str, str]:
+    """The least and the greatest age, as written; "" for one that is not stated."""
+    limits: dict[str, tree.Quantity] = (
+        body.one("ages", "for example `from 18 years to 70 years`", _limits) or {}
+    )
+    low, high = limits.get("from"), limits.get("to")
+    if low and high and _unit(low) == _unit(high) and Decimal(low.number) > Decimal(high.number):
+        text = f"from {written(low)} to {written(high)}"
+        context.found.append(kinds.RANGE_REVERSED.at(low.where, range=text))
+    return written(low) if low else "", written(high) if high else ""
+
+
+def _limits(terms: Terms) -> dict[str, tree.Quantity] | None:
     """`from 18 years`, `to 70 years`, or both."""
-    limits: dict[str, str] = {}
+    limits: dict[str, tree.Quantity] = {}
     if len(terms) % 2:
         return None
     for word, quantity in zip(terms[::2], terms[1::2], strict=True):
         if not isinstance(word, tree.Name) or not isinstance(quantity, tree.Quantity):
             return None
         known = word.text in ("from", "to") and word.text not in limits
-        if not known or quantity.unit.removesuffix("s") not in ("year", "month", "week", "day"):
+        if not known or _unit(quantity) not in ("year", "month", "week", "day"):
             return None
-        limits[word.text] = written(quantity)
-    return limits.get("from", ""), limits.get("to", "")
+        limits[word.text] = quantity
+    return limits
+
+
+def _unit(quantity: tree.Quantity) -> str:
+    return quantity.unit.removesuffix("s")

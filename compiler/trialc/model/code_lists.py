@@ -1,0 +1,44 @@
+"""The words that describe a trial, as data: what a property of the title page or the design can be.
+
+Sources: the data elements of ClinicalTrials.gov (clinicaltrials.gov/policy/protocol-definitions) in
+snake case, either spelling of English; routes and forms after the EDQM standard terms. A route or a
+form that is not listed stands in quotation marks.
+"""
+
+from __future__ import annotations
+
+STATUS = (
+    "not_yet_recruiting", "recruiting", "enrolling", "enrolling_by_invitation", "active",
+    "active_not_recruiting", "completed", "suspended", "terminated", "withdrawn", "unknown",
+)  # fmt: skip
+PHASES = ("early_phase_1", "phase_1", "phase_2", "phase_3", "phase_4", "not_applicable")
+STUDY_TYPES = ("interventional", "observational", "expanded_access")
+PURPOSES = (
+    "treatment", "prevention", "diagnostic", "supportive_care", "screening",
+    "health_services_research", "basic_science", "device_feasibility", "other",
+)  # fmt: skip
+ALLOCATIONS = (
+    "randomised", "randomized", "non_randomised", "non_randomized", "not_applicable",
+)  # fmt: skip
+MODELS = ("single_group", "parallel", "crossover", "factorial", "sequential")
+SEXES = ("all", "female", "male")
+ARM_TYPES = (
+    "experimental", "active_comparator", "placebo_comparator", "sham_comparator",
+    "no_intervention", "other",
+)  # fmt: skip
+INTERVENTION_TYPES = (
+    "drug", "biological", "device", "procedure", "surgery", "radiation", "behavioural",
+    "behavioral", "genetic", "dietary_supplement", "combination_product", "diagnostic_test",
+    "placebo", "sham", "other",
+)  # fmt: skip
+ROUTES = (
+    "oral", "sublingual", "buccal", "intravenous", "intramuscular", "subcutaneous", "intradermal",
+    "intraarticular", "intraarterial", "intrathecal", "intraperitoneal", "intravitreal",
+    "intralesional", "intranasal", "nasal", "inhalation", "ocular", "auricular", "topical",
+    "cutaneous", "transdermal", "rectal", "vaginal", "intravesical", "epidural", "enteral",
+)  # fmt: skip
+FORMS = (
+    "tablet", "capsule", "solution", "suspension", "emulsion", "infusion", "injection", "powder",
+    "granules", "syrup", "drops", "spray", "inhaler", "cream", "ointment", "gel", "patch",
+    "suppository", "implant", "lozenge",
+)  # fmt: skip
