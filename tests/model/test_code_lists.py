@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from trialc.model import code_lists
+
+LANGUAGE = Path(__file__).resolve().parents[2] / "docs/language.md"
 
 HEAD = 'language 1\nprotocol p {{ title: "P" version: "1" {} }}\n'
 
@@ -56,3 +61,9 @@ def test_the_kind_of_an_arm(small: Any) -> None:
     made = small(text.format("experimentl"))
     assert made.codes == ["E0405"]
     assert made.found[0].help.startswith("did you mean `experimental`?")
+
+
+def test_the_page_of_the_language_lists_them() -> None:
+    text = LANGUAGE.read_text(encoding="utf-8")
+    for words in (value for name, value in vars(code_lists).items() if name.isupper()):
+        assert f"| {', '.join(f'`{word}`' for word in words)} |" in text
