@@ -34,6 +34,14 @@ MISTAKES = [
     ('define a "A" = (b}', "E0203", "}", "closes nothing", ""),
     ('define a "A" = b]', "E0203", "]", "closes nothing", ""),
     ('rol a "A"', "E0206", "rol", "does not start", "did you mean `role`?"),
+    ('define a "A" = b\nand c', "E0206", "and", "does not start", "indent it"),
+    ('exclusion a [1] "A" {\nexclude when b\n}', "E0206", "exclude", "does not start", "indent it"),
+    ('exclusion a [1] "A" {\nsourc\nexclude when b\n}', "E0206", "sourc", "", "indent it"),
+    ('data a "A" : date {\nrange: 1 .. 2\n}', "E0206", "range", "", "indent it"),
+    ('patient a "A" {\ncause of a.b: c\n}', "E0206", "cause", "", "indent it"),
+    ('patient a "A" {\ndata.x: no\n}', "E0206", "data", "", "indent it"),
+    ('define a "A" = any of {\n  x: b\nrole c "C"', "E0202", "{", "`{` is opened here", "close it"),
+    ('trial test a "A" {\ngiven b\nwhen c\n}', "E0206", "given", "", "indent it"),
     ("Adults only", "E0206", "Adults", "does not start", "indent it"),
     ("data a : date", "E0207", ":", "expected a title in quotation marks", ""),
     ('data a "A" : number', "E0207", "number", "`quantity` or `score`", ""),
@@ -148,3 +156,15 @@ def test_a_list_of_names_ends() -> None:
     assert listed([]) == "none"
     assert listed(["a", "b"]) == "a, b"
     assert listed(list("abcdefghijk"), 3) == "a, b, c, ..."
+
+
+def test_a_line_that_is_not_indented_points_at_the_brace_it_stands_in() -> None:
+    found, _ = only('inclusion a [1] "A" {\nrequire b\n}\nrole c "C"')
+    assert [(note.where.start, note.label) for note in found.related] == [
+        (31, "it stands within what is opened here")
+    ]
+
+
+def test_a_misspelt_keyword_after_an_open_brace_starts_a_declaration_all_the_same() -> None:
+    _, found = parse(SourceText("t", 'language 1\nrole a "A" {\nexclusio b [1] "B" { }'))
+    assert [fault.kind.code for fault in found] == ["E0202", "E0206"]

@@ -7,7 +7,7 @@ from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
 from trialc.syntax import tree
 from trialc.syntax.building import build
-from trialc.syntax.grammar import DECLARATION_KEYWORDS, Unexpected, parse_section
+from trialc.syntax.grammar import DECLARATION_KEYWORDS, RESERVED, Unexpected, parse_section
 from trialc.syntax.mistakes import explain
 from trialc.syntax.sections import Section, Sections, split
 from trialc.syntax.spelling import nearest
@@ -34,7 +34,8 @@ def _parse_section(source: SourceText, section: Section) -> tree.Declaration | D
     if section.keyword not in DECLARATION_KEYWORDS:
         start = section.where.start
         place = Span(source.name, start, start + len(section.keyword))
-        guess = nearest(section.keyword, DECLARATION_KEYWORDS)
+        is_inner = section.keyword in RESERVED  # no slip for a declaration: `and`, `require`
+        guess = None if is_inner else nearest(section.keyword, DECLARATION_KEYWORDS)
         advice = (
             f"did you mean `{guess}`?"
             if guess

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from trialc.diagnostics import Diagnostic
+from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
+from trialc.syntax.grammar import DECLARATION_KEYWORDS, RESERVED
+from trialc.syntax.spelling import nearest
 
 DEEPEST = 30
 """Levels of brackets. The deepest of the trials that were counted has 7."""
@@ -24,6 +26,9 @@ PIECE = re.compile(
     re.MULTILINE,
 )
 """What matters for cutting: strings, comments, brackets, and words in the first column."""
+
+_INNER = re.compile(r"cause\s+of\b|\w[\w.]*+[ \t]*+(?:\[[^\]\n]{0,80}\][ \t]*+)?:")
+"""Labels, also those that are called like a declaration: `role: nurse`, `cause of anaemia: ckd`."""
 
 _NAME = re.compile(r"\w+\s+(?:test\s+)?([A-Za-z_][\w.]*)")
 
@@ -74,8 +79,9 @@ class _Splitter:
             position = piece.end()
             group = piece.lastgroup
             if group == "word":
-                self.close(piece.start())
-                self.start, self.broken, self.open = piece, False, []
+                if not self.continues(piece):
+                    self.close(piece.start())
+                    self.start, self.broken, self.open = piece, False, []
             elif group in ("unclosed", "quote"):
                 position = self.unclosed(piece)
             elif group == "open":
@@ -102,6 +108,31 @@ class _Splitter:
             self.start.group(), self.place(self.start.start(), end), name[1] if name else ""
         )
         (self.lost if self.broken else self.sections).append(section)
+
+    def continues(self, piece: re.Match[str]) -> bool:
+        """Whether a word in the first column lacks only its indent; reported once a declaration."""
+        if not self.open or not self.is_inner(piece):
+            return False
+        if not self.broken:
+            bracket = self.place(self.open[-1], self.open[-1] + 1)
+            self.report(
+                kinds.UNKNOWN_KEYWORD.at(
+                    self.place(piece.start(), piece.end()),
+                    word=piece.group(),
+                    help="indent it: only declarations start in the first column",
+                    related=[Related(bracket, "it stands within what is opened here")],
+                )
+            )
+        return True
+
+    def is_inner(self, piece: re.Match[str]) -> bool:
+        """Whether a word in the first column, after an open bracket, starts no declaration."""
+        word, text = piece.group(), self.source.text
+        if _INNER.match(text, piece.start()):
+            return True
+        if word in DECLARATION_KEYWORDS:
+            return False
+        return word in RESERVED or nearest(word, DECLARATION_KEYWORDS) is None
 
     def deeper(self, offset: int) -> None:
         self.open.append(offset)
