@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from trialc.model.protocol import Protocol
 
+TWO_ARMS = Path(__file__).parents[1] / "cases/two_arms/protocol.proto.txt"
 LIBRARY = """language 1
 library kidney version "1" { title: "Kidney" citation: "KDIGO" }
 data gfr "GFR" : quantity [mL/min] { range: 1 .. 200 mL/min }
@@ -214,6 +217,48 @@ def test_occasions_of_a_broken_arm_are_not_reported(small: Any) -> None:
         "opens when elapsed since dose_1 >= 1 month }\n"
     )
     assert made.codes == ["E0207"]
+
+
+def test_a_broken_declaration_anywhere_makes_one_message(whole: Any) -> None:
+    """In a whole trial, each declaration in turn: a sign too many, or a name that cannot be."""
+    text = TWO_ARMS.read_text(encoding="utf-8")
+    starts = [match.start() for match in re.finditer(r"^(?!language)[a-z]", text, re.MULTILINE)]
+    assert len(starts) > 40
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        heading = text[start : text.index("\n", start)]
+        made = whole(f"{text[:end]}%\n{text[end:]}")
+        assert [fault for fault in made.found if fault.is_error] == [made.found[0]], heading
+        name = re.match(r"(?:trial )?\w+ ([\w.]+)", heading)
+        assert name is not None
+        if not heading.startswith("protocol"):
+            uses = rf"(?<![\w.]){re.escape(name[1])}(?!\w|\.(?:slow|weak|loss))"
+            other = re.sub(uses, f"{name[1]}.other", text)
+            made = whole(other)
+            assert set(made.codes) == {"E0214"}, (heading, made.faults)
+
+
+@pytest.mark.parametrize("name", ["demo-sex", "demo sex", "demo/sex", "demo.sex,"])
+def test_a_name_that_is_no_name_was_meant_all_the_same(small: Any, name: str) -> None:
+    uses = 'define x "X" = demo.sex = female\n'
+    assert len(small(f'data {name} "Sex" : choice {{female, male}}\n{uses}').codes) == 1
+    hyphen = 'define x "X" = demo-sex = female\n'
+    assert len(small(f'data demo-sex "Sex" : choice {{female, male}}\n{hyphen}').codes) == 1
+
+
+def test_names_of_a_library_whose_use_is_broken_are_not_reported(small: Any) -> None:
+    for use in ("use lib.kidney version 1 as ckd", "use lib.ckd"):
+        assert len(small(f'{use}\ndefine x "X" = ckd.failure\n').codes) == 1
+
+
+def test_what_is_given_at_an_unknown_visit_is_given(small: Any) -> None:
+    made = small(
+        'visit D0 "D" anchor\nintervention i "I" { type: drug }\n'
+        'arm a "A" experimental { give i as first at D0 give i as second at D9 }\n'
+        'activity b "B" at D0 { gives: first, second }\n'
+        'gate g "G" per participant { guards give second '
+        "opens when elapsed since second >= 1 month otherwise hold second }\n"
+    )
+    assert made.faults == [("E0302", "D9")]
 
 
 def test_a_broken_protocol_declaration_is_not_missed(whole: Any) -> None:

@@ -9,6 +9,7 @@ from trialc.syntax import tree
 from trialc.syntax.building import build
 from trialc.syntax.grammar import DECLARATION_KEYWORDS, RESERVED, Unexpected, parse_section
 from trialc.syntax.mistakes import explain
+from trialc.syntax.recovered import names
 from trialc.syntax.sections import Section, Sections, split
 from trialc.syntax.spelling import nearest
 
@@ -18,16 +19,19 @@ def parse(source: SourceText) -> tuple[tree.Tree, tuple[Diagnostic, ...]]:
     sections = split(source)
     found = list(sections.found)
     declarations: list[tree.Declaration] = []
-    broken = [(section.keyword, section.name) for section in sections.broken]
+    broken = list(sections.broken)
     for section in sections.whole:
         outcome = _parse_section(source, section)
         if isinstance(outcome, Diagnostic):
             found.append(outcome)
-            broken.append((section.keyword, section.name))
+            broken.append(section)
         else:
             declarations.append(outcome)
     found += _check_language(source, sections, declarations)
-    return tree.Tree(source, tuple(declarations), frozenset(broken)), tuple(found)
+    lost = frozenset(
+        (each.keyword, name) for each in broken for name in (*names(source, each), each.name)
+    )
+    return tree.Tree(source, tuple(declarations), lost), tuple(found)
 
 
 def _parse_section(source: SourceText, section: Section) -> tree.Declaration | Diagnostic:

@@ -234,7 +234,8 @@ class Atoms:
                 self.not_of_event(member.left)
                 return None
             wanted = ("data", "derive", "judgement", "define")
-            if self.context.names.find(member.left, self.module, wanted) is None:
+            symbol = self.context.names.find(member.left, self.module, wanted)
+            if symbol is None or symbol.id in self.context.unresolved:
                 return None
         text = _words(member.left, "this")
         self.found.append(

@@ -38,8 +38,10 @@ class Context:
     """Paths of the attestations that rules ask for, in the order of the text."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
-    has_lost_occasions: bool = False
-    """Whether an arm has an error, so that what it gives is not known."""
+    lost_occasions: set[str] = field(default_factory=set[str])
+    """Those whose `give` has an error that was reported."""
+    has_lost_arms: bool = False
+    """Whether an arm could not be read, so that what it gives is not known."""
     unresolved: set[str] = field(default_factory=set[str])
     """Declarations with an error that was reported where they are declared."""
 

@@ -122,6 +122,8 @@ def arm(symbol: Symbol, context: Context) -> Arm:
                     where=give.where,
                 )
             )
+        else:
+            context.lost_occasions.add(give.occasion.text)
     if not body.all(tree.Give):
         body.missing("give")
     kind, known = head.word.text, code_lists.ARM_TYPES

@@ -89,6 +89,8 @@ def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -
     elif isinstance(value, tree.Name) and value.text in _codes(path, kind, context):
         is_code = kind in ("choice", "cause")
         fields["value"] = value.text if is_code else value.text == "yes"
+    elif isinstance(value, tree.Name) and kind == "cause" and context.is_unresolved(value.text):
+        return None
     else:
         said = value.text if isinstance(value, tree.Name | tree.DateText) else written(value)
         advice = f"write {FORMS.get(kind) or ', '.join(_codes(path, kind, context))} or `unknown`"

@@ -130,7 +130,7 @@ def _action(
             body.form("otherwise", "`notify` with the role to be told", where)
     elif verb == "notify":
         context.names.find(name, module, ("role",))
-    elif name.text not in context.occasions:
+    elif name.text not in context.occasions and name.text not in context.lost_occasions:
         context.names.find(name, module, ("intervention", "arm"))
     return Action.model_validate(
         {"verb": verb, "object": name.text if name else "", "where": where}
@@ -141,7 +141,7 @@ def occasion(name: tree.Name, context: Context) -> str | None:
     """An occasion that some arm gives."""
     if name.text in context.occasions:
         return name.text
-    if not context.has_lost_occasions:
+    if not (context.has_lost_arms or name.text in context.lost_occasions):
         guess = context.names.guess(name.text, context.occasions)
         known = f"occasions given in the arms: {listed(context.occasions)}"
         advice = f"did you mean `{guess}`?" if guess else known

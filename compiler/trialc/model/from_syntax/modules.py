@@ -29,7 +29,11 @@ def declare(
     for text in texts:
         _past(text, context)
         _declare(text, context)
-        context.names.broken.update(text.prefix + name for _, name in text.tree.broken if name)
+        for keyword, name in text.tree.broken:
+            if keyword == "use" and name:
+                context.names.lost.add(f"{text.prefix}{name}.")
+            elif name:
+                context.names.broken.add(text.prefix + name)
         for use in text.tree.declarations:
             if use.keyword == "use" and id(use) not in read and use.name is not None:
                 context.names.lost.add(text.prefix + imports.alias(use))

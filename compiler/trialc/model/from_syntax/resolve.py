@@ -160,7 +160,10 @@ class _Resolver:
         arms = self.each(design.arm, "arm")
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
-        context.has_lost_occasions = any(keyword == "arm" for keyword, _ in self.main.tree.broken)
+        text = self.main.tree
+        written = sum(declaration.keyword == "arm" for declaration in text.declarations)
+        is_broken = any(keyword == "arm" for keyword, _ in text.broken)
+        context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
         return {
             "interventions": self.each(design.intervention, "intervention"),
             "arms": arms,

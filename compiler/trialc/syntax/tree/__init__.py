@@ -89,7 +89,9 @@ class Tree:
     source: SourceText
     declarations: tuple[Declaration, ...]
     broken: frozenset[tuple[str, str]] = frozenset()
-    """Keyword and name of the declarations that could not be parsed."""
+    """Keyword and name of the declarations that could not be parsed; more than one name where it
+    is not clear which was meant, "" where there is none; the alias of a library that is used.
+    """
 
 
 __all__ = [
