@@ -7,6 +7,7 @@ import re
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
+from trialc.syntax.foreign_dates import date_around
 from trialc.syntax.grammar import RESERVED, Unexpected, word_of
 from trialc.syntax.sections import PIECE, Section
 from trialc.syntax.spelling import nearest
@@ -91,6 +92,10 @@ _RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
 def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnostic:
     """One diagnostic for the first place where a declaration leaves the language."""
     expected = set(error.expected)
+    if date := date_around(source, error.start):
+        place, advice = date
+        wanted = _WORDS["DATE"]
+        return kinds.UNEXPECTED.at(place, found=source[place], expected=wanted, help=advice)
     if error.found == "":
         return _character(source, error.start)
     if error.found == "$END":

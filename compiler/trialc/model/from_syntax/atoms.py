@@ -176,6 +176,11 @@ class Atoms:
         second = self.numbers.number(right)
         if second is None:
             return None
+        if unit_of(first) == DATE and isinstance(right, tree.Arithmetic):  # 01/06/2015
+            advice = "dates are written year-month-day, such as 2027-01-04"
+            wrong = not_a_number(right.where, "this", "a number", "a date", advice)
+            self.found.append(wrong)
+            return None
         if self.numbers.is_score(second):
             self.found.append(kinds.SCORE_COMPARISON.at(right.where))
             return None
