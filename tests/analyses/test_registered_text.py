@@ -49,6 +49,20 @@ def test_line_breaks_do_not_matter_and_every_other_character_does(linked: Linked
     assert error == "E0601 these words are not in the registered text: `Hemoglobin < 12 g/dL`"
 
 
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("Hemoglobin < 12 g/dL", "Hemoglobin < 11 g/dL"),
+        ("A sex and an age between 18-80 years", "Age between 18-80"),
+        ("Ages between 18-80 but pregnant", "Age between 18-80 but pregnant"),
+        ("explained by some other causes of anaemia", "not explained by other causes"),
+        ("something else altogether", ""),
+    ],
+)
+def test_the_nearest_words_are_whole_and_of_one_item(words: str, near: str) -> None:
+    assert Registered(REGISTERED).nearest(words) == near
+
+
 def test_clauses_may_leave_words_out_but_not_change_places(linked: Linked) -> None:
     assert "E06" not in str(found(linked, criterion("Hemoglobin < 11 g/dL", "other causes")))
     errors = found(linked, criterion("other causes", "Hemoglobin < 11 g/dL"))

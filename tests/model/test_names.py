@@ -191,6 +191,48 @@ def test_a_library_holds_definitions_only(small: Any) -> None:
     assert small('library l version "1" { }\n').codes == ["E0316"]
 
 
+# ---- properties
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "advice"),
+    [
+        ('protocol p { title: "T"\n  acronym "A"\n  version: "1" }', "acronym", "`acronym: ...`"),
+        ('protocol p { title: "T" version "1" }', "version", "`version: ...`"),
+        ('protocol p { title: "T" acronym "A" version "1" }', "acronym", "`acronym: ...`"),
+    ],
+)
+def test_a_property_without_its_colon_is_told_at_its_place(
+    whole: Any, text: str, name: str, advice: str
+) -> None:
+    made = whole(f"language 1\n{text}\n")
+    assert made.faults == [("E0218", name)]
+    assert advice in made.found[0].help
+
+
+@pytest.mark.parametrize(
+    ("value", "advice"),
+    [("phase: 3", 'write `"3"`'), ("phase: Phase 3", 'write `"Phase 3"`'), ('phase: "a" "b"', "")],
+)
+def test_a_text_without_quotation_marks_is_shown_with_them(
+    whole: Any, value: str, advice: str
+) -> None:
+    made = whole(f'language 1\nprotocol p {{ title: "T" version: "1" {value} }}\n')
+    assert made.faults == [("E0307", "phase")]
+    assert made.found[0].help == advice
+
+
+def test_a_statement_of_the_other_side_is_told_as_that(small: Any) -> None:
+    made = small('data b "B" : boolean\nexclusion e [1] "E" { require b }\n')
+    assert made.found[0].message == "`require` does not belong into an exclusion"
+
+
+def test_a_missing_property_is_named(small: Any) -> None:
+    made = small('randomisation r "R" { order: successive }\n')
+    assert made.found[0].message == "randomisation `r` has no `blocks`"
+    assert made.found[0].help == "add `blocks: ...`"
+
+
 # ---- one mistake, one message
 
 

@@ -181,6 +181,46 @@ def test_the_way_out_can_be_typed(small: Any) -> None:
     assert small(f'{DATA}define x "X" = lab.esr > {advice}\n').codes == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "fault", "advice"),
+    [
+        ("hist.asthma = yes", ("E0404", "hist.asthma"), "write `hist.asthma`"),
+        ("hist.asthma != no", ("E0404", "hist.asthma"), "write `hist.asthma`"),
+        ("named = false", ("E0404", "named"), "write `not named`"),
+        ("judged != yes", ("E0404", "judged"), "write `not judged`"),
+        ("hist.asthma > 3", ("E0404", "hist.asthma"), "write `hist.asthma`, or `not hist.asthma`"),
+        ("demo.age in 80 .. 18 years", ("E0408", None), "swap the ends: `18 .. 80 years`"),
+        ("demo.age in 80 years .. 18 years", ("E0408", None), "ends: `18 years .. 80 years`"),
+        ("ssc.onset < 01/06/2015", ("E0404", "01/06/2015"), "year-month-day, such as 2027-01-04"),
+        ("as_of >= ssc.onset", ("E0404", "as_of"), "`years from A to as_of`"),
+        ("today >= ssc.onset", ("E0302", "today"), "`years from A to as_of`"),
+        ("days > 3", ("E0214", "days"), "`days from A to B`"),
+    ],
+)
+def test_the_usual_slips_have_a_way_out(
+    small: Any, rule: str, fault: tuple[str, str | None], advice: str
+) -> None:
+    judged = 'role doctor "D"\njudgement judged "J" by doctor\n'
+    made = small(f'{DATA}{judged}define x "X" = {rule}\n')
+    assert made.faults == [(fault[0], fault[1] or rule)]
+    assert advice in made.found[0].help
+
+
+def test_a_formula_is_named_without_backticks_and_its_unit_shown(small: Any) -> None:
+    made = small(f'{DATA}derive x "X" [kg] = demo.weight / (demo.height * demo.height)\n')
+    assert (
+        made.found[0].message == "`x` is in kg, the formula is in kg/cm²: they do not go together"
+    )
+    assert made.found[0].help.endswith("declare the unit that it comes to: `[kg/cm²]`")
+
+
+def test_a_window_is_quoted_as_it_is_written(small: Any) -> None:
+    visits = 'visit a "A" anchor\nvisit b "B" at a + 3 weeks window +7 days .. -7 days\n'
+    (found,) = small(visits).found
+    assert "`+7 days .. -7 days`" in found.message
+    assert found.help == "swap the ends: `-7 days .. +7 days`"
+
+
 # ---- derived numbers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -40,6 +40,8 @@ class Registered:
         self.text = " ".join(text.split())
         self.markers = tuple(_markers(text))
         """Numbers and bullets of lists: layout, which nobody needs to quote."""
+        self.items = sorted({*_paragraphs(text), *(at for place in self.markers for at in place)})
+        """Where the items of lists and the paragraphs begin, before and behind their markers."""
 
     def places(self, words: str) -> Iterator[Place]:
         """Where some words stand, as whole words."""
@@ -71,8 +73,18 @@ class Registered:
         match = SequenceMatcher(None, self.text, words, autojunk=False).find_longest_match()
         if match.size < max(4, len(words) // 3):
             return ""
-        start = max(0, match.a - match.b)
-        return self.text[start : start + len(words)].strip(" .,;")
+        # Whole words, and none of the item before or behind.
+        begins = bisect_right(self.items, match.a) - 1
+        ends = bisect_left(self.items, match.a + match.size)
+        low = self.items[begins] if begins >= 0 else 0
+        high = self.items[ends] if ends < len(self.items) else len(self.text)
+        start = max(low, match.a - match.b)
+        end = min(high, max(start, 0) + len(words))
+        while start > low and self._splits_word(start):
+            start -= 1
+        while end < high and self._splits_word(end):
+            end += 1
+        return self.text[start:end].strip(" .,;")
 
 
 def _markers(text: str) -> Iterator[Place]:
@@ -81,6 +93,17 @@ def _markers(text: str) -> Iterator[Place]:
         words = line.split()
         if words and LIST_MARKER.fullmatch(words[0]):
             yield at, at + len(words[0])
+        at += sum(len(word) + 1 for word in words)
+
+
+def _paragraphs(text: str) -> Iterator[int]:
+    """Where the lines after blank lines begin, in the flattened text."""
+    at, is_blank = 0, True
+    for line in text.splitlines():
+        words = line.split()
+        if words and is_blank:
+            yield at
+        is_blank = not words
         at += sum(len(word) + 1 for word in words)
 
 

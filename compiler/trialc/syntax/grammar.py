@@ -17,8 +17,9 @@ GRAMMAR = files("trialc.syntax").joinpath("protocol.lark").read_text(encoding="u
 
 _RULES = GRAMMAR.split("// ---- terminals", 1)[0]
 _HEADS, _INSIDE = _RULES.split("// ---- what stands in braces", 1)
-_UNITS_TOO = {"years", "months", "weeks", "days"}
-_SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *_UNITS_TOO}
+UNITS_OF_TIME = {"years", "months", "weeks", "days"}
+"""Words that count time, and the units of quantities."""
+_SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
 RESERVED = frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL
 """Words that mean something inside a declaration: nothing may be called so."""
 
@@ -32,7 +33,7 @@ def parser() -> Lark:
     """The LALR parser, made once a process."""
     from lark import Lark  # imported late: start-up is most of the cost of a small command
 
-    keywords = "|".join(sorted(RESERVED - _UNITS_TOO))
+    keywords = "|".join(sorted(RESERVED - UNITS_OF_TIME))
     return Lark(
         GRAMMAR.replace("KEYWORDS", keywords),
         parser="lalr",

@@ -8,9 +8,11 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
 from trialc.syntax.foreign_dates import date_around
-from trialc.syntax.grammar import RESERVED, Unexpected, word_of
+from trialc.syntax.grammar import RESERVED, UNITS_OF_TIME, Unexpected, word_of
+from trialc.syntax.missing_colon import missing_colon
 from trialc.syntax.sections import PIECE, Section
 from trialc.syntax.spelling import nearest
+from trialc.syntax.ways_out import Around, is_remark, spread, unfinished_window, way_out
 
 _WORDS = {
     "NAME": "a name",
@@ -49,6 +51,12 @@ _VALUE = {
 """What a value, or an operand of a comparison, can begin with."""
 _CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
 _LONGEST = 6
+_STATEMENTS = {
+    "SOURCE", "ASIDE", "DECIDED", "RENAMED", "REQUIRE", "EXCLUDE", "OPENS", "COUNTS", "APPLIES",
+    "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "LABEL",
+}  # fmt: skip
+_FIRST = ("a comparison such as `<`", "`in`", "`and`", "`or`")
+"""What goes on with a condition most often."""
 _BEGINNINGS = {
     "not": "it stands once before a finding: write `not (not a)`, or leave both out",
     **dict.fromkeys(("all", "any", "none"), "a group begins `all of {`, `any of {` or `none of {`"),
@@ -89,6 +97,11 @@ _SIGNS = {"&": "and", "|": "or", "!": "not", "÷": "/", "\u2018": '"', "’": '"
 _RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
 
 
+_SINCE = re.compile(r"\s+since\s+([A-Za-z_][\w.]*)")
+_LAST_WORD = re.compile(r"[\w.]*\w$")
+_LONGEST_WORD = 80
+
+
 def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnostic:
     """One diagnostic for the first place where a declaration leaves the language."""
     expected = set(error.expected)
@@ -101,6 +114,9 @@ def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnost
     if error.found == "$END":
         return _unfinished(source, section, expected)
     place = Span(source.name, error.start, error.end)
+    colon = missing_colon(source, section, place, error)
+    if colon:
+        return kinds.MISSING_COLON.at(place, name=source[place], help=colon)
     if error.before and source.text[slice(*error.before)] in RESERVED:
         return _reserved(source, Span(source.name, *error.before))
     special = _special(source, section, place, expected)
@@ -130,7 +146,14 @@ def _character(source: SourceText, offset: int) -> Diagnostic:
     if character == "]":
         return kinds.STRAY_BRACKET.at(place, bracket="]")
     shown = character if character.isprintable() else "?"
+    if character == "±" and (advice := spread(text[offset : offset + 40])):
+        return kinds.BAD_CHARACTER.at(place, character=shown, code="U+00B1", help=advice)
+    if is_remark(text[max(0, offset - 1) : offset + 2]):
+        code, advice = f"U+{ord(character):04X}", "remarks start with `#`"
+        return kinds.BAD_CHARACTER.at(place, character=shown, code=code, help=advice)
     advice = f"write `{_SIGNS[character]}`" if character in _SIGNS else ""
+    if character == ";":
+        advice = "leave it out: nothing stands at the end of a line"
     if character == "." and text[offset + 1 : offset + 2].isdigit():
         advice = "write a `0` before the point"
     code = f"U+{ord(character):04X}"
@@ -154,9 +177,11 @@ def _pointed(number: str) -> str:
 def _unfinished(source: SourceText, section: Section, expected: set[str]) -> Diagnostic:
     text = source[section.where].rstrip()
     end = section.where.start + len(text)
-    place = Span(source.name, max(section.where.start, end - 1), end)
+    last = _LAST_WORD.search(text, max(0, len(text) - _LONGEST_WORD))
+    place = Span(source.name, end - len(last.group() if last else text[-1:]), end)
     name = section.name or section.keyword
-    return kinds.UNFINISHED.at(place, name=name, expected=_list(expected))
+    advice = unfinished_window(text) if "RANGE" in expected else ""
+    return kinds.UNFINISHED.at(place, name=name, expected=_list(expected), help=advice)
 
 
 def _special(
@@ -168,6 +193,9 @@ def _special(
     if other in expected:
         return kinds.MIXED_AND_OR.at(place, help="put parentheses around what belongs together")
     labelled = expected == {"LABEL", "RBRACE"} and _in_group(source, section, place)
+    if word == "}" and expected == {"LABEL"}:
+        wanted, advice = _WORDS["LABEL"], "write at least one alternative: `name: condition`"
+        return kinds.UNEXPECTED.at(place, found=word, expected=wanted, help=advice)
     if expected == {"LABEL"} or labelled:
         return kinds.MISSING_LABEL.at(place, help=f"write `name: {word} ...`")
     return None
@@ -177,6 +205,10 @@ def _reserved(source: SourceText, place: Span) -> Diagnostic:
     """A word of the language where a name is needed: what follows it shows that it is none."""
     word = source[place]
     advice = _BEGINNINGS.get(word, f"choose another name, such as `{word}_1`")
+    if word in UNITS_OF_TIME:
+        since = _SINCE.match(source.text, place.end)
+        ends = f"{since[1]} to as_of" if since else "A to B"
+        advice = f"time is counted as `{word} from {ends}`"
     return kinds.RESERVED_NAME.at(place, name=word, help=advice)
 
 
@@ -199,6 +231,8 @@ def _advice(source: SourceText, section: Section, place: Span, expected: set[str
     pair = source.text[place.start - 1 : place.start + 1]
     if pair in _RELATIONS:
         return f"write `{_RELATIONS[pair]}`"
+    if found := way_out(Around(source, section, place), frozenset(expected)):
+        return found
     before = source.text[section.where.start : place.start]
     if word == ":" and re.search(r"\bratio:\s*[0-9]+\s*$", before):
         return "name the arms: `ratio: placebo 2, drug 1`"
@@ -224,7 +258,11 @@ def _list(expected: set[str]) -> str:
     if rest >= _VALUE:
         words.append("a condition" if rest & _CONDITION_ONLY else "a value")
         rest -= _VALUE | _CONDITION_ONLY | {word for word in rest if word_of(word) == "elapsed"}
+    if "AND" in rest and rest >= _STATEMENTS:
+        words.append("the next statement")
+        rest -= _STATEMENTS
     words += sorted({_word(name) for name in rest}, key=_order)
+    words.sort(key=lambda word: _FIRST.index(word) if word in _FIRST else len(_FIRST))
     shown = words[:_LONGEST]
     if len(words) > _LONGEST:
         shown.append("...")

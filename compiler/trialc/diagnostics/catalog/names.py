@@ -36,7 +36,7 @@ DUPLICATE_PROPERTY = Kind(
     "Right:  sites: 2",
 )  # fmt: skip
 MISSING_PROPERTY = Kind(
-    "E0306", "missing-property", "error", "{thing} `{name}` does not say its `{property}`",
+    "E0306", "missing-property", "error", "{thing} `{name}` has no `{property}`",
     "The declaration cannot mean anything without this part.\n\n"
     'Wrong:  randomisation main "Randomisation" {{ ratio: a 1, b 1 }}\n'
     'Right:  randomisation main "Randomisation" {{ blocks: 3 of 2  ratio: a 1, b 1 }}',

@@ -117,6 +117,13 @@ NUMBER_SIZE = Kind(
     "Wrong:  dose: 1e99 cell/kg\n"
     "Right:  dose: 1e9 cell/kg",
 )  # fmt: skip
+MISSING_COLON = Kind(
+    "E0218", "missing-colon", "error", "a `:` is missing behind `{name}`",
+    "A property, and a value of a participant, has a label with a colon; without one, nobody can "
+    "tell the label from the value before it.\n\n"
+    'Wrong:  title "Iron in anaemia"\n'
+    'Right:  title: "Iron in anaemia"',
+)  # fmt: skip
 LAYOUT_REFUSED = Kind(
     "E0217", "layout-refused", "error", "the layout of `protoc fmt` would {damage}",
     "`protoc fmt` reads what it made and compares it with your text: the same declarations, the "

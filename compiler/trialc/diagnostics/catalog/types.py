@@ -11,7 +11,7 @@ UNKNOWN_UNIT = Kind(
 )  # fmt: skip
 UNIT_MISMATCH = Kind(
     "E0402", "unit-mismatch", "error",
-    "`{left}` is in {left_unit}, `{right}` is in {right_unit}: they do not go together",
+    "{left} is in {left_unit}, {right} is in {right_unit}: they do not go together",
     "Units are part of the type. Years, months, weeks and days are distinct; `%`, `% predicted` "
     "and `x ULN` are distinct; GFR in mL/min and in mL/min/1.73m2 are distinct. Both sides of a "
     "comparison between two elements are in one unit.\n\n"

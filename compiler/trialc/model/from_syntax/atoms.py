@@ -12,9 +12,16 @@ from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import Module, Symbol
+from trialc.model.from_syntax.names import THINGS, Module, Symbol
 from trialc.model.from_syntax.numbers import DATE, Numbers
-from trialc.model.from_syntax.quantities import literal, mismatch, not_a_number, shown_unit, written
+from trialc.model.from_syntax.quantities import (
+    literal,
+    mismatch,
+    not_a_number,
+    range_reversed,
+    shown_unit,
+    written,
+)
 from trialc.model.inputs import names_of_number
 from trialc.model.units import unit
 from trialc.source import Span
@@ -105,6 +112,15 @@ class Atoms:
         element = self.context.data.get(symbol.id)
         return element is not None and element.type == "boolean"
 
+    def _yes_or_no(self, name: tree.Name) -> str:
+        """What a name is that says yes or no by itself, "" for others."""
+        symbol = self.context.names.look_up(name.text, self.module)
+        if symbol is None:
+            return ""
+        if self._is_boolean(symbol):
+            return "a yes-or-no element"
+        return THINGS[symbol.kind] if symbol.kind in ("judgement", "define") else ""
+
     def not_of_event(self, name: tree.Name) -> None:
         """Report a name that is no fact of the event that is described."""
         guess = self.context.names.guess(name.text, self.attributes or ())
@@ -126,6 +142,9 @@ class Atoms:
             return self._chosen(left, codes, right, comparison)
         if isinstance(left, tree.Name) and self.attributes is not None:
             self.not_of_event(left)
+            return None
+        if isinstance(left, tree.Name) and (thing := self._yes_or_no(left)):
+            self.found.append(not_a_number(left.where, left.text, thing, help=_plainly(comparison)))
             return None
         if _is_constant(left) and not _is_constant(right):
             left, right, relation = right, left, FLIPPED[relation]
@@ -208,7 +227,7 @@ class Atoms:
             return None
         if _sortable(low) > _sortable(high):
             text = f"{_limit_text(between.low)} .. {_limit_text(between.high)}"
-            self.found.append(kinds.RANGE_REVERSED.at(between.where, range=text))
+            self.found.append(range_reversed(between.where, text))
             return None
         within = model.Within(value=value, low=low, high=high, where=between.where)
         return self._atom(within, list(names_of_number(value)))
@@ -301,6 +320,18 @@ def _sortable(limit: model.Literal | model.Date) -> tuple[float, str]:
 
 def _limit_text(limit: tree.Quantity | tree.DateText) -> str:
     return limit.text if isinstance(limit, tree.DateText) else written(limit)
+
+
+def _plainly(comparison: tree.Comparison) -> str:
+    """How to ask for a yes or a no: not by a comparison."""
+    name, right = comparison.left, comparison.right
+    assert isinstance(name, tree.Name)
+    said = right.text.lower() if isinstance(right, tree.Name) else ""
+    is_yes = {"yes": True, "true": True, "no": False, "false": False}.get(said)
+    if is_yes is None or comparison.relation not in ("=", "!="):
+        return f"write `{name.text}`, or `not {name.text}`"
+    plain = is_yes == (comparison.relation == "=")
+    return f"write `{name.text}`" if plain else f"write `not {name.text}`"
 
 
 def _words(expression: tree.Expression, otherwise: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import names as kinds
-from trialc.diagnostics.catalog.syntax import RESERVED_NAME
+from trialc.diagnostics.catalog.syntax import MISSING_COLON, RESERVED_NAME
 from trialc.diagnostics.catalog.types import IMPOSSIBLE_DATE, NOT_WHOLE, UNKNOWN_CODE
 from trialc.model.from_syntax.names import THINGS
 from trialc.model.protocol import Quote
@@ -57,9 +58,12 @@ class Body:
         self.found = found
         self.thing = THINGS[declaration.keyword]
         self.values: dict[str, list[tree.Property]] = {}
+        self.swallowed: set[str] = set()
+        """Properties that stand within the value before them, for want of a colon."""
+        self.known = {*properties, *repeatable}
         for statement in declaration.body:
             if isinstance(statement, tree.Property):
-                self._property(statement, {*properties, *repeatable}, repeatable)
+                self._property(self._cut(statement), self.known, repeatable)
             elif not _allowed(statement, (*statements, *everywhere), verbs):
                 verb = _verb(statement)
                 self.found.append(
@@ -94,6 +98,18 @@ class Body:
             )
             return
         self.values.setdefault(name, []).append(statement)
+
+    def _cut(self, statement: tree.Property) -> tree.Property:
+        """The property without another one that its value has swallowed for want of a colon."""
+        *before, last = statement.values
+        for k, term in enumerate(last[1:], 1):
+            if isinstance(term, tree.Name) and term.text in self.known:
+                advice = f"write `{term.text}: ...`"
+                self.found.append(MISSING_COLON.at(term.where, name=term.text, help=advice))
+                words = [term.text for term in last[k:] if isinstance(term, tree.Name)]
+                self.swallowed |= self.known.intersection(words)
+                return replace(statement, values=(*before, last[:k]))
+        return statement
 
     # ---- statements
 
@@ -130,7 +146,9 @@ class Body:
         where = name.where if name else self.declaration.where
         text = name.text if name else self.declaration.keyword
         self.found.append(
-            kinds.MISSING_STATEMENT.at(where, thing=self.thing, name=text, statement=statement)
+            kinds.MISSING_STATEMENT.at(
+                where, thing=self.declaration.keyword, name=text, statement=statement
+            )
         )
 
     # ---- properties
@@ -147,18 +165,24 @@ class Body:
         """The one value of a property, or None; `read` gives None for what has not the form."""
         found = self.terms(name)
         if not found:
-            if required:
+            if required and name not in self.swallowed:
                 owner = self.declaration.name
                 where = owner.where if owner else self.declaration.where
                 text = owner.text if owner else self.declaration.keyword
                 self.found.append(
-                    kinds.MISSING_PROPERTY.at(where, thing=self.thing, name=text, property=name)
+                    kinds.MISSING_PROPERTY.at(
+                        where,
+                        thing=self.declaration.keyword,
+                        name=text,
+                        property=name,
+                        help=f"add `{name}: ...`",
+                    )
                 )
             return None
         value, where = found[0]
         result = read(value)
         if result is None or len(found) > 1:
-            self.form(name, form, where)
+            self.form(name, form, where, _in_quotation_marks(form, value))
             return None
         return result
 
@@ -168,14 +192,14 @@ class Body:
         for value, where in self.terms(name):
             result = read(value)
             if result is None:
-                self.form(name, form, where)
+                self.form(name, form, where, _in_quotation_marks(form, value))
             else:
                 results.append(result)
         return results
 
-    def form(self, name: str, form: str, where: Span) -> None:
+    def form(self, name: str, form: str, where: Span, advice: str = "") -> None:
         """Report a value that does not have the form its property takes."""
-        self.found.append(kinds.PROPERTY_FORM.at(where, name=name, form=form))
+        self.found.append(kinds.PROPERTY_FORM.at(where, name=name, form=form, help=advice))
 
     def text(self, name: str, required: bool = False) -> str:
         """A string or one word, or "" where absent."""
@@ -226,6 +250,21 @@ def not_listed(text: str, name: str, known: Sequence[str], where: Span) -> Diagn
     guess = nearest(text, known)
     advice = f"did you mean `{guess}`? It can be " if guess else "it can be "
     return UNKNOWN_CODE.at(where, code=text, name=name, help=advice + listed(known, 15))
+
+
+def _in_quotation_marks(form: str, terms: Terms) -> str:
+    """`version: 0.1`, `phase: Phase 3`: a number or several words where a text belongs."""
+    if not form.startswith("text"):
+        return ""
+    shown: list[str] = []
+    for term in terms:
+        if isinstance(term, tree.Quantity):
+            shown.append(f"{term.number} {term.unit}".strip())
+        elif isinstance(term, tree.Name | tree.DateText):
+            shown.append(term.text)
+        else:
+            return ""
+    return f'write `"{" ".join(shown)}"`'
 
 
 def quote(source: tree.Source) -> Quote:

@@ -15,7 +15,13 @@ from trialc.model.from_syntax.body import Body, Terms, codes, date, quantity_ter
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
-from trialc.model.from_syntax.quantities import duration, find_unit, in_unit, written
+from trialc.model.from_syntax.quantities import (
+    duration,
+    find_unit,
+    in_unit,
+    range_reversed,
+    written,
+)
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.unit_defaults import TYPICAL, physical_range
 from trialc.model.units import Unit, unit
@@ -94,7 +100,7 @@ class _Measure:
             return None, None
         if first >= last:
             text = f"{written(found.low)} .. {written(found.high)}"
-            self.context.found.append(kinds.RANGE_REVERSED.at(found.where, range=text))
+            self.context.found.append(range_reversed(found.where, text))
             return None, None
         if head.type == "score" and not (_is_whole(first) and _is_whole(last)):
             number = found.low if not _is_whole(first) else found.high

@@ -19,7 +19,7 @@ from trialc.model.from_syntax.conditions import (
 )
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
-from trialc.model.from_syntax.quantities import duration
+from trialc.model.from_syntax.quantities import duration, range_reversed
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.source import Span
 from trialc.syntax import tree
@@ -111,7 +111,7 @@ def _guard(guarded: tree.Guards, context: Context) -> Guard:
         occasion(guarded.occasion, context)
     elif guarded.first > guarded.last:
         text = f"{guarded.first} .. {guarded.last}"
-        context.found.append(kinds.RANGE_REVERSED.at(guarded.where, range=text))
+        context.found.append(range_reversed(guarded.where, text))
     return Guard(
         action="give" if guarded.occasion else "randomise",
         occasion=guarded.occasion.text if guarded.occasion else "",

@@ -10,14 +10,14 @@ from trialc.diagnostics.catalog import names as kinds
 from trialc.diagnostics.catalog.syntax import RESERVED_NAME
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.grammar import RESERVED
+from trialc.syntax.grammar import RESERVED, UNITS_OF_TIME
 from trialc.syntax.spelling import nearest
 
 THINGS: Mapping[str, str] = {
     "objective": "an objective", "endpoint": "an endpoint", "cause": "a cause", "role": "a role",
     "window": "a validity window", "data": "a data element", "judgement": "a judgement",
-    "derive": "a derived number", "define": "a named condition", "inclusion": "a criterion",
-    "exclusion": "a criterion", "intervention": "an intervention", "arm": "an arm",
+    "derive": "a derived number", "define": "a named condition", "inclusion": "an inclusion",
+    "exclusion": "an exclusion", "intervention": "an intervention", "arm": "an arm",
     "masking": "a masking", "randomisation": "a randomisation", "event": "an event",
     "gate": "a gate", "visit": "a visit", "activity": "an activity", "decision": "a decision",
     "patient": "an example participant", "test": "a test", "trial test": "a trial test",
@@ -54,6 +54,8 @@ class Symbol:
 
 RECORD_KEYS = {"as_of", "measured"}
 """What a record says beside its inputs."""
+DAYS_OF_THE_VERDICT = {"as_of", "today", "now"}
+"""Names that are tried for it; none of them can be declared, or should be."""
 MOST_GUESSES = 50
 """Near names that are sought in one protocol: with more mistakes, another thing is wrong."""
 
@@ -96,6 +98,8 @@ class Names:
         if bad:
             other = ".".join(f"{word}_1" if word == bad[0] else word for word in words)
             advice = f"choose another name, such as `{other}`"
+            if name.text in UNITS_OF_TIME:
+                advice = f"time is counted as `{name.text} from A to B`"
             self.found.append(RESERVED_NAME.at(name.where, name=bad[0], help=advice))
         return not bad
 
@@ -149,6 +153,8 @@ class Names:
         )
         guess = self.guess(name.text, known)
         advice = f"did you mean `{guess}`?" if guess else f"declare it as {_or(wanted)}"
+        if name.text in DAYS_OF_THE_VERDICT:
+            advice = "the day of the verdict is `as_of`: count time as `years from A to as_of`"
         self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:

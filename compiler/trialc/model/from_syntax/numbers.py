@@ -53,6 +53,11 @@ class Numbers:
             place = "of what is reported of an event"
             self.found.append(kinds.MISPLACED_CONDITION.at(name.where, text=name.text, place=place))
             return None
+        if name.text == "as_of":
+            found, wanted = "the day of the verdict", "an element or a derived number"
+            advice = "count the time to it: `years from A to as_of`"
+            self.found.append(not_a_number(name.where, name.text, found, wanted, advice))
+            return None
         symbol = self.context.names.find(name, self.module, ("data", "derive"))
         if symbol is None or symbol.id in self.context.unresolved:
             return None
@@ -190,7 +195,9 @@ class Numbers:
         own, wanted = self._unit(number), unit(code)
         if own is None or wanted is None or not compatible(own, wanted):
             found = own.display if own else "a date"
-            self.found.append(mismatch(number.where, name, shown_unit(code), "the formula", found))
+            advice = f"check the formula, or declare the unit that it comes to: `[{found}]`"
+            sides = name, shown_unit(code), "the formula", found
+            self.found.append(mismatch(number.where, *sides, advice if own else ""))
             return None
         if own.code == wanted.code:
             return _labelled(number, code)

@@ -44,12 +44,29 @@ def shown_unit(code: str) -> str:
     return known.display if known is not None else code
 
 
-def mismatch(where: Span, left: str, left_unit: str, right: str, right_unit: str) -> Diagnostic:
+def mismatch(
+    where: Span, left: str, left_unit: str, right: str, right_unit: str, advice: str = ""
+) -> Diagnostic:
     """Two units that do not go together."""
     return kinds.UNIT_MISMATCH.at(
-        where, left=left, left_unit=left_unit, right=right, right_unit=right_unit,
-        help=f"write both in {left_unit}, or in a unit that converts into it",
+        where, left=_side(left), left_unit=left_unit, right=_side(right), right_unit=right_unit,
+        help=advice or f"write both in {left_unit}, or in a unit that converts into it",
     )  # fmt: skip
+
+
+def _side(text: str) -> str:
+    """What the author wrote in backticks; what we call it, "the formula", without."""
+    return text if text.startswith("the ") else f"`{text}`"
+
+
+def range_reversed(where: Span, text: str) -> Diagnostic:
+    """A range whose ends stand the wrong way round, or are the same."""
+    low, _, high = text.partition(" .. ")
+    unit_ = high.partition(" ")[2]
+    if unit_ and " " not in low:  # "89 .. 30 mL/min": the unit is that of both
+        low, high = f"{low} {unit_}", high.partition(" ")[0]
+    advice = f"swap the ends: `{high} .. {low}`" if low != high else "write two different ends"
+    return kinds.RANGE_REVERSED.at(where, range=text, help=advice)
 
 
 def not_a_number(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from trialc.diagnostics.catalog import types as kinds
 from trialc.model.expression import Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gates import occasion
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import DAYS, duration, mismatch
+from trialc.model.from_syntax.quantities import DAYS, duration, mismatch, range_reversed
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.timeline import Activity, Visit, Window
 from trialc.syntax import tree
@@ -57,8 +56,8 @@ def _window(head: tree.VisitHead, context: Context) -> Window | None:
         return None
     unit = first.unit if first.amount else last.unit
     if first.amount > last.amount:
-        text = f"{first.amount} .. {last.amount} {unit}"
-        context.found.append(kinds.RANGE_REVERSED.at(early.where, range=text))
+        text = f"{first.amount:+} {unit}s .. {last.amount:+} {unit}s"
+        context.found.append(range_reversed(early.where.to(late.where), text))
         return None
     fields = {
         "early": first.amount,
