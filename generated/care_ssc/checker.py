@@ -458,7 +458,8 @@ if TYPE_CHECKING:
 class Input:
     """One thing a record may state.
 
-    `kind`: quantity, score, boolean, choice, date, judgement or cause. Numbers are in `unit`;
+    `kind`: quantity, score, boolean, choice, date, judgement or cause. Numbers are in `unit`, which
+    people read as `unit_words` ("years", "" for scores and counts);
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
@@ -468,7 +469,7 @@ class Input:
 
     __slots__ = (
         "applies", "applies_text", "high", "kind", "low", "options", "path", "roles", "title",
-        "unit", "units", "window",
+        "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -478,6 +479,7 @@ class Input:
         title: str,
         *,
         unit: str = "",
+        unit_words: str | None = None,
         units: Mapping[str, Factor] | None = None,
         low: float | None = None,
         high: float | None = None,
@@ -491,6 +493,7 @@ class Input:
         self.kind = kind
         self.title = title
         self.unit = unit
+        self.unit_words = unit if unit_words is None else unit_words
         self.units = units or {}
         self.low = low
         self.high = high
@@ -600,7 +603,7 @@ def _units(wanted: Input) -> list[str]:
     """Its own unit, and one spelling of each other one, at most four. No guess: a wrong unit that
     looks alike is a wrong value.
     """
-    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit or "1"}
+    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit_words or wanted.unit or "1"}
     for spelling, factor in wanted.units.items():
         spellings.setdefault(factor, spelling)
     return list(spellings.values())[:5]
@@ -648,7 +651,7 @@ def _number(wanted: Input, value: object, factor: Factor) -> float:
         raise FieldError(f"must be a whole number, not {shown(value)}")
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
-        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit})"
+        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit_words})"
         raise FieldError(
             f"{shown(value)}{stated} is outside {_range(wanted)}: check the number and its unit"
         )
@@ -656,7 +659,7 @@ def _number(wanted: Input, value: object, factor: Factor) -> float:
 
 
 def _range(wanted: Input) -> str:
-    unit = f" {wanted.unit}" if wanted.unit and wanted.kind != "score" else ""
+    unit = f" {wanted.unit_words}" if wanted.unit_words else ""
     if wanted.low is None:
         return f"what is possible, {wanted.high:g}{unit} at most"
     if wanted.high is None:
@@ -2782,6 +2785,7 @@ INPUTS = (
     Input(
         'demo.age', 'quantity', 'Age in completed years',
         unit='a',
+        unit_words='years',
         units=UNITS_1,
         low=0.0,
         high=120.0,
@@ -2811,6 +2815,7 @@ INPUTS = (
     Input(
         'skin.mrss', 'score', 'Modified Rodnan skin score',
         unit='{score}',
+        unit_words='',
         low=0.0,
         high=51.0,
         window=(28, 'day'),
@@ -2834,6 +2839,7 @@ INPUTS = (
     Input(
         'lab.neutrophils', 'quantity', 'Neutrophil count',
         unit='10*9/L',
+        unit_words='×10⁹/L',
         units=UNITS_6,
         low=0.0,
         high=100.0,
@@ -2842,6 +2848,7 @@ INPUTS = (
     Input(
         'lab.platelets', 'quantity', 'Platelet count',
         unit='10*9/L',
+        unit_words='×10⁹/L',
         units=UNITS_6,
         low=0.0,
         high=2000.0,
@@ -2850,6 +2857,7 @@ INPUTS = (
     Input(
         'lab.cd4', 'quantity', 'CD4+ T-lymphocyte count',
         unit='10*6/L',
+        unit_words='×10⁶/L',
         units=UNITS_7,
         low=0.0,
         high=5000.0,
@@ -2858,6 +2866,7 @@ INPUTS = (
     Input(
         'lab.asat', 'quantity', 'Aspartate aminotransferase (ASAT)',
         unit='{x_ULN}',
+        unit_words='× ULN',
         units=UNITS_8,
         low=0.1,
         high=200.0,
@@ -2866,6 +2875,7 @@ INPUTS = (
     Input(
         'lab.alat', 'quantity', 'Alanine aminotransferase (ALAT)',
         unit='{x_ULN}',
+        unit_words='× ULN',
         units=UNITS_8,
         low=0.1,
         high=200.0,
@@ -2875,6 +2885,7 @@ INPUTS = (
     Input(
         'renal.gfr', 'quantity', 'Glomerular filtration rate, per 1.73 m² of body surface',
         unit='mL/min/{1.73_m2}',
+        unit_words='mL/min/1.73 m²',
         units=UNITS_9,
         low=1.0,
         high=200.0,
@@ -2909,6 +2920,7 @@ INPUTS = (
     Input(
         'lung.fvc', 'quantity', 'Forced vital capacity (FVC)',
         unit='%{predicted}',
+        unit_words='% predicted',
         units=UNITS_10,
         low=10.0,
         high=160.0,
@@ -2917,6 +2929,7 @@ INPUTS = (
     Input(
         'lung.dlco', 'quantity', 'Lung diffusion capacity for carbon monoxide (DLCO), uncorrected',
         unit='%{predicted}',
+        unit_words='% predicted',
         units=UNITS_10,
         low=5.0,
         high=160.0,
@@ -2925,6 +2938,7 @@ INPUTS = (
     Input(
         'lung.dlco_hb', 'quantity', 'DLCO corrected for haemoglobin',
         unit='%{predicted}',
+        unit_words='% predicted',
         units=UNITS_10,
         low=5.0,
         high=160.0,
@@ -2962,6 +2976,7 @@ INPUTS = (
     Input(
         'echo.spap', 'quantity', 'Resting systolic pulmonary arterial pressure, by echocardiography',
         unit='mm[Hg]',
+        unit_words='mmHg',
         units=UNITS_12,
         low=5.0,
         high=150.0,
@@ -2970,6 +2985,7 @@ INPUTS = (
     Input(
         'rhc.mpap', 'quantity', 'Mean pulmonary artery pressure, by right heart catheterization',
         unit='mm[Hg]',
+        unit_words='mmHg',
         units=UNITS_12,
         low=3.0,
         high=120.0,
@@ -2978,6 +2994,7 @@ INPUTS = (
     Input(
         'rhc.wedge', 'quantity', 'Pulmonary wedge pressure, by right heart catheterization',
         unit='mm[Hg]',
+        unit_words='mmHg',
         units=UNITS_12,
         low=0.0,
         high=60.0,
@@ -2989,6 +3006,7 @@ INPUTS = (
     Input(
         'hist.therapy', 'quantity', 'Duration of standard therapy so far',
         unit='mo',
+        unit_words='months',
         units=UNITS_13,
         low=0.0,
         high=600.0,

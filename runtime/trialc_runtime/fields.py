@@ -107,7 +107,7 @@ def _units(wanted: Input) -> list[str]:
     """Its own unit, and one spelling of each other one, at most four. No guess: a wrong unit that
     looks alike is a wrong value.
     """
-    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit or "1"}
+    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit_words or wanted.unit or "1"}
     for spelling, factor in wanted.units.items():
         spellings.setdefault(factor, spelling)
     return list(spellings.values())[:5]
@@ -155,7 +155,7 @@ def _number(wanted: Input, value: object, factor: Factor) -> float:
         raise FieldError(f"must be a whole number, not {shown(value)}")
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
-        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit})"
+        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit_words})"
         raise FieldError(
             f"{shown(value)}{stated} is outside {_range(wanted)}: check the number and its unit"
         )
@@ -163,7 +163,7 @@ def _number(wanted: Input, value: object, factor: Factor) -> float:
 
 
 def _range(wanted: Input) -> str:
-    unit = f" {wanted.unit}" if wanted.unit and wanted.kind != "score" else ""
+    unit = f" {wanted.unit_words}" if wanted.unit_words else ""
     if wanted.low is None:
         return f"what is possible, {wanted.high:g}{unit} at most"
     if wanted.high is None:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 class Input:
     """One thing a record may state.
 
-    `kind`: quantity, score, boolean, choice, date, judgement or cause. Numbers are in `unit`;
+    `kind`: quantity, score, boolean, choice, date, judgement or cause. Numbers are in `unit`, which
+    people read as `unit_words` ("years", "" for scores and counts);
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
@@ -23,7 +24,7 @@ class Input:
 
     __slots__ = (
         "applies", "applies_text", "high", "kind", "low", "options", "path", "roles", "title",
-        "unit", "units", "window",
+        "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -33,6 +34,7 @@ class Input:
         title: str,
         *,
         unit: str = "",
+        unit_words: str | None = None,
         units: Mapping[str, Factor] | None = None,
         low: float | None = None,
         high: float | None = None,
@@ -46,6 +48,7 @@ class Input:
         self.kind = kind
         self.title = title
         self.unit = unit
+        self.unit_words = unit if unit_words is None else unit_words
         self.units = units or {}
         self.low = low
         self.high = high

@@ -113,7 +113,7 @@ def test_a_schedule_says_what_is_not_stated(fake: Any, home: Path, protoc: Proto
 def test_a_schedule_as_csv_cannot_start_a_formula(fake: Any, home: Path, protoc: Protoc) -> None:
     out = protoc("schedule", PATH, *DAY, "--format", "csv").stdout_bytes.decode()
     assert out.startswith("visit,title,target,earliest,latest\r\n")
-    assert 'M0,"\'=Start, day; zero",2027-01-31,not stated,not stated\r\n' in out
+    assert 'M0,"\'=Start, day; zero",2027-01-31,not applicable,not applicable\r\n' in out
 
 
 def test_a_schedule_as_calendar(fake: Any, home: Path, protoc: Protoc) -> None:
@@ -126,7 +126,7 @@ def test_a_schedule_as_calendar(fake: Any, home: Path, protoc: Protoc) -> None:
     text = raw.decode().replace("\r\n ", "")
     assert "SUMMARY:P" + "é" * 60 + ": =Start\\, day\\; zero\r\n" in text
     assert "DTSTART;VALUE=DATE:20270228\r\nDTEND;VALUE=DATE:20270301\r\n" in text
-    assert "Window: not stated in the protocol." in text
+    assert "Day 0: every other date is counted from it." in text
     assert "Window: 2027-02-26 to 2027-03-03\\, both days included." in text
     assert "X-WR-CALDESC:Without a stated date: Screening" in text
     assert text.count("BEGIN:VEVENT") == 2

@@ -1,4 +1,4 @@
-"""What the tutorial ends with compiles without a warning, passes its tests, and is well laid out."""
+"""What the tutorial ends with compiles without a warning, passes its tests and is well laid out."""
 
 from __future__ import annotations
 

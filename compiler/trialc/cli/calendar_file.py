@@ -46,7 +46,9 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
     day = parse_date(visit["target"])
     assert day is not None, visit
     title = ": ".join(part for part in (label, visit["title"] or visit["visit"]) if part)
-    if visit["earliest"] is None:
+    if visit["visit"] in (item.id for item in protocol.visits if item.timing == "anchor"):
+        window = "Day 0: every other date is counted from it."
+    elif visit["earliest"] is None:
         window = "Window: not stated in the protocol."
     else:
         window = f"Window: {visit['earliest']} to {visit['latest']}, both days included."

@@ -156,6 +156,7 @@ def _inputs(inputs: tuple[Input, ...]) -> str:
     for item in inputs:
         fields = {
             "unit": literal(item.unit) if item.unit else "",
+            "unit_words": literal(item.unit_words) if item.unit_words != item.unit else "",
             "units": _units(item.units, tables),
             "low": "" if item.low is None else literal(item.low),
             "high": "" if item.high is None else literal(item.high),

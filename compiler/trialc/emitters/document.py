@@ -6,6 +6,7 @@ something for them; what the source is silent about is named as such, section by
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from trialc.emitters import document_appendix as appendix
@@ -15,11 +16,16 @@ from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
-from trialc.emitters.schedule_words import in_time_order, timing_words, window_words
+from trialc.emitters.schedule_words import (
+    in_time_order,
+    occasion_words,
+    timing_words,
+    window_words,
+)
 from trialc.emitters.traceability import traces
 from trialc.emitters.trial_schema import schema_words, trial_schema
 from trialc.graph.study import Study
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Activity, Protocol
 
 SECTIONS = {
     1: "Protocol summary",
@@ -152,13 +158,26 @@ def _visits(protocol: Protocol) -> tuple[tuple[Any, str, str, Any], ...]:
 
 
 def _activities(protocol: Protocol) -> tuple[tuple[Any, tuple[str, ...], str], ...]:
-    """Every activity with the titles of what it collects and its condition in words (section 8)."""
-    titles = {item.id: item.title for item in (*protocol.data, *protocol.judgements)}
+    """Every activity with what is done and its condition in words (section 8)."""
     return tuple(
         (
             activity,
-            tuple(titles.get(path) or path for path in activity.collects),
+            tuple(_done(protocol, activity)),
             in_words(activity.when, protocol) if activity.when else "",
         )
         for activity in protocol.activities
     )
+
+
+def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
+    """What an activity does, gives, reviews and collects; occasions, never what an arm is given."""
+    titles = {
+        item.id: item.title for item in (*protocol.data, *protocol.judgements, *protocol.events)
+    }
+    yield from activity.does
+    for occasion in activity.gives:
+        yield f"gives {occasion_words(occasion)}"
+    for event in activity.reviews:
+        yield f"review of: {titles.get(event) or event}"
+    for path in activity.collects:
+        yield titles.get(path) or path

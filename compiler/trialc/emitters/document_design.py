@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from trialc.emitters.document_front import DecisionNote, decision_notes, words
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import Reading, reading
-from trialc.emitters.schedule_words import duration_words, occasion_words
+from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
 from trialc.model import expression as e
+from trialc.model.code_lists import ACTS
 from trialc.model.expression import Condition
 from trialc.model.protocol import Action, Declared, Event, Gate, Guard, Intervention, Protocol
 
@@ -68,7 +69,8 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Type", words(item.type)
     yield "Route", words(item.route)
     yield "Form", item.form
-    yield "Dose", dose_words(item.dose, protocol) if item.dose else "none"
+    unstated = "" if item.type in ACTS else NOT_STATED
+    yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
     yield "Vehicle", item.vehicle
     yield "Volume", item.volume
 

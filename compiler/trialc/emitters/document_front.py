@@ -149,9 +149,14 @@ def phases(about: Metadata) -> str:
 
 
 def age_words(about: Metadata) -> str:
-    """ "18 years or older; no upper limit stated"."""
+    """ "18 to 80 years", "18 years or older; no upper limit stated"."""
     if not about.minimum_age and not about.maximum_age:
         return ""
+    (least, unit), (most, other) = (
+        age.split(" ", 1) if age else ("", "") for age in (about.minimum_age, about.maximum_age)
+    )
+    if unit and unit == other:
+        return f"{least} to {most} {unit}"
     low = f"{about.minimum_age} or older" if about.minimum_age else "no lower limit stated"
     return (
         f"{low}; {f'up to {about.maximum_age}' if about.maximum_age else 'no upper limit stated'}"

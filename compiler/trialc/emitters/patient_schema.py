@@ -219,7 +219,7 @@ def _object(parts: Json, required: list[str]) -> Json:
 def _description(item: Input) -> str:
     words = [item.kind]
     if item.kind == "quantity":
-        words.append(f"in {item.unit}")
+        words.append(f"in {item.unit_words}" if item.unit_words else "a number")
     if item.window:
         amount, length = item.window
         words.append(f"valid for {amount} {length}{'' if amount == 1 else 's'}")

@@ -15,11 +15,9 @@ from trialc.diagnostics.render import visible
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
-    NOT_APPLICABLE,
-    NOT_STATED,
     in_time_order,
-    occasion_words,
     timing_words,
+    without_date,
 )
 from trialc.graph.study import Study
 from trialc.model.protocol import Administration, Arm, Protocol, Visit
@@ -55,8 +53,7 @@ def emit(study: Study) -> tuple[Artefact, ...]:
 
 
 def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
-    stated = visit.timing in ("offset", "before")
-    unknown = NOT_STATED if stated else NOT_APPLICABLE
+    unknown = without_date(visit)
     activities = [item.title or item.id for item in protocol.activities if visit.id in item.visits]
     return (
         visit.id,
@@ -77,7 +74,7 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
     return (
         arm.id,
         arm.title,
-        occasion_words(given.occasion),
+        given.occasion,
         given.intervention,
         intervention.title if intervention else "",
         given.visit,

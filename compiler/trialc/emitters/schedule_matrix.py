@@ -12,6 +12,7 @@ from trialc.emitters.near_literate import in_words, letter
 from trialc.emitters.schedule_words import (
     NOT_STATED,
     in_time_order,
+    occasion_words,
     timing_words,
     window_words,
 )
@@ -101,6 +102,7 @@ def _row(
             )
         )
     marks.extend(notes.mark(_capital(_DOES[what]) + ".") for what in activity.does)
+    marks.extend(notes.mark(f"Here is given: {occasion_words(o)}.") for o in activity.gives)
     marks.extend(_decided(activity.decided, decisions, notes))
     done = tuple(visit.id in activity.visits for visit in visits)
     return Row(activity.id, activity.title or activity.id, _sorted(marks), done)

@@ -31,11 +31,12 @@ def timing_words(visit: Visit) -> str:
 
 def window_words(visit: Visit) -> str:
     """ "−7 to +7 days"; where the source states no window, that is said; none is invented."""
-    if visit.timing in ("anchor", "unscheduled"):
-        return NOT_APPLICABLE
-    if visit.window is None:
-        return NOT_STATED
-    return span_words(visit.window)
+    return span_words(visit.window) if visit.window else without_date(visit)
+
+
+def without_date(visit: Visit) -> str:
+    """What is said of a date or window that a visit does not have."""
+    return NOT_STATED if visit.timing in ("offset", "before") else NOT_APPLICABLE
 
 
 def span_words(window: Window) -> str:

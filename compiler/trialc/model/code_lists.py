@@ -31,6 +31,10 @@ INTERVENTION_TYPES = (
     "behavioral", "genetic", "dietary_supplement", "combination_product", "diagnostic_test",
     "placebo", "sham", "other",
 )  # fmt: skip
+ACTS = (
+    "device", "procedure", "surgery", "radiation", "behavioural", "behavioral", "diagnostic_test",
+)  # fmt: skip
+"""Types of interventions that are done, not taken: nobody takes them for a substance."""
 ROUTES = (
     "oral", "sublingual", "buccal", "intravenous", "intramuscular", "subcutaneous", "intradermal",
     "intraarticular", "intraarterial", "intrathecal", "intraperitoneal", "intravitreal",

@@ -19,7 +19,7 @@ from trialc.model.units import (
     spellings,
     unit,
 )
-from trialc.model.wording import Wording
+from trialc.model.wording import Wording, unit_words
 from trialc_runtime.inputs import Input
 
 Ratio = tuple[int, int, int, int]
@@ -52,6 +52,7 @@ def _data(element: Data, wording: Wording) -> Input:
         kind=element.type,
         title=element.title,
         unit=element.unit,
+        unit_words=unit_words(element.unit),
         units=accepted_units(element),
         low=element.low,
         high=element.high,

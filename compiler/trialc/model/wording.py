@@ -224,9 +224,9 @@ def number_words(number: Number, protocol: Protocol) -> str:
 
 
 def unit_words(code: str) -> str:
-    """How documents print a unit: "g/dL", "× ULN"; "" for scores."""
+    """How documents print a unit: "g/dL", "× ULN"; "" for scores and pure numbers."""
     known = unit(code)
-    return "" if code in ("", "{score}") or known is None else known.display
+    return "" if code in ("", "1", "{score}") or known is None else known.display
 
 
 def quantity_words(text: str) -> str:

@@ -36,10 +36,10 @@ def test_the_schedule_knows_no_arm(study: Study) -> None:
 def test_who_gets_what(study: Study) -> None:
     rows = tables(study)["schedule-by-arm.csv"]
     assert [(row["arm"], row["occasion"], row["intervention"]) for row in rows] == [
-        ("two", "infusion 1", "ucmsc"),
-        ("two", "infusion 2", "ucmsc"),
-        ("none", "infusion 1", "placebo"),
-        ("none", "infusion 2", "placebo"),
+        ("two", "infusion_1", "ucmsc"),
+        ("two", "infusion_2", "ucmsc"),
+        ("none", "infusion_1", "placebo"),
+        ("none", "infusion_2", "placebo"),
     ]
     assert rows[0]["dose"] == "1,000,000 cells/kg of Body weight measured at M0"
 

@@ -142,8 +142,9 @@ def _show_differences(outcome: Outcome) -> None:
 
 
 def _show_timings(outcome: Outcome) -> None:
+    width = max(len(stage) for stage, _ in outcome.timings)
     for stage, seconds in outcome.timings:
-        terminal.complain(f"  {stage:<24} {seconds * 1000:9.1f} ms")
+        terminal.complain(f"  {stage:<{width}} {seconds * 1000:9.1f} ms")
 
 
 def _json(outcome: Outcome, timings: bool) -> dict[str, Any]:

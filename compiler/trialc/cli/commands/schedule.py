@@ -13,7 +13,7 @@ from trialc.cli.protocols import failure_status, format_option, protocol_argumen
 from trialc.diagnostics.render import visible
 from trialc.model.protocol import Protocol
 
-NOT_STATED = "not stated"
+DATES = ("target", "earliest", "latest")
 
 
 @as_command(
@@ -36,8 +36,8 @@ NOT_STATED = "not stated"
 def command(protocol: str, anchor: str, zone: str, label: str, form: str) -> int:
     """Date the visits from the day of the anchor visit.
 
-    A date or a window that the protocol does not state is shown as not stated; a calendar leaves
-    visits without a date out.
+    A date or a window that the protocol does not state is shown as not stated, one that there
+    cannot be (the window of day 0) as not applicable; a calendar leaves visits without a date out.
     """
     check_zone(zone)
     compiled, study = study_of(protocol)
@@ -45,9 +45,9 @@ def command(protocol: str, anchor: str, zone: str, label: str, form: str) -> int
         return failure_status(compiled)
     visits = dated(study.protocol, anchor)
     if form == "table":
-        _show(visits, anchor, zone)
+        _show(_in_words(study.protocol, visits), anchor, zone)
     elif form == "csv":
-        terminal.hand_out(_csv(visits))
+        terminal.hand_out(_csv(_in_words(study.protocol, visits)))
     else:
         terminal.hand_out(calendar(study.protocol, visits, anchor, zone, label))
     return exit_status.FINE
@@ -77,6 +77,17 @@ def _plain(visit: Any) -> Any:
     )
 
 
+def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The visits with words for dates that they do not have."""
+    from trialc.emitters.schedule_words import without_date
+
+    words = {visit.id: without_date(visit) for visit in protocol.visits}
+    return [
+        {**visit, **{name: visit[name] or words[visit["visit"]] for name in DATES}}
+        for visit in visits
+    ]
+
+
 def check_zone(zone: str) -> None:
     """Wrong use for a time zone that nobody knows; empty means that none is stated."""
     if not zone:
@@ -103,7 +114,7 @@ def _show(visits: list[dict[str, Any]], anchor: str, zone: str) -> None:
         (
             visit["visit"],
             visible(visit["title"]),
-            *(visit[name] or NOT_STATED for name in ("target", "earliest", "latest")),
+            *(visit[name] for name in DATES),
         )
         for visit in visits
     ]
@@ -129,7 +140,7 @@ def _csv(visits: list[dict[str, Any]]) -> str:
             (
                 visit["visit"],
                 guarded(visit["title"]),
-                *(visit[name] or NOT_STATED for name in ("target", "earliest", "latest")),
+                *(visit[name] for name in DATES),
             )
         )
     return page.getvalue()

@@ -145,7 +145,7 @@ def _value(value: Mapping[str, Any]) -> str:
     from trialc.model.wording import unit_words
 
     said = _plain_value(value["value"])
-    unit = f" {unit_words(value['unit'])}" if value.get("unit") else ""
+    unit = f" {unit_words(value['unit'])}".rstrip() if value.get("unit") else ""
     on = f", on {value['on']}" if value.get("on") else ""
     by = value.get("by")
     people = by if isinstance(by, str) else " and ".join(by or ())
@@ -156,7 +156,11 @@ def _value(value: Mapping[str, Any]) -> str:
 def _plain_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    # A calculated number has more digits than anybody reads; that some are left out is said.
+    short = f"{value:.10g}"
+    return short if float(short) == value else f"about {short}"
 
 
 def plain(reason: str) -> str:

@@ -10,22 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from trialc.model.code_lists import ACTS
 from trialc.model.protocol import Intervention
 from trialc.model.units import unit
 
 SUBSTANCES = ("drug", "biological", "genetic", "dietary_supplement")
 """Types of the registry that look as their route, form and volume do."""
-
-ACTS = (
-    "procedure",
-    "surgery",
-    "device",
-    "radiation",
-    "behavioral",
-    "behavioural",
-    "diagnostic_test",
-)
-"""Types of the registry that nobody takes for a substance."""
 
 SILENT = ("other", "placebo", "sham", "combination_product")
 """Types that say nothing of how a thing looks: a placebo looks like what it stands for."""

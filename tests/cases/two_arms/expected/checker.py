@@ -455,7 +455,8 @@ if TYPE_CHECKING:
 class Input:
     """One thing a record may state.
 
-    `kind`: quantity, score, boolean, choice, date, judgement or cause. Numbers are in `unit`;
+    `kind`: quantity, score, boolean, choice, date, judgement or cause. Numbers are in `unit`, which
+    people read as `unit_words` ("years", "" for scores and counts);
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
@@ -465,7 +466,7 @@ class Input:
 
     __slots__ = (
         "applies", "applies_text", "high", "kind", "low", "options", "path", "roles", "title",
-        "unit", "units", "window",
+        "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -475,6 +476,7 @@ class Input:
         title: str,
         *,
         unit: str = "",
+        unit_words: str | None = None,
         units: Mapping[str, Factor] | None = None,
         low: float | None = None,
         high: float | None = None,
@@ -488,6 +490,7 @@ class Input:
         self.kind = kind
         self.title = title
         self.unit = unit
+        self.unit_words = unit if unit_words is None else unit_words
         self.units = units or {}
         self.low = low
         self.high = high
@@ -597,7 +600,7 @@ def _units(wanted: Input) -> list[str]:
     """Its own unit, and one spelling of each other one, at most four. No guess: a wrong unit that
     looks alike is a wrong value.
     """
-    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit or "1"}
+    spellings: dict[Factor, str] = {SAME_UNIT: wanted.unit_words or wanted.unit or "1"}
     for spelling, factor in wanted.units.items():
         spellings.setdefault(factor, spelling)
     return list(spellings.values())[:5]
@@ -645,7 +648,7 @@ def _number(wanted: Input, value: object, factor: Factor) -> float:
         raise FieldError(f"must be a whole number, not {shown(value)}")
     low, high = wanted.low, wanted.high
     if (low is not None and number < low) or (high is not None and number > high):
-        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit})"
+        stated = "" if factor == SAME_UNIT else f" ({number:.6g} {wanted.unit_words})"
         raise FieldError(
             f"{shown(value)}{stated} is outside {_range(wanted)}: check the number and its unit"
         )
@@ -653,7 +656,7 @@ def _number(wanted: Input, value: object, factor: Factor) -> float:
 
 
 def _range(wanted: Input) -> str:
-    unit = f" {wanted.unit}" if wanted.unit and wanted.kind != "score" else ""
+    unit = f" {wanted.unit_words}" if wanted.unit_words else ""
     if wanted.low is None:
         return f"what is possible, {wanted.high:g}{unit} at most"
     if wanted.high is None:
