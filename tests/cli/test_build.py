@@ -205,6 +205,7 @@ def test_release_refuses_open_decisions(fake: Any, home: Path, protoc: Protoc) -
     done = protoc("build", "--release")
     assert done.exit_code == 1
     assert "esr_unit" in done.stderr
+    assert "`protoc decisions protocol/tiny.proto.txt` prints the page" in done.stderr
     assert not (home / "generated").exists()
     edit(home, "protocol tiny")
     assert protoc("build", "--release").exit_code == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -280,6 +282,22 @@ def test_decisions_page(fake: Any, home: Path, protoc: Protoc) -> None:
     assert page.startswith("<!DOCTYPE html>")
     assert "Unit of ESR" in page
     assert protoc("decisions", PATH, "--format", "md").stdout.startswith("# ")
+
+
+def test_a_command_that_a_message_advises_can_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, protoc: Protoc
+) -> None:
+    text = (
+        'language 1\nprotocol tiny { title: "Tiny" version: "1" }\n'
+        'decision d "?" { reading: "as it says" status: open }\n'
+    )
+    (tmp_path / "a trial.proto.txt").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    shown = protoc("check", "a trial.proto.txt").stdout
+    assert "the only decision is open" in shown
+    advice = re.search(r"`protoc (decisions .*)` prints", shown)
+    assert advice is not None
+    assert protoc(*shlex.split(advice[1])).exit_code == 0
 
 
 def test_lock_records_the_libraries(fake: Any, home: Path, protoc: Protoc) -> None:

@@ -10,7 +10,7 @@ import pytest
 from trialc.diagnostics import Diagnostic, Kind, Related
 from trialc.diagnostics.as_json import as_json
 from trialc.diagnostics.github import github
-from trialc.diagnostics.render import Style, render_one, summary, visible
+from trialc.diagnostics.render import Style, render, render_one, summary, visible
 from trialc.diagnostics.sarif import sarif
 from trialc.source import NOWHERE, SourceText, Span
 
@@ -136,6 +136,51 @@ def test_summary_counts() -> None:
     error, warning = KIND.at(NOWHERE, name="x"), WARNING.at(NOWHERE, name="x")
     assert summary([error, error, warning]) == "2 errors, 1 warning"
     assert summary([]) == ""
+
+
+def test_a_repeated_warning_is_shown_whole_once_and_errors_come_last() -> None:
+    text = "aa\nbb\ncc\ndd\n"
+    found = [
+        at(text, "aa", WARNING, "mend it"),
+        at(text, "bb"),
+        at(text, "cc", WARNING, "mend it"),
+        at(text, "dd", WARNING, "another way out"),
+        WARNING.at(Span("gone", 0, 0), name="x", help="mend it"),
+    ]
+    assert render(found, texts(text)) == (
+        "warning[W9902]: careful with `aa`\n"
+        "  --> protocol/x.proto.txt:1:1\n"
+        "   |\n"
+        " 1 | aa\n"
+        "   | ^^\n"
+        "  = help: mend it\n"
+        "note: W9902 at 2 more places\n"
+        "  --> protocol/x.proto.txt:3:1: careful with `cc`\n"
+        "  --> gone: careful with `x`\n"
+        "\n"
+        "warning[W9902]: careful with `dd`\n"
+        "  --> protocol/x.proto.txt:4:1\n"
+        "   |\n"
+        " 4 | dd\n"
+        "   | ^^\n"
+        "  = help: another way out\n"
+        "\n"
+        "error[E9901]: nothing is called `bb`\n"
+        "  --> protocol/x.proto.txt:2:1\n"
+        "   |\n"
+        " 2 | bb\n"
+        "   | ^^\n"
+        "\n"
+    )
+    assert len(as_json(found, texts(text))) == 5
+    assert github(found, texts(text)).count("\n") == 5
+
+
+def test_what_has_a_second_place_is_shown_whole() -> None:
+    text = "aa\nbb\n"
+    note = [Related(Span(NAME, 0, 2), "here")]
+    found = [WARNING.at(Span(NAME, k, k + 2), name="x", related=note) for k in (0, 3)]
+    assert render(found, texts(text)).count("note: here") == 2
 
 
 def test_json_has_lines_columns_and_related_places() -> None:

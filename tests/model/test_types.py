@@ -211,7 +211,9 @@ def test_a_formula_is_named_without_backticks_and_its_unit_shown(small: Any) -> 
     assert (
         made.found[0].message == "`x` is in kg, the formula is in kg/cm²: they do not go together"
     )
-    assert made.found[0].help.endswith("declare the unit that it comes to: `[kg/cm²]`")
+    assert made.found[0].help == "check what is multiplied and divided"
+    made = small(f'{DATA}derive x "X" [kg] = demo.height\n')
+    assert made.found[0].help.endswith("declare the unit that it comes to: `[cm]`")
 
 
 def test_a_window_is_quoted_as_it_is_written(small: Any) -> None:

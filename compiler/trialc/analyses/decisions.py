@@ -22,9 +22,14 @@ def check_decisions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         found.append(
             kinds.OPEN_DECISIONS.at(
                 protocol.metadata.where,
-                open=open_,
-                all=len(protocol.decisions),
-                help="`protoc decisions` prints them as a page to be answered",
+                what=_share(open_, len(protocol.decisions)),
+                help="`protoc decisions PROTOCOL` prints them as a page to be answered",
             )
         )
     return study, tuple(found)
+
+
+def _share(open_: int, all_: int) -> str:
+    if all_ == 1:
+        return "the only decision is"
+    return f"{open_} of {all_} decisions {'is' if open_ == 1 else 'are'}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from trialc.graph.study import Study
     from trialc.pipeline import Compilation
 
+_COMMAND = re.compile(r"`protoc (\w+(?: --\w+)*) PROTOCOL`")
+"""A command that a help advises: what compiles does not know by which path the user came."""
 SUFFIX = ".proto.txt"
 FOLDER = "protocol"
 """Where protocols are looked for when no path is given."""
@@ -76,7 +80,13 @@ class Opened:
 
     def _moved(self, found: Diagnostic) -> Diagnostic:
         related = tuple(replace(other, where=self._span(other.where)) for other in found.related)
-        return replace(found, where=self._span(found.where), related=related)
+        advice = _COMMAND.sub(rf"`protoc \1 {self._argument}`", found.help)
+        return replace(found, where=self._span(found.where), related=related, help=advice)
+
+    @property
+    def _argument(self) -> str:
+        """The protocol as it can be typed into a shell, safe in a replacement."""
+        return shlex.quote(self.shown).replace("\\", r"\\")
 
 
 @dataclass(frozen=True)

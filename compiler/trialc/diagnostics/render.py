@@ -7,7 +7,7 @@ signs, so that a protocol text cannot drive the reader's terminal or hide what i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialc.diagnostics.diagnostic import Diagnostic, Severity
@@ -53,12 +53,29 @@ class _Cell:
 def render(
     diagnostics: Iterable[Diagnostic], texts: Mapping[str, SourceText], style: Style = PLAIN
 ) -> str:
-    """All findings, an empty line after each. `texts` holds the texts of the spans, by name."""
-    return "".join(render_one(found, texts, style) + "\n" for found in diagnostics)
+    """All findings, an empty line after each. `texts` holds the texts of the spans, by name.
+
+    Errors come last, where a terminal ends. A warning or remark that is repeated is shown whole
+    once, with one line for each other place: the errors shall not drown in them.
+    """
+    groups: dict[object, list[Diagnostic]] = {}
+    for found in diagnostics:
+        is_alone = found.is_error or found.related
+        groups.setdefault(id(found) if is_alone else (found.kind, found.help), []).append(found)
+    in_turn = sorted(groups.values(), key=lambda group: group[0].is_error)
+    return "".join(render_one(first, texts, style, more) + "\n" for first, *more in in_turn)
 
 
-def render_one(found: Diagnostic, texts: Mapping[str, SourceText], style: Style = PLAIN) -> str:
-    """One finding: message, place, excerpt, related places, help. Ends with a line end."""
+def render_one(
+    found: Diagnostic,
+    texts: Mapping[str, SourceText],
+    style: Style = PLAIN,
+    more: Sequence[Diagnostic] = (),
+) -> str:
+    """One finding: message, place, excerpt, related places, help. Ends with a line end.
+
+    `more` are findings of the same kind: a line each.
+    """
     kind = found.kind
     head = style.paint(_SEVERITY[kind.severity], f"{kind.severity}[{kind.code}]")
     lines = [f"{head}: {style.paint(_BOLD, visible(found.message))}"]
@@ -71,6 +88,12 @@ def render_one(found: Diagnostic, texts: Mapping[str, SourceText], style: Style 
     for number, line in enumerate(help_lines):
         lead = f"  {style.paint(_FRAME, '=')} help: " if number == 0 else " " * 10
         lines.append(lead + visible(line))
+    if more:
+        places = "1 more place" if len(more) == 1 else f"{len(more)} more places"
+        lines.append(f"{style.paint(_FRAME, 'note')}: {kind.code} at {places}")
+    for other in more:
+        arrow = style.paint(_FRAME, "-->") + f" {_position(other.where, texts)}: "
+        lines.append(f"  {arrow if other.where else ''}{visible(other.message)}")
     return "\n".join(lines) + "\n"
 
 
@@ -117,6 +140,15 @@ def _cell(character: str) -> _Cell:
     return _Cell(shown, 2 if unicodedata.east_asian_width(shown) in "WF" else 1)
 
 
+def _position(where: Span, texts: Mapping[str, SourceText]) -> str:
+    """`file:line:column`; the file alone where its text could not be read."""
+    source = texts.get(where.file)
+    if source is None:
+        return visible(where.file)
+    line, column = source.position(min(where.start, len(source.text)))
+    return f"{visible(where.file)}:{line}:{column}"
+
+
 def _place(
     where: Span, texts: Mapping[str, SourceText], style: Style, colour: str, mark: str
 ) -> list[str]:
@@ -129,8 +161,8 @@ def _place(
         return [f"  {arrow} {visible(where.file)}"]
     start = min(where.start, len(source.text))
     end = max(start, min(where.end, len(source.text)))
-    line, column = source.position(start)
-    place = f"{visible(where.file)}:{line}:{column}"
+    line = source.position(start)[0]
+    place = _position(where, texts)
     if not source.text:
         return [f"  {arrow} {place}"]
     # A span that ends with a line end does not underline the beginning of the next line.

@@ -168,7 +168,7 @@ class _Gatherer:
         locked = self.lock.get(word)
         if locked is None:
             self.found.append(
-                kinds.NOT_LOCKED.at(name.where, name=name.text, help="run `protoc lock`")
+                kinds.NOT_LOCKED.at(name.where, name=name.text, help="run `protoc lock PROTOCOL`")
             )
         elif locked != (version, library.source.sha256):
             self.found.append(
@@ -182,8 +182,11 @@ class _Gatherer:
 def _relock(locked: tuple[str, str], version: str) -> str:
     """The way out of a lock that does not fit."""
     if locked[0] != version:
-        return "run `protoc lock`"
-    return "give it a new version; or, if its change was reviewed, run `protoc lock --reviewed`"
+        return "run `protoc lock PROTOCOL`"
+    return (
+        "give it a new version; or, if its change was reviewed,\n"
+        "run `protoc lock --reviewed PROTOCOL`"
+    )
 
 
 def _version(library: tree.Tree) -> str | None:

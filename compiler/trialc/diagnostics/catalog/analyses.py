@@ -68,7 +68,7 @@ UNUSED_DECISION = Kind(
     "Right:  exclusion organ_damage [3] {{ decided rhc_optional ... }}",
 )  # fmt: skip
 OPEN_DECISIONS = Kind(
-    "I0609", "open-decisions", "info", "{open} of {all} decisions are open",
+    "I0609", "open-decisions", "info", "{what} open",
     "An open decision is a question that only the investigator or the sponsor can answer. "
     "Drafts show it in the margin; `protoc build --release` refuses it. `protoc decisions` "
     "prints all of them as a page to be answered and signed.\n\n"

@@ -52,8 +52,8 @@ UNWRITABLE = Kind(
 OPEN_DECISION = Kind(
     "E0108", "open-decision", "error", "decision `{name}` is open: a release needs an answer",
     "A draft may leave a question about the registered words open; its documents show the question "
-    "in the margin. A release may not: somebody would have to guess. `protoc decisions` prints the "
-    "questions as a page to be answered and signed.\n\n"
+    "in the margin. A release may not: somebody would have to guess. `protoc decisions PROTOCOL` "
+    "prints the questions as a page to be answered and signed.\n\n"
     "Wrong:  status: open\n"
     'Right:  status: confirmed  by: "the sponsor"  on: 2027-01-04',
 )  # fmt: skip

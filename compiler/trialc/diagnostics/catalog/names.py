@@ -146,7 +146,7 @@ NOT_LOCKED = Kind(
     "The lock file keeps the content hash of every library that the protocol was reviewed with, "
     "so that a changed library cannot pass unnoticed.\n\n"
     "Wrong:  a new `use` without a new lock file\n"
-    "Right:  protoc lock",
+    "Right:  protoc lock protocol/care_ssc.proto.txt",
 )  # fmt: skip
 OVERLAPPING_REPLACEMENTS = Kind(
     "E0323", "overlapping-replacements", "error",

@@ -195,7 +195,9 @@ class Numbers:
         own, wanted = self._unit(number), unit(code)
         if own is None or wanted is None or not compatible(own, wanted):
             found = own.display if own else "a date"
-            advice = f"check the formula, or declare the unit that it comes to: `[{found}]`"
+            advice = "check what is multiplied and divided"
+            if unit(found) is not None:
+                advice += f", or declare the unit that it comes to: `[{found}]`"
             sides = name, shown_unit(code), "the formula", found
             self.found.append(mismatch(number.where, *sides, advice if own else ""))
             return None
