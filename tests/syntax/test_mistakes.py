@@ -113,6 +113,7 @@ MISTAKES = [
     ('exclusion a [1] "A" { exclude when b /* x */ }', "E0207", "*", "", "remarks start with `#`"),
     ('derive a "A" [year] = years since b.c', "E0214", "years", "", "`years from b.c to as_of`"),
     ('derive a "A" [day] = days 3', "E0214", "days", "", "counted as `days from A to B`"),
+    ('define a "A" = any of { x: b > 1 kg, y: c }', "E0207", ",", "a label", "leave it out"),
     ('define a "A" = any of { }', "E0207", "}", "a label", "write at least one alternative"),
     ('define a "A" = b <> 1', "E0207", ">", "expected a value", "write `!=`"),
     ('define a "A" = b in 1, 2', "E0207", ",", "`..`", ""),

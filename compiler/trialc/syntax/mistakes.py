@@ -193,6 +193,9 @@ def _special(
     if other in expected:
         return kinds.MIXED_AND_OR.at(place, help="put parentheses around what belongs together")
     labelled = expected == {"LABEL", "RBRACE"} and _in_group(source, section, place)
+    if word == "," and labelled:
+        wanted, advice = _WORDS["LABEL"], "leave it out: the next label begins an alternative"
+        return kinds.UNEXPECTED.at(place, found=word, expected=wanted, help=advice)
     if word == "}" and expected == {"LABEL"}:
         wanted, advice = _WORDS["LABEL"], "write at least one alternative: `name: condition`"
         return kinds.UNEXPECTED.at(place, found=word, expected=wanted, help=advice)
