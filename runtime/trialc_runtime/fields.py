@@ -50,22 +50,27 @@ def how_to_attest(wanted: Input) -> str:
     return f"write an object with `value`, `by` ({roles}) and `at` (the date)"
 
 
-def check_parts(wanted: Input, parts: dict[Any, Any]) -> None:
-    """An object holds what it may, and either a value or a reason."""
-    if "value" in parts and "unknown" in parts:
-        raise FieldError("has both a value and the reason why there is none: remove one of them")
-    if "value" not in parts and "unknown" not in parts:
-        raise FieldError("has neither `value` nor `unknown`: add one of them")
-    said = "value" if "value" in parts else "unknown"
+def possible_parts(wanted: Input, parts: dict[Any, Any]) -> tuple[str, ...]:
+    """The parts that an object may have, by whether it gives a reason or a value."""
+    said = "unknown" if "unknown" in parts and "value" not in parts else "value"
     if wanted.kind in ATTESTED:
-        allowed = (said, "by", "at", "why")
-    elif wanted.kind == "quantity" and said == "value":
-        allowed = (said, "unit", "on")
-    else:
-        allowed = (said, "on")
+        return (said, "by", "at", "why")
+    if wanted.kind == "quantity" and said == "value":
+        return (said, "unit", "on")
+    return (said, "on")
+
+
+def faults_of_parts(parts: dict[Any, Any], possible: tuple[str, ...]) -> list[str]:
+    """Parts that an object has too many or too few; their values are not looked at."""
+    found: list[str] = []
+    if "value" in parts and "unknown" in parts:
+        found.append("has both a value and the reason why there is none: remove one of them")
+    elif possible[0] not in parts:
+        found.append("has neither `value` nor `unknown`: add one of them")
     for key in parts:
-        if key not in allowed:
-            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
+        if key not in (*possible, "unknown"):
+            found.append(f"has {shown(key)}, which is not among {listed(possible)}: remove it")
+    return found
 
 
 def stated_unknown(reason: object) -> Unknown:

@@ -10,9 +10,10 @@ from trialc_runtime.fields import (
     ATTESTED,
     FieldError,
     as_list,
-    check_parts,
+    faults_of_parts,
     how_to_attest,
     is_object,
+    possible_parts,
     read_code,
     read_day,
     read_truth,
@@ -108,12 +109,19 @@ class _Reader:
             return Unknown("missing")
         if wanted.kind in ATTESTED and not is_object(raw):
             raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
-        parts: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
-        check_parts(wanted, parts)
-        # A part is read even where nothing follows from it: a fault there may hide a value.
+        stated: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
+        possible = possible_parts(wanted, stated)
+        for message in faults_of_parts(stated, possible):
+            self.fault(wanted.path, message)
+        # A part is read even where nothing follows from it: a fault there may hide a value. One
+        # that should not be there has no meaning, and is only told to be removed.
+        parts = {key: stated[key] for key in possible if key in stated}
+        reason: Unknown | None = None
+        if "unknown" in stated:
+            reason = self.tried(wanted, stated_unknown, stated["unknown"])
         attested = wanted.kind in ATTESTED
         said = (self.attested if attested else self.measured_value)(wanted, parts)
-        return stated_unknown(parts["unknown"]) if "unknown" in parts else said
+        return reason or said
 
     def measured_value(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
         dated = self.tried(wanted, self.date_of_value, parts)
@@ -166,9 +174,9 @@ class _Reader:
         if said is None:
             return Unknown("missing")
         if raw is None or at is None:
-            raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
+            self.fault(wanted.path, f"nobody attested this: {how_to_attest(wanted)}")
         value = read_code(wanted, said) if wanted.kind == "cause" else read_truth(said)
-        if by is None or day is None:
+        if by is None or at is None or day is None:
             return Unknown("missing")
         if wanted.kind == "judgement" and not set(wanted.roles) <= set(by):
             return Unknown("pending")

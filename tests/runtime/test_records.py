@@ -86,8 +86,9 @@ def test_a_quantity_in_every_unit(raw: Any, canonical_value: float) -> None:
         1.9999999999999998, 25.000000000000004, -11, {"value": 19.99, "unit": "g/L"},
         {"value": 250.1, "unit": "g/L"}, {"value": 11, "unit": "mg/L"}, {"value": 11, "unit": 7},
         {"value": 11, "unit": ["g/L"]}, True, "11", [11], {"value": {"value": 11}}, float("nan"),
-        float("inf"), -float("inf"), 1e400, 10**400, {"value": 11, "units": "g/L"}, {1: 2},
-        {"value": 11, "by": "lab"}, {}, {"value": 11, "unknown": "missing"}, {"unknown": "stale"},
+        float("inf"), -float("inf"), 1e400, 10**400, {"value": 11, "units": "g/L"},
+        {"value": 11, "by": "lab"}, {"value": 11, 1: 2}, {},
+        {"value": 11, "unknown": "missing"}, {"unknown": "stale"},
         {"unknown": "lost"}, {"unknown": None}, {"unknown": ["missing"]}, "\ud800",
     ],
 )  # fmt: skip
@@ -96,7 +97,12 @@ def test_what_is_no_quantity(raw: Any) -> None:
 
 
 def test_monsters_are_named_briefly() -> None:
-    for raw in (-(10**5000), "x" * 10**6, {"value": 11, "unit": "u" * 10**6}, {"y" * 10**6: 1}):
+    for raw in (
+        -(10**5000),
+        "x" * 10**6,
+        {"value": 11, "unit": "u" * 10**6},
+        {"value": 11, "y" * 10**6: 1},
+    ):
         assert len(fault("lab.hb", raw)) < 400
 
 
@@ -304,6 +310,22 @@ def test_every_part_of_a_field_is_checked() -> None:
     assert faults({"as_of": "2027-01-04", "lab.hb": {"unknown": "pending", "on": "soon"}}) == [
         "lab.hb.on"
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "places"),
+    [
+        ("lab.hb", {"value": 1, "onn": DAY, "unt": "g/L", "on": "soon"}, ["", "", ".on", ""]),
+        ("lab.hb", {"value": 1, "unknown": "stale"}, ["", ".unknown", ""]),
+        ("lab.hb", {"on": "soon", "unit": "furlong"}, ["", ".on", ".unit"]),
+        ("lab.hb", {"unknown": "missing", "unit": "furlong", "on": "soon"}, ["", ".on"]),
+        ("renal.crisis", {"value": 1, "unit": "furlong"}, ["", ""]),
+        ("response", {"value": 1, "at": "soon", "on": "soon"}, ["", ".at", "", ""]),
+        ("esr.cause", {"value": "flu", "by": "patient"}, ["", ""]),
+    ],
+)
+def test_a_fault_of_one_part_hides_no_other(path: str, field: Any, places: list[str]) -> None:
+    assert faults({"as_of": DAY, path: field}) == [path + place for place in places]
 
 
 def test_an_unknown_field_gets_a_suggestion() -> None:

@@ -543,22 +543,27 @@ def how_to_attest(wanted: Input) -> str:
     return f"write an object with `value`, `by` ({roles}) and `at` (the date)"
 
 
-def check_parts(wanted: Input, parts: dict[Any, Any]) -> None:
-    """An object holds what it may, and either a value or a reason."""
-    if "value" in parts and "unknown" in parts:
-        raise FieldError("has both a value and the reason why there is none: remove one of them")
-    if "value" not in parts and "unknown" not in parts:
-        raise FieldError("has neither `value` nor `unknown`: add one of them")
-    said = "value" if "value" in parts else "unknown"
+def possible_parts(wanted: Input, parts: dict[Any, Any]) -> tuple[str, ...]:
+    """The parts that an object may have, by whether it gives a reason or a value."""
+    said = "unknown" if "unknown" in parts and "value" not in parts else "value"
     if wanted.kind in ATTESTED:
-        allowed = (said, "by", "at", "why")
-    elif wanted.kind == "quantity" and said == "value":
-        allowed = (said, "unit", "on")
-    else:
-        allowed = (said, "on")
+        return (said, "by", "at", "why")
+    if wanted.kind == "quantity" and said == "value":
+        return (said, "unit", "on")
+    return (said, "on")
+
+
+def faults_of_parts(parts: dict[Any, Any], possible: tuple[str, ...]) -> list[str]:
+    """Parts that an object has too many or too few; their values are not looked at."""
+    found: list[str] = []
+    if "value" in parts and "unknown" in parts:
+        found.append("has both a value and the reason why there is none: remove one of them")
+    elif possible[0] not in parts:
+        found.append("has neither `value` nor `unknown`: add one of them")
     for key in parts:
-        if key not in allowed:
-            raise FieldError(f"has {shown(key)}, which is not among {listed(allowed)}: remove it")
+        if key not in (*possible, "unknown"):
+            found.append(f"has {shown(key)}, which is not among {listed(possible)}: remove it")
+    return found
 
 
 def stated_unknown(reason: object) -> Unknown:
@@ -742,12 +747,19 @@ class _Reader:
             return Unknown("missing")
         if wanted.kind in ATTESTED and not is_object(raw):
             raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
-        parts: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
-        check_parts(wanted, parts)
-        # A part is read even where nothing follows from it: a fault there may hide a value.
+        stated: dict[Any, Any] = raw if is_object(raw) else {"value": raw}
+        possible = possible_parts(wanted, stated)
+        for message in faults_of_parts(stated, possible):
+            self.fault(wanted.path, message)
+        # A part is read even where nothing follows from it: a fault there may hide a value. One
+        # that should not be there has no meaning, and is only told to be removed.
+        parts = {key: stated[key] for key in possible if key in stated}
+        reason: Unknown | None = None
+        if "unknown" in stated:
+            reason = self.tried(wanted, stated_unknown, stated["unknown"])
         attested = wanted.kind in ATTESTED
         said = (self.attested if attested else self.measured_value)(wanted, parts)
-        return stated_unknown(parts["unknown"]) if "unknown" in parts else said
+        return reason or said
 
     def measured_value(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
         dated = self.tried(wanted, self.date_of_value, parts)
@@ -800,9 +812,9 @@ class _Reader:
         if said is None:
             return Unknown("missing")
         if raw is None or at is None:
-            raise FieldError(f"nobody attested this: {how_to_attest(wanted)}")
+            self.fault(wanted.path, f"nobody attested this: {how_to_attest(wanted)}")
         value = read_code(wanted, said) if wanted.kind == "cause" else read_truth(said)
-        if by is None or day is None:
+        if by is None or at is None or day is None:
             return Unknown("missing")
         if wanted.kind == "judgement" and not set(wanted.roles) <= set(by):
             return Unknown("pending")
