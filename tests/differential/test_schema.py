@@ -8,6 +8,7 @@ are read without asking what exists.
 from __future__ import annotations
 
 import math
+import random
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -19,32 +20,44 @@ from jsonschema import Draft202012Validator
 
 from trialc.emitters.checker_program import program_of
 from trialc.emitters.patient_schema import record_schema
+from trialc.model.protocol import Protocol
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Program
 from trialc_runtime.records import RecordRefused, read
 
 from .engines import care_ssc
+from .protocols import Protocols
 
 DAYS = ("2027-01-04", "2027-01-01", "2026-06-30", "1999-12-31")
 MONSTERS: tuple[Any, ...] = (
-    None, True, False, 0, -1, 2.5, 1e300, "", "furlong", "garbage", "2027-1-4", "2027-13-01", [],
-    {}, ["investigator"], {"value": None}, {"unknown": "stale"}, {"unknown": None},
+    None, True, False, 0, -1, 2.5, 1e300, "", "furlong", "garbage", "2027-1-4", "2027-13-01",
+    "2027-01-04\n", [], {}, ["investigator"], {"value": None}, {"unknown": "stale"},
+    {"unknown": None},
 )  # fmt: skip
 
 
-@cache
-def program() -> Program:
-    return program_of(care_ssc())
+CARE_SSC = -1
+"""Instead of the seed of a random protocol."""
 
 
 @cache
-def validator() -> Any:
-    return Draft202012Validator(record_schema(care_ssc(), program()))
+def protocol(seed: int) -> Protocol:
+    return care_ssc() if seed == CARE_SSC else Protocols(random.Random(seed)).one()
 
 
-def is_read(record: Any) -> bool:
+@cache
+def program(seed: int = CARE_SSC) -> Program:
+    return program_of(protocol(seed))
+
+
+@cache
+def validator(seed: int = CARE_SSC) -> Any:
+    return Draft202012Validator(record_schema(protocol(seed), program(seed)))
+
+
+def is_read(record: Any, seed: int = CARE_SSC) -> bool:
     try:
-        read(program().inputs, record, roles=program().roles)
+        read(program(seed).inputs, record, roles=program(seed).roles)
     except RecordRefused:
         return False
     return True
@@ -74,10 +87,10 @@ def values(item: Input) -> st.SearchStrategy[Any]:
             return st.sampled_from(DAYS)
 
 
-def fields(item: Input) -> st.SearchStrategy[Any]:
+def fields(item: Input, roles: tuple[str, ...]) -> st.SearchStrategy[Any]:
     """A field as a site would report it, or with parts that are wrong, left out or too many."""
     monster = st.sampled_from(MONSTERS)
-    role = st.sampled_from([*program().roles, "nobody", ""])
+    role = st.sampled_from([*roles, "nobody", ""])
     units = st.sampled_from([None, "furlong", *item.units])
     parts: dict[str, st.SearchStrategy[Any]] = {
         "value": st.one_of(values(item), values(item), st.none(), monster),
@@ -104,14 +117,14 @@ def fields(item: Input) -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def records(draw: st.DrawFn) -> dict[str, Any]:
+def records(draw: st.DrawFn, seed: int = CARE_SSC) -> dict[str, Any]:
     """Records of one or two fields: in a longer one a single fault would hide the others."""
     record: dict[str, Any] = {"as_of": "2027-01-04"}
     measured = draw(st.sampled_from(("absent", "2027-01-04", "2027-01-01", None)))
     if measured != "absent":
         record["measured"] = measured
-    for item in draw(st.lists(st.sampled_from(program().inputs), min_size=1, max_size=2)):
-        record[item.path] = draw(fields(item))
+    for item in draw(st.lists(st.sampled_from(program(seed).inputs), min_size=1, max_size=2)):
+        record[item.path] = draw(fields(item, program(seed).roles))
     return record
 
 
@@ -119,6 +132,14 @@ def records(draw: st.DrawFn) -> dict[str, Any]:
 @given(records())
 def test_the_schema_accepts_what_is_read(record: dict[str, Any]) -> None:
     assert validator().is_valid(record) == is_read(record), record
+
+
+@pytest.mark.parametrize("seed", range(6))
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_the_schema_of_a_random_protocol_accepts_what_is_read(seed: int, data: Any) -> None:
+    record = data.draw(records(seed))
+    assert validator(seed).is_valid(record) == is_read(record, seed), record
 
 
 @pytest.mark.long

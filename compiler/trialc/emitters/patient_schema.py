@@ -34,8 +34,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DATE = {
     "type": "string",
     "format": "date",
+    "maxLength": 10,
     "pattern": "^(19[0-9]{2}|2[01][0-9]{2}|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
 }
+"""`maxLength`, because `$` also stands before a last line end in some languages, as in Python."""
 DATED: Json = {
     "anyOf": [
         {"type": "null"},
