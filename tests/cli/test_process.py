@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from click.testing import Result
 from trialc.cli import main, meant_for_protobuf
 from trialc.cli.guard import guarded
 from trialc.cli.help_page import COMMANDS
+from trialc.emitters import EMITTERS
 
 Protoc = Callable[..., Result]
 HEAVY = ("lark", "pydantic", "networkx", "jinja2")
@@ -80,6 +82,13 @@ def test_every_command_has_help_with_examples(protoc: Protoc) -> None:
         assert f"Examples:\n  protoc {name}" in done.output
         assert "Usage: protoc" in done.output
         assert max(len(line) for line in done.output.splitlines()) <= 100
+
+
+def test_the_emitters_in_the_examples_of_help_are_real(protoc: Protoc) -> None:
+    examples = protoc("build", "--help").output.partition("Examples:")[2]
+    named = re.findall(r"--only (\S+)", examples)
+    assert named
+    assert set(named) <= {emitter.name for emitter in EMITTERS}
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])

@@ -145,6 +145,7 @@ def test_the_command(tmp_path: Path) -> None:
     good = {"as_of": "2027-01-04", "sex": "female", "pregnant": False, ESR: 26}
     code, out, err = run(json.dumps(good))
     assert (code, json.loads(out)["verdict"], err) == (0, "eligible", "")
+    assert run("\ufeff" + json.dumps(good))[0] == 0  # as Windows writes it
     assert run(json.dumps({**good, ESR: 25}))[0] == 3
     assert run(json.dumps({**good, ESR: None}))[0] == 4
     code, out, err = run(json.dumps({**good, ESR: "high", "sexx": "female"}))
