@@ -12,6 +12,7 @@ from typing import Any
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
 from trialc.emitters import document_front as front
+from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.near_literate import in_words
@@ -102,6 +103,7 @@ def view(study: Study) -> dict[str, Any]:
     protocol = study.protocol
     return {
         "sections": SECTIONS,
+        "words": document_words,
         "silent": SILENT,
         "about": protocol.metadata,
         "seal": front.seal(protocol),
