@@ -96,3 +96,28 @@ def test_branches_are_counted(linked: Linked) -> None:
         BranchCount("fit.hb", 2, 1, 0),
         BranchCount("fit.adult", 2, 0, 1),
     )
+
+
+def test_branches_of_definitions_are_counted(linked: Linked) -> None:
+    """Those that criteria rest on, items of scores among them; nothing that nobody asks."""
+    study, _ = run_tests(
+        linked(
+            RULES
+            + 'define weak "Weak" = any of { pale: lab.hb < 9 g/dL  old: demo.age > 80 years }\n'
+            + 'define unasked "Unasked" = any of { young: demo.age < 20 years }\n'
+            + 'derive risk "Risk" [points] = sum of { age: 1 points when demo.age > 60 years }\n'
+            + 'exclusion frail [1] "Frail" { exclude when weak or risk >= 1 }\n'
+            + 'test a "a" { given ann expect eligible }\n'
+            + 'test b "b" { given ann but { lab.hb: 8 g/dL } expect ineligible by fit, frail }\n'
+        )
+    )
+    assert study.evidence["branch_coverage"] == (
+        BranchCount("fit", 1, 1, 0),
+        BranchCount("fit.hb", 1, 1, 0),
+        BranchCount("fit.adult", 2, 0, 0),
+        BranchCount("frail", 1, 1, 0),
+        BranchCount("weak", 1, 1, 0),
+        BranchCount("weak.pale", 1, 1, 0),
+        BranchCount("weak.old", 0, 2, 0),
+        BranchCount("risk.age", 0, 2, 0),
+    )

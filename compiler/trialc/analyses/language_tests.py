@@ -15,7 +15,7 @@ from trialc.interpreter import Screening
 from trialc.interpreter.evaluation import Evaluation, Truth
 from trialc.model import expression as e
 from trialc.model.example_records import Examples
-from trialc.model.inputs import walk
+from trialc.model.inputs import inputs_of, names_of_number, walk
 from trialc.model.protocol import Protocol, Test, TrialTest
 from trialc.source import Span
 
@@ -106,12 +106,32 @@ def _trial_result(test: TrialTest, trial_tests: TrialTests) -> Result:
 
 
 def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:
-    """Criteria and their labelled branches, by path."""
-    for criterion in protocol.criteria:
-        yield criterion.id, criterion.condition
-        for condition in walk(criterion.condition):
+    """Criteria, then the definitions that they rest on, with their labelled branches, by path."""
+    conditions = {item.id: item.condition for item in protocol.conditions}
+    numbers = {item.id: item.number for item in protocol.numbers}
+    asked = {criterion.id: criterion.condition for criterion in protocol.criteria}
+    rules: list[tuple[str, e.Condition]] = list(asked.items())
+    for path, rule in rules:  # which grows by what is named
+        yield path, rule
+        for condition in walk(rule):
             if isinstance(condition, e.Junction):
                 yield from ((b.path, b.condition) for b in condition.branches if b.label)
+        names = list(inputs_of(rule))
+        for name in names:
+            if name in conditions:
+                rules.append((name, conditions.pop(name)))
+            elif (number := numbers.pop(name, None)) is not None:
+                names += names_of_number(number)
+                rules += _items(number) if isinstance(number, e.Score) else ()
+
+
+def _items(score: e.Score) -> Iterable[tuple[str, e.Condition]]:
+    """What gives points, by path."""
+    for item in score.items:
+        if item.when is not None:
+            yield item.path, item.when
+        if item.score is not None:
+            yield from _items(item.score)
 
 
 def _place(test: Test | TrialTest) -> Span:

@@ -296,13 +296,14 @@ def calculated(number: e.Arithmetic, left: float, right: float) -> float:
     try:
         match number.operator:
             case "+":
-                return float(first + second)
+                exact = first + second
             case "-":
-                return float(first - second)
+                exact = first - second
             case "*":
-                return float(first * second * ratio)
+                exact = first * second * ratio
             case "/":
-                return float(first * ratio / second)
+                exact = first * ratio / second
+        return float(exact) + 0.0  # one zero: what is rounded up to nothing would be another one
     except (ZeroDivisionError, OverflowError):
         return math.nan
 
