@@ -8,17 +8,16 @@ section 1).
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.checker_program import program_of
+from trialc.emitters.converted_ends import converted_end
 from trialc.graph.study import Study
 from trialc.model.example_records import Examples
 from trialc.model.protocol import Protocol
-from trialc_runtime.decimals import SAME_UNIT, convert
+from trialc_runtime.decimals import SAME_UNIT
 from trialc_runtime.fields import ATTESTED
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Program
@@ -184,29 +183,13 @@ def _value(item: Input) -> Json:
 
 
 def _range(item: Input, factor: Factor) -> Json:
+    """What is possible, in the unit of the factor."""
     ends: Json = {}
     if item.low is not None:
-        ends["minimum"] = _end(item.low, factor, 1)
+        ends["minimum"] = converted_end(item.low, factor, 1)
     if item.high is not None:
-        ends["maximum"] = _end(item.high, factor, -1)
+        ends["maximum"] = converted_end(item.high, factor, -1)
     return ends
-
-
-def _end(end: float, factor: Factor, inwards: int) -> float:
-    """The last number of another unit whose conversion is still within an end of the range."""
-    if factor == SAME_UNIT:
-        return end
-    num, den, off_num, off_den = factor
-    number = float((Fraction(repr(end)) - Fraction(off_num, off_den)) * den / num)
-
-    def is_inside(value: float) -> bool:
-        return (convert(value, factor) - end) * inwards >= 0
-
-    while not is_inside(number):
-        number = math.nextafter(number, math.inf * inwards)
-    while is_inside(outer := math.nextafter(number, -math.inf * inwards)):
-        number = outer
-    return number
 
 
 def _object(parts: Json, required: list[str]) -> Json:
