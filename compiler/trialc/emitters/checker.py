@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 import trialc
 from trialc.emitters.artefact import Artefact
@@ -20,6 +21,11 @@ from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
+
+if TYPE_CHECKING:
+    from trialc_runtime.decimals import Factor
+
+    UnitTable = tuple[tuple[str, Factor], ...]
 
 DOCSTRING = '''"""Checker of a clinical-trial protocol, generated from its text; do not edit.
 
@@ -151,7 +157,7 @@ def _rule(title: str) -> str:
 
 def _inputs(inputs: tuple[Input, ...]) -> str:
     """INPUTS. Tables of units that several elements share stand once."""
-    tables: dict[str, str] = {}
+    tables: dict[UnitTable, str] = {}
     rows: list[str] = []
     for item in inputs:
         fields = {
@@ -168,14 +174,15 @@ def _inputs(inputs: tuple[Input, ...]) -> str:
         }
         first = f"{item.path!r}, {item.kind!r}, {item.title!r}"
         rows.append(_call("Input", first, fields))
-    units = "".join(f"{name} = {table}\n" for table, name in tables.items())
+    units = "".join(f"{name} = {layout(dict(table))}\n" for table, name in tables.items())
     return f"{units}\nINPUTS = (\n{''.join(rows)})\n"
 
 
-def _units(units: Mapping[str, tuple[int, int, int, int]], tables: dict[str, str]) -> str:
+def _units(units: Mapping[str, Factor], tables: dict[UnitTable, str]) -> str:
+    """The name of the table of these units; "" for none."""
     if not units:
         return ""
-    return tables.setdefault(layout(dict(units)), f"UNITS_{len(tables) + 1}")
+    return tables.setdefault(tuple(units.items()), f"UNITS_{len(tables) + 1}")
 
 
 def _call(name: str, first: str, fields: Mapping[str, str]) -> str:
