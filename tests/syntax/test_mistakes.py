@@ -76,6 +76,11 @@ MISTAKES = [
     ('protocol a { title "A" }', "E0218", "title", "", '`title: "A"`'),
     ('decision a "A" { by "me" }', "E0218", "by", "", '`by: "me"`'),
     ('activity a "A" at b { when c\n  collects d\n}', "E0218", "collects", "", "`collects: d`"),
+    ('activity a "A" at b { does consent }', "E0218", "does", "", "`does: consent`"),
+    ('activity a "A" at b { gives c }', "E0218", "gives", "", "`gives: c`"),
+    ('data a "A" : quantity [g] { range 2 .. 5 g }', "E0218", "range", "", "`range: 2 .. 5 g`"),
+    ('inclusion a [1] "A" { requireb > 2 g }', "E0207", "requireb", "", "`require`"),
+    ('exclusion a [1] "A" { exclude whenb > 2 g }', "E0207", "whenb", "`when`", "`when`"),
     ('protocol a { title: "A" acronym = "B" }', "E0207", "=", "", "write `acronym: ...`"),
     (
         'define a "A" = b between 18 and 80 years',

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lark import Lark, Tree
-    from lark.lexer import Token
+    from lark.lexer import TerminalDef, Token
 
 GRAMMAR = files("trialc.syntax").joinpath("protocol.lark").read_text(encoding="utf-8")
 
@@ -39,7 +39,23 @@ def parser() -> Lark:
         parser="lalr",
         propagate_positions=True,
         maybe_placeholders=True,
+        edit_terminals=_whole_word,
     )
+
+
+_AS_A_WORD = r"(?![\w.])"
+
+
+def _whole_word(terminal: TerminalDef) -> None:
+    """A word of the language ends where the word does: where no name can stand, Lark would take
+    the `give` of `gives` for it.
+    """
+    from lark.lexer import PatternRE, PatternStr
+
+    pattern = terminal.pattern
+    if isinstance(pattern, PatternStr) and pattern.value.isalpha():
+        terminal.pattern = PatternRE(pattern.value + _AS_A_WORD)
+        terminal.priority = 1  # before a name
 
 
 @cache
@@ -48,9 +64,9 @@ def _words() -> dict[str, str]:
     from lark.lexer import PatternStr
 
     return {
-        terminal.name: terminal.pattern.value
+        terminal.name: terminal.pattern.value.removesuffix(_AS_A_WORD)
         for terminal in parser().terminals
-        if isinstance(terminal.pattern, PatternStr)
+        if isinstance(terminal.pattern, PatternStr) or terminal.pattern.value.endswith(_AS_A_WORD)
     }
 
 

@@ -16,13 +16,22 @@ _WITH_LABELS = {
 """Declarations that hold labels with values."""
 _LABELS_TOO = {"at", "by", "on"}
 """Words of the language that are labels, too."""
+_NO_SLIP = {"gives"}
+"""Labels that are nearly a word of the language."""
+_A_SLIP = 0.75
+"""How like a word of the language a label must be to be taken for a slip of the finger: `sorce`, but
+not `does`, which shares as much with `opens`.
+"""
 _REACH = 80
+_LONGEST = 40
 _LABEL = re.compile(r"[A-Za-z_][\w.]*")
 _BEGINS_LINE = re.compile(r"[{\n][ \t]*\Z")
 _VALUE = re.compile(
     r'[ \t]*=?[ \t]*("[^"\n]*"|[0-9]{4}-[0-9]{2}-[0-9]{2}'
     r"|[+\-−–]?[0-9][\w.]*(?:[ \t]+[A-Za-z%µ/][^\s:{},;#]*(?![ \t]*:))?|[A-Za-z_][\w.]*)"
 )
+_REST = re.compile(rf"[^\n{{}}:#]{{1,{_LONGEST}}}(?=[\n}}#])")
+"""What stands on the line behind the label, if it is short and holds nothing else."""
 
 
 def missing_colon(source: SourceText, section: Section, place: Span, error: Unexpected) -> str:
@@ -36,6 +45,9 @@ def missing_colon(source: SourceText, section: Section, place: Span, error: Unex
     if "AND" in error.expected and not _BEGINS_LINE.search(before):
         return ""
     value = _VALUE.match(text, place.end, min(section.where.end, place.end + _REACH))
-    if value is None or nearest(word, map(word_of, error.expected)):
+    if value is None or (
+        word not in _NO_SLIP and nearest(word, map(word_of, error.expected), _A_SLIP)
+    ):
         return ""
-    return f"write `{word}: {value[1]}`"
+    whole = _REST.match(text, value.start(1), section.where.end)
+    return f"write `{word}: {whole[0].rstrip() if whole else value[1]}`"

@@ -8,14 +8,17 @@ MOST_COMPARED = 2000
 """Names that a wrong one is compared with: comparing all with all would take for ever."""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word closest to this one, the last part of a path counted too; None if none is."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word closest to this one, the last part of a path counted too; None if none is.
+
+    `likeness`: how much of both must agree, from 0 to 1.
+    """
     from difflib import get_close_matches  # slow to import, needed only where something is wrong
 
     if len(word) > 200:
         return None
     candidates = sorted(known)[:MOST_COMPARED]
-    if close := get_close_matches(word, candidates, 1, 0.6):
+    if close := get_close_matches(word, candidates, 1, likeness):
         return close[0]
     last = word.rsplit(".", 1)[-1]
     same = [name for name in candidates if name.rsplit(".", 1)[-1] == last]
