@@ -19,8 +19,8 @@ _LABELS_TOO = {"at", "by", "on"}
 _NO_SLIP = {"gives"}
 """Labels that are nearly a word of the language."""
 _A_SLIP = 0.75
-"""How like a word of the language a label must be to be taken for a slip of the finger: `sorce`, but
-not `does`, which shares as much with `opens`.
+"""How like a word of the language a label must be to be a slip of the finger: `sorce` is, and not
+`does`, although it shares much with `opens`.
 """
 _REACH = 80
 _LONGEST = 40
