@@ -35,6 +35,9 @@ def test_numbers_that_words_state(words: str, numbers: set[object]) -> None:
     assert bool(numbers_in(words)) is bool(numbers)
 
 
+MISSING = "W0606 `12` is neither in the registered words of `hb` nor in a decision that it names"
+
+
 def codes(linked: Linked, text: str) -> list[str]:
     _, found = check_figures(linked(DATA + text, ""))
     return [f"{one.kind.code} {one.message}" for one in found]
@@ -51,16 +54,25 @@ def test_a_number_of_the_rule_stands_in_the_words(linked: Linked) -> None:
     assert codes(linked, rule("Hb < 11 g/dL", "lab.hb < 11 g/dL")) == []
     assert codes(linked, rule("Hb < 11.0 g/dL", "lab.hb < 11 g/dL")) == []
     assert codes(linked, rule("Hb < 11 g/dL", "lab.hb < 12 g/dL")) == [
-        "W0606 `12` is not among the registered words of `hb`"
+        MISSING
     ]
     assert codes(linked, rule("Hb from 9 to 11", "lab.hb in 9 .. 12 g/dL")) == [
-        "W0606 `12` is not among the registered words of `hb`"
+        MISSING
     ]
 
 
-def test_a_decision_excuses_a_number(linked: Linked) -> None:
+def test_a_decision_excuses_the_numbers_that_it_states(linked: Linked) -> None:
     decision = 'decision d "?" { reading: "12, not 11" status: open }\n'
     assert codes(linked, decision + rule("Hb < 11", "lab.hb < 12 g/dL", "decided d")) == []
+    silent = 'decision d "?" { reading: "lower" status: open }\n'
+    assert codes(linked, silent + rule("Hb < 11", "lab.hb < 12 g/dL", "decided d")) == [MISSING]
+
+
+def test_an_age_of_validity_stands_in_the_words_where_there_are_any(linked: Linked) -> None:
+    words = 'window w "W" = {} days {{ source """\n  within 12 weeks or 90 days\n""" }}\n'
+    assert codes(linked, words.format(90)) == []
+    assert [code[:10] for code in codes(linked, words.format(60))] == ["W0606 `60`"]
+    assert codes(linked, 'window w "W" = 60 days\n') == []
 
 
 def test_a_rule_quotes_something(linked: Linked) -> None:

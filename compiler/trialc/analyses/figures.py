@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from trialc.diagnostics import Diagnostic
@@ -15,12 +15,15 @@ from trialc.model.inputs import numbers, walk
 from trialc.model.protocol import (
     Arm,
     Criterion,
+    Data,
+    Decision,
     Declared,
     Event,
     Gate,
     Intervention,
     Masking,
     Randomisation,
+    ValidityWindow,
     Visit,
 )
 from trialc.source import Span
@@ -30,6 +33,8 @@ Figure = tuple[str, Span]
 
 RULES = (Criterion, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
 """What stands on the registered text, and must quote it or name a decision."""
+AGEING = (Data, ValidityWindow)
+"""What may do neither: but the age of validity that it states is a number of the text, too."""
 
 # fmt: off
 WORDS = (
@@ -47,19 +52,19 @@ SPELLED = re.compile(
 
 
 def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """Numbers that the quoted words lack, and rules that quote nothing; decisions excuse both."""
+    """Numbers that neither the quoted words nor the decisions state; rules that have neither."""
     found: list[Diagnostic] = []
     registered = bool(study.protocol.metadata.registered_text)
+    decisions = {decision.id: decision for decision in study.protocol.decisions}
     for item in study.declared.values():
-        if not isinstance(item, RULES) or item.decided:
+        if not isinstance(item, (*RULES, *AGEING)):
             continue
-        if not item.sources and not registered:
-            continue  # said once, of the whole protocol
-        if not item.sources:
-            help_ = "add `source` with the registered words, or `decided` with the decision"
-            found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))
+        if not (item.sources or item.decided):
+            if registered and isinstance(item, RULES):  # else said once, of the whole protocol
+                help_ = "add `source` with the registered words, or `decided` with the decision"
+                found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))
             continue
-        known = numbers_in(" ".join(c for quote in item.sources for c in quote.clauses))
+        known = numbers_in(" ".join(_words_behind(item, decisions)))
         for text, where in _figures(item):
             if Decimal(text) not in known:
                 found.append(
@@ -67,10 +72,18 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
                         where or item.where,
                         number=text,
                         name=item.id,
-                        help="mend the number, or name the decision behind it: `decided <name>`",
+                        help="mend it, or state it in the `reading` of a decision, and name that",
                     )
                 )
     return study, tuple(found)
+
+
+def _words_behind(item: Declared, decisions: Mapping[str, Decision]) -> Iterator[str]:
+    """What the registered text says, and what the decisions say about it."""
+    for quote in item.sources:
+        yield from quote.clauses
+    for decision in (decisions[name] for name in item.decided if name in decisions):
+        yield from (*decision.quotes, decision.reading, decision.because)
 
 
 def numbers_in(words: str) -> set[Decimal]:
@@ -97,6 +110,10 @@ def _figures(item: Declared) -> Iterator[Figure]:
             yield from _of_condition(condition)
     elif isinstance(item, Intervention) and item.dose is not None:
         yield f"{item.dose.amount:.15g}", item.dose.where
+    elif isinstance(item, ValidityWindow):
+        yield str(item.length.amount), item.length.where
+    elif isinstance(item, Data) and item.window is not None and not item.valid:
+        yield str(item.window.amount), item.window.where
     elif isinstance(item, Visit):
         if item.offset is not None:
             yield str(abs(item.offset.amount)), item.offset.where

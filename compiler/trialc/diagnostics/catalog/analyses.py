@@ -46,10 +46,10 @@ NO_SOURCE = Kind(
 )  # fmt: skip
 NUMBER_NOT_IN_SOURCE = Kind(
     "W0606", "number-not-in-source", "warning",
-    "`{number}` is not among the registered words of `{name}`",
+    "`{number}` is neither in the registered words of `{name}` nor in a decision that it names",
     "A number in a rule should stand in the words it quotes. A slip of the finger here is a "
     "wrong threshold for every participant. Where the number is our reading, `decided` names "
-    "the decision that says why.\n\n"
+    "the decision that says why, and its `reading` states the number.\n\n"
     "Wrong:  source: hemoglobin < 11 g/dL    rule: lab.hemoglobin < 12 g/dL\n"
     "Right:  source: hemoglobin < 11 g/dL    rule: lab.hemoglobin < 11 g/dL",
 )  # fmt: skip
