@@ -53,12 +53,8 @@ def rule(source: str, condition: str, more: str = "") -> str:
 def test_a_number_of_the_rule_stands_in_the_words(linked: Linked) -> None:
     assert codes(linked, rule("Hb < 11 g/dL", "lab.hb < 11 g/dL")) == []
     assert codes(linked, rule("Hb < 11.0 g/dL", "lab.hb < 11 g/dL")) == []
-    assert codes(linked, rule("Hb < 11 g/dL", "lab.hb < 12 g/dL")) == [
-        MISSING
-    ]
-    assert codes(linked, rule("Hb from 9 to 11", "lab.hb in 9 .. 12 g/dL")) == [
-        MISSING
-    ]
+    assert codes(linked, rule("Hb < 11 g/dL", "lab.hb < 12 g/dL")) == [MISSING]
+    assert codes(linked, rule("Hb from 9 to 11", "lab.hb in 9 .. 12 g/dL")) == [MISSING]
 
 
 def test_a_decision_excuses_the_numbers_that_it_states(linked: Linked) -> None:
