@@ -119,16 +119,16 @@ def test_an_element_that_always_exists_needs_no_guard(small: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("child", "Childbearing (asked only if Sex is female)"),
-        ("child or a", "Childbearing (asked only if Sex is female) or A"),
-        ("not child", "not (Childbearing) (asked only if Sex is female)"),
-        ("child and child", "(Childbearing and Childbearing) (asked only if Sex is female)"),
-        ("child unless a", "Childbearing, unless A (asked only if Sex is female)"),
-        ("a unless child", "A, unless Childbearing (asked only if Sex is female)"),
-        ("child or partner", "Childbearing (asked only if Sex is female) or "
-         "Partner (asked only if Sex is male)"),
-        ("mpap > 25 mmHg if done", "mPAP > 25 mmHg (asked only if mPAP was measured)"),
-        ("pressure if done", "Pressure (asked only if mPAP was measured)"),
+        ("child", "Childbearing (applies only if Sex is female)"),
+        ("child or a", "(Childbearing (applies only if Sex is female)) or A"),
+        ("not child", "not (Childbearing) (applies only if Sex is female)"),
+        ("child and child", "(Childbearing and Childbearing) (applies only if Sex is female)"),
+        ("child unless a", "(Childbearing, unless A) (applies only if Sex is female)"),
+        ("a unless child", "A, unless (Childbearing (applies only if Sex is female))"),
+        ("child or partner", "(Childbearing (applies only if Sex is female)) or "
+         "(Partner (applies only if Sex is male))"),
+        ("mpap > 25 mmHg if done", "mPAP > 25 mmHg (applies only if mPAP was measured)"),
+        ("pressure if done", "Pressure (applies only if mPAP was measured)"),
     ],
 )  # fmt: skip
 def test_what_may_drop_out_is_guarded(small: Any, text: str, words: str) -> None:
@@ -180,7 +180,8 @@ def test_definitions_drop_out_as_what_they_are_made_of(small: Any) -> None:
     ).protocol
     words = Wording(protocol).phrase(protocol.criteria[0].condition)
     assert words == (
-        "D (asked only if Sex is female) or Sums > 3 mmHg (asked only if Old) or Half > 3 mmHg"
+        "(D (applies only if Sex is female)) or (Sums > 3 mmHg (applies only if Old)) or "
+        "Half > 3 mmHg"
     )
 
 

@@ -45,7 +45,7 @@ data onset "Onset" : date
         ("at least 2 of { x: a  y: b }", "at least 2 of A, B"),
         ("none of { x: a  y: b }", "none of A, B"),
         ("(fvc < 80 %pred if done) or a",
-         "FVC < 80 % predicted (asked only if FVC was measured) or A"),
+         "(FVC < 80 % predicted (applies only if FVC was measured)) or A"),
         ("years from onset to as_of <= 2 years",
          "years from Onset to the day of the verdict ≤ 2 years"),
         ("onset < 2027-01-01", "Onset < 2027-01-01"),

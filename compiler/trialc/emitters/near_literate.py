@@ -84,22 +84,43 @@ def _read(condition: Condition, protocol: Protocol, depth: int) -> Reading:
         case e.Junction():
             return _group(condition, protocol, depth)
         case e.Attributed():
-            inner = _read(condition.operand, protocol, depth)
+            inner = _before_a_tail(condition.operand, protocol, depth)
             return replace(inner, text=f"{inner.text}, {attribution(condition, protocol)}")
         case e.Unless():
             return _unless(condition, protocol, depth)
         case e.Applies():
-            inner = _read(condition.operand, protocol, depth)
-            return replace(inner, text=f"{applicability(condition, protocol)}: {inner.text}")
+            lead = f"{applicability(condition, protocol)}: "
+            return _behind_a_lead(lead, condition.operand, protocol, depth)
         case e.Not():
-            inner = _read(condition.operand, protocol, depth)
-            return replace(inner, text=f"not {inner.text}")
+            return _behind_a_lead("not ", condition.operand, protocol, depth)
         case e.Every():
-            inner = _read(condition.condition, protocol, depth)
-            who = f"for every participant in {scope_words(condition.scope)}"
-            return replace(inner, text=f"{who}, {inner.text}")
+            lead = f"for every participant in {scope_words(condition.scope)}, "
+            return _behind_a_lead(lead, condition.condition, protocol, depth)
         case _:
             return Reading(in_words(condition, protocol))
+
+
+def _behind_a_lead(lead: str, operand: Condition, protocol: Protocol, depth: int) -> Reading:
+    """ "not any of the following"; what has a lead or a tail of its own stands a level deeper."""
+    if isinstance(operand, e.Junction):
+        inner = _read(operand, protocol, depth)
+        return replace(inner, text=f"{lead}{inner.text}")
+    return _deeper(lead, operand, protocol, depth)
+
+
+def _before_a_tail(operand: Condition, protocol: Protocol, depth: int) -> Reading:
+    """What a tail can follow on the same line, read from left to right; else a level deeper."""
+    match operand:
+        case e.Junction() | e.Attributed():
+            return _read(operand, protocol, depth)
+        case e.Unless(exception=exception) if not has_groups(exception):
+            return _read(operand, protocol, depth)
+        case _:
+            return _deeper("", operand, protocol, depth)
+
+
+def _deeper(lead: str, operand: Condition, protocol: Protocol, depth: int) -> Reading:
+    return Reading(f"{lead}the following", (_read(operand, protocol, depth),))
 
 
 def _group(group: e.Junction, protocol: Protocol, depth: int) -> Reading:
@@ -135,9 +156,9 @@ def _assigned(position: int, depth: int) -> str:
 
 
 def _unless(condition: e.Unless, protocol: Protocol, depth: int) -> Reading:
-    kept = _read(condition.operand, protocol, depth)
+    kept = _before_a_tail(condition.operand, protocol, depth)
     if not has_groups(condition.exception):
-        words = in_words(condition.exception, protocol)
+        words = wording_of(protocol).operand(condition.exception)
         return replace(kept, text=f"{kept.text}, unless {words}")
     exception = _read(condition.exception, protocol, depth)
     tail = replace(exception, text=f"unless {exception.text}", mark="")
@@ -152,20 +173,24 @@ def attribution(condition: e.Attributed, protocol: Protocol) -> str:
 
 
 def applicability(condition: e.Applies, protocol: Protocol) -> str:
-    """ "where sex is female": for whom an operand counts at all."""
-    if _only_done(condition.condition):
-        return "if done"
+    """ "where sex is female", "if done (wedge pressure)": for whom an operand counts at all."""
+    measured = _done(condition.condition)
+    if measured:
+        titles = (wording_of(protocol).title(path) for path in measured)
+        return f"if done ({'; '.join(titles)})"
     return f"where {in_words(condition.condition, protocol)}"
 
 
-def _only_done(condition: Condition) -> bool:
+def _done(condition: Condition) -> tuple[str, ...]:
+    """What is asked to have been done, where nothing else is asked; else ()."""
     match condition:
-        case e.Done():
-            return True
+        case e.Done(path=path):
+            return (path,)
         case e.Junction(branches=branches):
-            return all(_only_done(branch.condition) for branch in branches)
+            each = [_done(branch.condition) for branch in branches]
+            return tuple(path for paths in each for path in paths) if all(each) else ()
         case _:
-            return False
+            return ()
 
 
 def scope_words(scope: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -9,6 +10,7 @@ from functools import lru_cache
 from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
+from trialc.model.inputs import parts
 from trialc.model.protocol import Protocol
 from trialc.model.units import unit
 
@@ -30,6 +32,7 @@ SINGULAR = {
     "puffs": "puff",
 }
 """Units whose print is a plural."""
+_JOINS = re.compile(r",| and | or |\bunless\b")
 SCOPES = {"previous": "the previous block", "this": "this block"}
 
 
@@ -68,7 +71,7 @@ class Wording:
         if isinstance(condition, e.Unless):
             return "unless"
         if isinstance(condition, e.Applies):
-            return f"asked only if {self.phrase(condition.condition)}"
+            return f"applies only if {self.phrase(condition.condition)}"
         return self.atom(condition)
 
     def cause(self, condition: e.Attributed) -> str:
@@ -121,19 +124,25 @@ class Wording:
         if isinstance(condition, e.Not):
             return self._not(condition.operand)
         if isinstance(condition, e.Attributed):
-            return f"{self._operand(condition.operand)}, attributed to {self.cause(condition)}"
+            return f"{self.operand(condition.operand)}, attributed to {self.cause(condition)}"
         if isinstance(condition, e.Unless):
-            kept = self._operand(condition.operand)
-            return f"{kept}, unless {self._operand(condition.exception)}"
+            kept = self.operand(condition.operand)
+            return f"{kept}, unless {self.operand(condition.exception)}"
         if isinstance(condition, e.Applies):
             when = self.phrase(condition.condition)
-            return f"{self._operand(condition.operand)} (asked only if {when})"
+            return f"{self.operand(condition.operand)} (applies only if {when})"
         return self.atom(condition)
 
-    def _operand(self, condition: Condition) -> str:
-        """A condition within a longer phrase: groups in parentheses."""
+    def operand(self, condition: Condition) -> str:
+        """A condition within a longer phrase, in parentheses wherever its end could be mistaken:
+        everything that is made of others, and titles and codes with a comma, an "and", an "or".
+        """
         phrase = self.phrase(condition)
-        return f"({phrase})" if isinstance(condition, e.Junction) else phrase
+        if isinstance(condition, e.Not):
+            is_clear = isinstance(condition.operand, e.OneOf) and not _JOINS.search(phrase)
+            return phrase if is_clear or phrase.startswith("not (") else f"({phrase})"
+        is_made = parts(condition) or _JOINS.search(phrase)
+        return f"({phrase})" if is_made else phrase
 
     def _not(self, operand: Condition) -> str:
         if isinstance(operand, e.OneOf):
@@ -141,7 +150,7 @@ class Wording:
         return f"not ({self.phrase(operand)})"
 
     def _junction(self, junction: e.Junction) -> str:
-        phrases = [self._operand(branch.condition) for branch in junction.branches]
+        phrases = [self.operand(branch.condition) for branch in junction.branches]
         if junction.quantifier == "all":
             return " and ".join(phrases)
         if junction.quantifier == "any":

@@ -2489,7 +2489,7 @@ PROGRAM = Program(
                 ('one_of', 'demo.sex', ('female',), 'Sex is female'),
                 ('holds', 'preg.positive', 'Pregnancy test positive'),
                 False,
-                'asked only if Sex is female',
+                'applies only if Sex is female',
             ),
         ),
         Criterion(
@@ -2528,7 +2528,7 @@ PROGRAM = Program(
                     'C-reactive protein > 50 mg/L',
                 ),
                 False,
-                'asked only if C-reactive protein was measured',
+                'applies only if C-reactive protein was measured',
             ),
             (),
             {'lab.crp': 2},
