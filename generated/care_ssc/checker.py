@@ -1663,8 +1663,9 @@ def dated_visits(visits: Sequence[Visit], anchor: str) -> list[dict[str, Any]]:
 
     Each is None where the protocol does not state it: an unscheduled visit and one that is merely
     before another have no target, and what has no window has no earliest and latest day. `anchor`
-    is the date of day 0; ValueError if it is none. Offsets in hours need an instant, which a date
-    is not: their target is None.
+    is the date of day 0; ValueError if it is none, and if a date would lie in no year that records
+    know (1900 to 2200). Offsets in hours need an instant, which a date is not: their target is
+    None.
     """
     day_0 = parse_date(anchor)
     if day_0 is None:
@@ -1674,6 +1675,10 @@ def dated_visits(visits: Sequence[Visit], anchor: str) -> list[dict[str, Any]]:
     for visit in visits:
         target = _target(visit, by_id, day_0)
         first, last = _around(visit, target)
+        for day in (target, first, last):
+            if day is not None and parse_date(iso(day)) is None:
+                years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
+                raise ValueError(f"visit `{visit[0]}` would be on {iso(day)}: {years}")
         dated.append(
             {
                 "visit": visit[0],
@@ -1964,15 +1969,27 @@ STATES = {True: "open", False: "held", None: "closed"}
 
 
 class GateRule:
-    """A gate: `per` is block, participant or trial; it is open while its condition is true."""
+    """A gate: `per` is block, participant or trial; it is open while its condition is true.
 
-    __slots__ = ("condition", "id", "per", "title")
+    `blocks` are the first and the last block that it is asked for; None where the protocol sets no
+    limit.
+    """
 
-    def __init__(self, id: str, title: str, per: str, condition: Condition) -> None:
+    __slots__ = ("blocks", "condition", "id", "per", "title")
+
+    def __init__(
+        self,
+        id: str,
+        title: str,
+        per: str,
+        condition: Condition,
+        blocks: tuple[int, int] | None = None,
+    ) -> None:
         self.id = id
         self.title = title
         self.per = per
         self.condition = condition
+        self.blocks = blocks
 
 
 class GateTables:
@@ -2187,6 +2204,11 @@ def ask_gate(
             raise ValueError(f"the gate `{name}` is asked {asked}: {advice} `{kind}`")
     if block is not None and (type(block) is not int or block < 1):
         raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
+    if block is not None and rule.blocks is not None:
+        first, last = rule.blocks
+        if not first <= block <= last:
+            asked = f"block {first}" if first == last else f"blocks {first} to {last}"
+            raise ValueError(f"the gate `{name}` stands before {asked}, not before block {block}")
     known = read_log(log, tables.kinds, tables.occasions, tables.program.roles, tables.orders)
     if participant is not None:
         if participant not in known.blocks:
@@ -4419,6 +4441,7 @@ GATES = GateTables(
                 ),
                 'all of',
             ),
+            (2, 3),
         ),
         GateRule(
             'second_infusion',

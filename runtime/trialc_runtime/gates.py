@@ -29,15 +29,27 @@ STATES = {True: "open", False: "held", None: "closed"}
 
 
 class GateRule:
-    """A gate: `per` is block, participant or trial; it is open while its condition is true."""
+    """A gate: `per` is block, participant or trial; it is open while its condition is true.
 
-    __slots__ = ("condition", "id", "per", "title")
+    `blocks` are the first and the last block that it is asked for; None where the protocol sets no
+    limit.
+    """
 
-    def __init__(self, id: str, title: str, per: str, condition: Condition) -> None:
+    __slots__ = ("blocks", "condition", "id", "per", "title")
+
+    def __init__(
+        self,
+        id: str,
+        title: str,
+        per: str,
+        condition: Condition,
+        blocks: tuple[int, int] | None = None,
+    ) -> None:
         self.id = id
         self.title = title
         self.per = per
         self.condition = condition
+        self.blocks = blocks
 
 
 class GateTables:
@@ -252,6 +264,11 @@ def ask_gate(
             raise ValueError(f"the gate `{name}` is asked {asked}: {advice} `{kind}`")
     if block is not None and (type(block) is not int or block < 1):
         raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
+    if block is not None and rule.blocks is not None:
+        first, last = rule.blocks
+        if not first <= block <= last:
+            asked = f"block {first}" if first == last else f"blocks {first} to {last}"
+            raise ValueError(f"the gate `{name}` stands before {asked}, not before block {block}")
     known = read_log(log, tables.kinds, tables.occasions, tables.program.roles, tables.orders)
     if participant is not None:
         if participant not in known.blocks:

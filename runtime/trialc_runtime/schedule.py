@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialc_runtime.calendar import add, date_fault, iso, parse_date, window
+from trialc_runtime.calendar import FIRST_YEAR, LAST_YEAR, add, date_fault, iso, parse_date, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ def dated_visits(visits: Sequence[Visit], anchor: str) -> list[dict[str, Any]]:
 
     Each is None where the protocol does not state it: an unscheduled visit and one that is merely
     before another have no target, and what has no window has no earliest and latest day. `anchor`
-    is the date of day 0; ValueError if it is none. Offsets in hours need an instant, which a date
-    is not: their target is None.
+    is the date of day 0; ValueError if it is none, and if a date would lie in no year that records
+    know (1900 to 2200). Offsets in hours need an instant, which a date is not: their target is
+    None.
     """
     day_0 = parse_date(anchor)
     if day_0 is None:
@@ -33,6 +34,10 @@ def dated_visits(visits: Sequence[Visit], anchor: str) -> list[dict[str, Any]]:
     for visit in visits:
         target = _target(visit, by_id, day_0)
         first, last = _around(visit, target)
+        for day in (target, first, last):
+            if day is not None and parse_date(iso(day)) is None:
+                years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
+                raise ValueError(f"visit `{visit[0]}` would be on {iso(day)}: {years}")
         dated.append(
             {
                 "visit": visit[0],

@@ -118,6 +118,24 @@ def test_a_schedule_as_csv_cannot_start_a_formula(fake: Any, home: Path, protoc:
     assert 'M0,"\'=Start, day; zero",2027-01-31,not applicable,not applicable\r\n' in out
 
 
+def test_a_schedule_says_hours_as_they_are_stated(tmp_path: Path, protoc: Protoc) -> None:
+    text = tmp_path / "hours.proto.txt"
+    text.write_text(
+        'language 1\nprotocol p { title: "P" version: "1" }\nvisit D0 "Day 0" anchor\n'
+        'visit H48 "H" at D0 + 48 hours\nvisit Z "Z" at H48 + 3 days window -1 day .. +2 days\n'
+        'visit D28 "D" at D0 + 28 days window -12 hours .. +36 hours\n',
+        encoding="utf-8",
+    )
+    lines = protoc("schedule", str(text), *DAY, "--format", "csv").stdout.splitlines()
+    assert lines[2] == "H48,H,48 hours after D0,not stated,not stated"
+    assert lines[3] == "Z,Z,3 days after H48,−1 to +2 days,−1 to +2 days"
+    assert lines[4] == "D28,D,2027-02-28,−12 to +36 hours,−12 to +36 hours"
+    calendar = protoc("schedule", str(text), *DAY, "--format", "ics").stdout
+    assert "Window: −12 to +36 hours." in calendar
+    late = protoc("schedule", str(text), "--anchor", "2200-12-31", "--format", "ics")
+    assert (late.exit_code, "1900 to 2200" in late.output) == (2, True)
+
+
 def test_a_schedule_as_calendar(fake: Any, home: Path, protoc: Protoc) -> None:
     arguments = ("schedule", PATH, *DAY, "--zone", "America/Toronto", "--format", "ics")
     raw = protoc(*arguments, "--label", "P" + "é" * 60).stdout_bytes

@@ -139,6 +139,7 @@ IN_GATES = (
     plain("the future is known", "if on <= self.log.as_of: self.log.events",
           "if True:\n            self.log.events"),
     plain("an empty block is safe", "if found else None", "if True else None"),
+    plain("a block that is not guarded", "if not first <= block <= last", "if block > last"),
     plain("this block for the previous one", "else self.block - 1", "else self.block"),
     plain("an absence outranks an event", "False if counted else None if missing else True",
           "None if missing else True"),
@@ -198,6 +199,7 @@ def found_by_logs(bug: Bug) -> str:
     questions: tuple[tuple[str, dict[str, Any]], ...] = (
         ("next_block", {"block": 2}),
         ("next_block", {"block": 1}),
+        ("next_block", {"block": 3}),
         ("second_infusion", {"participant": "P1"}),
     )
     for index in range(LOGS):

@@ -30,9 +30,8 @@ def compare(engines: Engines, chance: random.Random, count: int, members: int) -
     for _ in range(count):
         log = logs.one(chance.randint(members - 1, members))
         gate = chance.choice(protocol.gates).id
-        whom = chance.choice(
-            ({"block": 2}, {"block": 2}, {"block": 1}, {"participant": "P1"}, {}, {"block": 0})
-        )
+        block = chance.choice((0, 1, 2, 2, 2, 3, 4))
+        whom = chance.choice(({"block": block}, {"block": block}, {"participant": "P1"}, {}))
         difference = engines.gate_difference(gate, log, **whom)
         assert not difference, f"{gate} {whom}: {difference}\n{log}"
         states[engines.asked(gate, log, **whom).get("state", "refused")] += 1

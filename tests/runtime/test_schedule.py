@@ -44,3 +44,9 @@ def test_a_leap_day() -> None:
 def test_the_anchor_is_a_date(anchor: str) -> None:
     with pytest.raises(ValueError, match="anchor"):
         dated_visits(VISITS, anchor)
+
+
+@pytest.mark.parametrize("anchor", ["2200-12-04", "2200-12-31", "1900-01-03"])
+def test_no_visit_lies_in_a_year_that_records_do_not_know(anchor: str) -> None:
+    with pytest.raises(ValueError, match="1900 to 2200"):
+        dated_visits(VISITS, anchor)

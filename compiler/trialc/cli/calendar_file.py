@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from trialc import __version__
+from trialc.emitters.schedule_words import without_date
 from trialc.model.protocol import Protocol
 from trialc_runtime.calendar import add, iso, parse_date
 
@@ -49,7 +50,8 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
     if visit["visit"] in (item.id for item in protocol.visits if item.timing == "anchor"):
         window = "Day 0: every other date is counted from it."
     elif visit["earliest"] is None:
-        window = "Window: not stated in the protocol."
+        declared = next(item for item in protocol.visits if item.id == visit["visit"])
+        window = f"Window: {without_date(declared, 'earliest')}."
     else:
         window = f"Window: {visit['earliest']} to {visit['latest']}, both days included."
     words = f"Target: {visit['target']}. {window}\n{about.acronym or about.id} {about.version}"

@@ -230,7 +230,10 @@ def _gates(tables: GateTables) -> str:
     }
     stated = "".join(f", {key}={literal(value)}" for key, value in fields.items() if value)
     gates = "".join(
-        _positional("GateRule", (g.id, g.title, g.per, g.condition)) for g in tables.gates.values()
+        _positional(
+            "GateRule", (g.id, g.title, g.per, g.condition, *([g.blocks] if g.blocks else []))
+        )
+        for g in tables.gates.values()
     )
     kinds = "".join(
         _positional("EventKind", (k.id, k.title, k.attributes, k.counts, *([k.by] if k.by else [])))

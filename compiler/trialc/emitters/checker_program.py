@@ -10,6 +10,7 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.contract import contract
 from trialc.model.expression import Condition, Number
+from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
 from trialc.model.wording import Wording
@@ -224,7 +225,13 @@ def gates_of(protocol: Protocol) -> GateTables:
         for item in protocol.events
     )
     gates = tuple(
-        GateRule(item.id, item.title, item.per, tables.condition(item.condition))
+        GateRule(
+            item.id,
+            item.title,
+            item.per,
+            tables.condition(item.condition),
+            guarded_blocks(item, protocol.randomisation),
+        )
         for item in protocol.gates
     )
     occasions = tuple(dict.fromkeys(given.occasion for arm in protocol.arms for given in arm.gives))

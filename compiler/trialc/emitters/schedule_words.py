@@ -34,8 +34,14 @@ def window_words(visit: Visit) -> str:
     return span_words(visit.window) if visit.window else without_date(visit)
 
 
-def without_date(visit: Visit) -> str:
-    """What is said of a date or window that a visit does not have."""
+def without_date(visit: Visit, date: str = "") -> str:
+    """What is said of a window that a visit does not have; or of a `target`, `earliest` or `latest`
+    that is no date: what is stated in hours, or counted from it, is said as it stands.
+    """
+    if date == "target" and visit.timing == "offset":
+        return timing_words(visit)
+    if date in ("earliest", "latest") and visit.window is not None:
+        return span_words(visit.window)
     return NOT_STATED if visit.timing in ("offset", "before") else NOT_APPLICABLE
 
 

@@ -10,6 +10,7 @@ from trialc.interpreter.evaluation import Evaluation, Model, Truth, combined
 from trialc.interpreter.explanation import decides
 from trialc.model import expression as e
 from trialc.model.expression import Condition
+from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Event, Protocol
 from trialc.model.wording import Wording
@@ -33,6 +34,7 @@ class Gates:
         self.occasions = tuple(given.occasion for arm in protocol.arms for given in arm.gives)
         self.roles = tuple(role.id for role in protocol.roles)
         self.orders = occasion_order(protocol)
+        self.randomisation = protocol.randomisation
 
     def ask(
         self, name: str, log: Any, *, block: int | None = None, participant: str | None = None
@@ -50,6 +52,9 @@ class Gates:
             raise ValueError(f"the gate `{name}` is asked per {gate.per}: see `participant`")
         if block is not None and (type(block) is not int or block < 1):
             raise ValueError("a block is a whole number from 1")
+        blocks = guarded_blocks(gate, self.randomisation)
+        if block is not None and blocks and not blocks[0] <= block <= blocks[1]:
+            raise ValueError(f"the gate `{name}` does not stand before block {block}")
         known = self.read(log)
         if participant is not None:
             if participant not in known.blocks:

@@ -81,9 +81,12 @@ def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str
     """The visits with words for dates that they do not have."""
     from trialc.emitters.schedule_words import without_date
 
-    words = {visit.id: without_date(visit) for visit in protocol.visits}
+    declared = {visit.id: visit for visit in protocol.visits}
     return [
-        {**visit, **{name: visit[name] or words[visit["visit"]] for name in DATES}}
+        {
+            **visit,
+            **{name: visit[name] or without_date(declared[visit["visit"]], name) for name in DATES},
+        }
         for visit in visits
     ]
 
