@@ -225,3 +225,55 @@ def test_nobody_is_masked(check) -> None:
     assert check(masking, "", PLACEBO, PLACEBO.replace("intravenous", "oral")) == [
         ("W0519", "subject")
     ]
+
+
+@pytest.mark.parametrize(
+    ("doses", "codes"),
+    [
+        (("5 mL/kg of w at D0", "5 mL/kg of w at D0"), []),
+        (("5 mL/kg of w at D0", "5.0 mL/kg of w at D0"), []),
+        (("5 mL/kg of w at D0", "10 mL/kg of w at D0"), ["E0517"]),
+        (("5 mL/kg of w at D0", "300 mL"), ["E0517"]),
+        (("5 mL/h", "10 mL/h"), ["E0517"]),
+        (("5 cm2", "10 cm2"), ["E0517"]),
+        (("5 mg/kg of w at D0", "10 mg/kg of w at D0"), []),
+    ],
+)
+def test_a_dose_that_shows(check, doses: tuple[str, str], codes: list[str]) -> None:
+    text = (
+        'language 1\nprotocol small { title: "Small" version: "1" }\n'
+        'role subject "Participant"\n'
+        'masking double "Double" { masked: subject }\n'
+        'data w "Weight" : quantity [kg] { range: 2 .. 250 kg }\n'
+        f'intervention a "A" {{ type: drug route: oral form: solution dose: {doses[0]} }}\n'
+        f'intervention b "B" {{ type: drug route: oral form: solution dose: {doses[1]} }}\n'
+        'arm one "One" experimental { give a as dose at D0 }\n'
+        'arm two "Two" experimental { give b as dose at D0 }\n'
+        'visit D0 "Day 0" anchor\nactivity weigh "Weigh" at D0 { collects: w }\n'
+    )
+    found = [code for code, _ in check(text=text)]
+    assert [code for code in found if code in ("E0517", "W0518", "I0536")] == codes
+
+
+@pytest.mark.parametrize(
+    ("per", "action", "codes"),
+    [
+        ("participant", "withhold dose_2, notify nurse", []),
+        ("participant", "withhold drug", ["E0517"]),
+        ("participant", "stop control", ["E0517"]),
+        ("trial", "stop control", ["W0518"]),
+    ],
+)
+def test_what_a_held_gate_does_falls_on_every_arm(
+    check, per: str, action: str, codes: list[str]
+) -> None:
+    others = {
+        "participant": ("  otherwise withhold\n", f"  otherwise {action}\n"),
+        "trial": (
+            "gate second",
+            'gate all "All" per trial { guards give dose_2 opens when every participant in block '
+            f"1 satisfies no sae after dose_1 otherwise {action} }}\ngate second",
+        ),
+    }
+    found = check(*others[per])
+    assert [code for code, _ in found if code in ("E0517", "W0518")] == codes

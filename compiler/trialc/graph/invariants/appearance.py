@@ -1,7 +1,8 @@
 """How an intervention looks when it is given: what two of them show that is not alike.
 
 Seen are the kind of thing that is done, the route, form, vehicle and volume, and a dose that shows:
-a number of tablets does, milligrams or cells in the same volume do not.
+a number of tablets, a volume or an area does, also for each kilogram; milligrams or cells in the
+same volume do not.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ SILENT = ("other", "placebo", "sham", "combination_product")
 COUNTED = ("kind:tablet", "kind:capsule", "kind:puff")
 """Dimensions of units in which whoever is there counts along."""
 
-VOLUME = (("length", 3),)
+SHOWING = {"volume": (("length", 3),), "area": (("length", 2),)}
+"""Dimensions of doses that are seen."""
+
+SIZES = (*SHOWING, "number")
 
 Look = object
 """What two appearances are compared by; None where nothing is stated."""
@@ -68,7 +72,7 @@ def unstated(first: Intervention, second: Intervention) -> str:
         return ""
     sides = _looks(first), _looks(second)
     stated = {name for side in sides for name, (_, look) in side.items() if look is not None}
-    size = bool(stated & {"form", "volume", "number"})
+    size = bool(stated & {"form", *SIZES})
     if "route" in stated:
         return "" if size else "the form or volume"
     return "the route" if size else "the route, form or volume"
@@ -85,22 +89,29 @@ def _apart(first: str, second: str) -> bool:
 
 def _looks(item: Intervention) -> dict[str, tuple[str, Look]]:
     """Each thing that is seen, as it is written and as it is compared."""
-    dose = item.dose
-    own = unit(dose.unit) if dose is not None else None
-    volume, number = item.volume, ""
-    if dose is not None and own is not None:
-        if any(name in COUNTED for name, _ in own.dimension):
-            number = dose.text
-        elif own.dimension == VOLUME and not dose.element:
-            volume = volume or dose.text  # what is drawn up, if nothing is added to it
-    per = dose.element if dose is not None and number else ""
+    sizes = _of_dose(item)
+    if item.volume:  # what it is diluted to
+        sizes["volume"] = item.volume, (_quantity(item.volume), "")
     return {
         "route": (item.route, _words(item.route)),
         "form": (item.form, _words(item.form)),
         "vehicle": (item.vehicle, _words(item.vehicle)),
-        "volume": (volume, _quantity(volume)),
-        "number": (number, (_quantity(number), per) if number else None),
+        **{name: sizes.get(name, ("", None)) for name in SIZES},
     }
+
+
+def _of_dose(item: Intervention) -> dict[str, tuple[str, Look]]:
+    """What a dose shows of itself, with the element that it goes by: tablets, 5 mL/kg of the body
+    weight, a patch of 10 cm².
+    """
+    dose = item.dose
+    given = unit(dose.unit.split("/")[0]) if dose is not None else None
+    if dose is None or given is None:
+        return {}
+    shown: tuple[str, Look] = (dose.text, (_quantity(dose.text), dose.element))
+    if any(name in COUNTED for name, _ in given.dimension):
+        return {"number": shown}
+    return {name: shown for name, size in SHOWING.items() if given.dimension == size}
 
 
 def _words(text: str) -> Look:

@@ -1,9 +1,10 @@
 """Can a masked role tell the arms apart by what it sees of them?
 
-Seen are: that an occasion takes place, at which visit, and how what is given looks. Nothing else of
-the language can depend on the arm: activities, visits and elements depend on a participant's data,
-and gates on occasions. Whether a role is there when something is given is never guessed from its
-name: whoever is masked is there, unless the masking says `absent`.
+Seen are: that an occasion takes place, at which visit, how what is given looks, and what becomes of
+a participant whose gate is held. Nothing else of the language can depend on the arm: activities,
+visits and elements depend on a participant's data, and gates on occasions. Whether a role is there
+when something is given is never guessed from its name: whoever is masked is there, unless the
+masking says `absent`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
 from trialc.graph.study import Study
-from trialc.model.protocol import Administration, Arm, Intervention, Masking
+from trialc.model.protocol import Action, Administration, Arm, Gate, Intervention, Masking
 from trialc.source import Span
 
 MOST_PAIRED = 5
@@ -58,7 +59,8 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     masking = study.protocol.masking
     if masking is None or not masking.masked:
         return study, ()
-    return study, tuple(_Eyes(study, masking).all())
+    eyes = _Eyes(study, masking)
+    return study, (*eyes.all(), *eyes.actions(study.protocol.gates))
 
 
 class _Eyes:
@@ -88,6 +90,22 @@ class _Eyes:
                         for found in self.silence(*pair):
                             silent.setdefault(frozenset(item.intervention for item in pair), found)
         yield from silent.values()
+
+    def actions(self, gates: Iterable[Gate]) -> Iterator[Diagnostic]:
+        """What a held gate does is seen, and must not fall on the participants of some arms."""
+        for gate in gates:
+            for action in gate.otherwise:
+                arms = [arm for arm in self.arms if _falls_on(action, arm)]
+                if arms and len(arms) < len(self.arms):
+                    names = ", ".join(f"`{arm.id}`" for arm in arms)
+                    text = (
+                        f"`{action.verb} {action.object}` of gate `{gate.id}` concerns {names} only"
+                    )
+                    advice = "name the occasion, which every arm has"
+                    certain = gate.per != "trial"
+                    yield self.seen(
+                        action.where, arms[0].where, text, advice, certain, "in this arm"
+                    )
 
     def visits(self, first: Side, second: Side, occasion: str) -> Iterator[Diagnostic]:
         sides = [{given.visit for given in side[1]} for side in (first, second)]
@@ -171,9 +189,15 @@ class _Eyes:
         return self.interventions[given.intervention]
 
     def seen(
-        self, where: Span, other: Span, text: str, help_: str, certain: bool = True
+        self,
+        where: Span,
+        other: Span,
+        text: str,
+        help_: str,
+        certain: bool = True,
+        place: str = "in the other arm",
     ) -> Diagnostic:
-        related = [Related(other, "in the other arm"), Related(self.masking.where, "masked here")]
+        related = [Related(other, place), Related(self.masking.where, "masked here")]
         if self.role and certain:
             return kinds.ARM_REVEALED.at(
                 where, difference=text, role=f"`{self.role}`", help=help_, related=related
@@ -182,6 +206,11 @@ class _Eyes:
         return kinds.ARM_MAY_BE_REVEALED.at(
             where, difference=text, who=who, help=help_, related=related
         )
+
+
+def _falls_on(action: Action, arm: Arm) -> bool:
+    given = (name for one in arm.gives for name in (one.intervention, one.occasion))
+    return action.object == arm.id or action.object in given
 
 
 def _at(arm: Arm, occasion: str) -> list[Administration]:
