@@ -271,7 +271,7 @@ def test_what_a_held_gate_does_falls_on_every_arm(
         "participant": ("  otherwise withhold\n", f"  otherwise {action}\n"),
         "trial": (
             "gate second",
-            'gate all "All" per trial { guards give dose_2 opens when every participant in block '
+            'gate whole "All" per trial { guards give dose_2 opens when every participant in block '
             f"1 satisfies no sae after dose_1 otherwise {action} }}\ngate second",
         ),
     }
