@@ -38,6 +38,17 @@ patient woman "Woman" {
 """
 
 
+def test_a_number_needs_its_unit(small: Any) -> None:
+    assert small(TRIAL.replace("hb: 110 g/L", "hb: 11")).faults == [("E0406", "11")]
+    assert small(TRIAL.replace("skin: 24", "skin: 25")).codes == []
+
+
+def test_an_example_has_no_day_for_all_of_its_values(small: Any) -> None:
+    made = small(TRIAL.replace("  skin: 24\n", "  measured: 2027-01-02\n"))
+    assert made.faults == [("E0302", "measured")]
+    assert "behind each value" in made.found[0].help
+
+
 def test_a_participant_is_a_list_of_inputs(small: Any) -> None:
     protocol: Protocol = small(TRIAL).protocol
     (woman,) = protocol.participants

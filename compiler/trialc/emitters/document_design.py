@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trialc.emitters.document_front import DecisionNote, decision_notes, words
+from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_masked, words
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
@@ -78,7 +78,7 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
 def arms(protocol: Protocol) -> ArmTable:
     """Arms, the share of each, and what each is given (sections 6.3 and 6.7)."""
     slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in protocol.arms for g in arm.gives))
-    titles = {item.id: item.title or item.id for item in protocol.interventions}
+    titles = {item.id: _given_words(protocol, item) for item in protocol.interventions}
     found = protocol.randomisation
     counts = {share.arm: share.count for share in found.ratio} if found else {}
     rows: list[tuple[Entry, tuple[str, ...]]] = []
@@ -94,6 +94,12 @@ def arms(protocol: Protocol) -> ArmTable:
     return ArmTable(heads, tuple(rows))
 
 
+def _given_words(protocol: Protocol, item: Intervention) -> str:
+    """ "Iron, 1000 mg": what somebody has to prepare."""
+    dose = f", {dose_words(item.dose, protocol)}" if item.dose else ""
+    return f"{item.title or item.id}{dose}"
+
+
 def blinding(protocol: Protocol) -> Entry | None:
     """Who is masked and who is not (section 6.7.3)."""
     masking = protocol.masking
@@ -102,10 +108,10 @@ def blinding(protocol: Protocol) -> Entry | None:
     titles = {item.id: item.title or item.id for item in protocol.roles}
 
     def names(ids: tuple[str, ...]) -> str:
-        return ", ".join(titles.get(name) or words(name) for name in ids) or "not stated"
+        return ", ".join(titles.get(name) or words(name) for name in ids) or NOT_STATED
 
     facts = (
-        ("Blinded to allocation", names(masking.masked)),
+        ("Blinded to allocation", nobody_masked(masking) or names(masking.masked)),
         ("Knows the allocation", names(masking.unmasked)),
     )
     if masking.absent:
@@ -121,7 +127,11 @@ def randomisation(protocol: Protocol) -> Entry | None:
     titles = {item.id: item.title or item.id for item in protocol.arms}
     ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
     facts = (
-        ("Blocks", f"{found.blocks} of {found.block_size} participants, {found.order}"),
+        (
+            "Blocks",
+            f"{found.blocks} of {found.block_size} participants, "
+            f"{found.order or f'order {NOT_STATED}'}",
+        ),
         ("Within each block", ratio),
         ("Takes place at", found.at or "not stated"),
     )

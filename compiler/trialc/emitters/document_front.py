@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trialc import __version__
 from trialc.emitters.schedule_words import NOT_STATED
-from trialc.model.protocol import Decision, Metadata, Protocol
+from trialc.model.protocol import Decision, Masking, Metadata, Protocol, Randomisation
 
 REGISTRIES = {
     "nct": "ClinicalTrials.gov",
@@ -83,7 +83,7 @@ def words(code: str) -> str:
 def title_rows(protocol: Protocol) -> tuple[Row, ...]:
     """The table of the title page: ICH M11's fields, "not stated" where the source is silent."""
     about = protocol.metadata
-    products = ", ".join(item.title or item.id for item in protocol.interventions)
+    products = _products(protocol)
     rows: list[Row] = [("Trial acronym", about.acronym)]
     rows.extend((REGISTRIES.get(i.registry, words(i.registry)), i.value) for i in about.identifiers)
     rows.extend(
@@ -113,20 +113,37 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Number of arms", str(len(protocol.arms)) if protocol.arms else ""),
         ("Randomisation", randomisation_words(protocol)),
         ("Blinding", (protocol.masking.title if protocol.masking else "")),
-        ("Blinded roles", masked),
-        ("Participants", str(about.enrolment) if about.enrolment else ""),
+        ("Blinded roles", masked or nobody_masked(protocol.masking)),
+        ("Participants", enrolment_words(about)),
         ("Sites", str(about.sites) if about.sites else ""),
         ("Sex", words(about.sex)),
         ("Age", age_words(about)),
         ("Healthy volunteers", _yes_no(about.healthy_volunteers)),
-        ("Trial interventions", ", ".join(i.title or i.id for i in protocol.interventions)),
+        ("Trial interventions", _products(protocol)),
         ("Funder", words(about.funder)),
     ]
     return _stated(rows)
 
 
+def _products(protocol: Protocol) -> str:
+    """Titles, each once: two doses of one product are one product."""
+    return ", ".join(dict.fromkeys(item.title or item.id for item in protocol.interventions))
+
+
 def _masked(protocol: Protocol) -> tuple[str, ...]:
     return protocol.masking.masked if protocol.masking else ()
+
+
+def nobody_masked(masking: Masking | None) -> str:
+    """What is said where no role is masked: "" where that is not stated."""
+    return "none (open label)" if masking is not None and masking.open_label else ""
+
+
+def enrolment_words(about: Metadata) -> str:
+    """ "18 (estimated)"; "" where no number is stated."""
+    if not about.enrolment:
+        return ""
+    return f"{about.enrolment}{f' ({about.enrolment_type})' if about.enrolment_type else ''}"
 
 
 def _title(protocol: Protocol, role: str) -> str:
@@ -169,4 +186,9 @@ def randomisation_words(protocol: Protocol) -> str:
     if not found:
         return ""
     ratio = " : ".join(str(share.count) for share in found.ratio)
-    return f"{ratio} within {found.blocks} {found.order} blocks of {found.block_size}"
+    return f"{ratio} within {blocks_words(found)}"
+
+
+def blocks_words(found: Randomisation) -> str:
+    """ "3 successive blocks of 6"; without a word for an order that is not stated."""
+    return " ".join(f"{found.blocks} {found.order} blocks of {found.block_size}".split())

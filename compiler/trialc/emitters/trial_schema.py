@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trialc.emitters import svg_shapes as shapes
+from trialc.emitters.document_front import blocks_words
 from trialc.emitters.schedule_words import in_time_order, occasion_words, timing_words
 from trialc.model.protocol import Administration, Arm, Gate, Protocol, Visit
 
@@ -106,6 +107,8 @@ def _blocks(plan: _Plan, top: float) -> Iterator[str]:
         if not i:
             continue
         yield shapes.arrow(((x - gap, top + 22), (x - 2, top + 22)))
+        if block > i + 1:  # those between are left out
+            yield shapes.label(x - gap / 2, top + 12, ("…",), weight="bold")
         guarding = [gate for gate in plan.protocol.gates if _randomises(gate, block)]
         for j, gate in enumerate(guarding[:2]):
             yield shapes.diamond(x - gap / 2 + 30 * j, top + 22, 17, plan.marks[gate.id])
@@ -203,7 +206,7 @@ def schema_words(protocol: Protocol) -> str:
     sentences: list[str] = []
     found = protocol.randomisation
     if found:
-        sentences.append(f"{found.blocks} {found.order} blocks of {found.block_size} participants.")
+        sentences.append(f"{blocks_words(found)} participants.")
     titles = {item.id: item.title for item in protocol.interventions}
     for arm in protocol.arms:
         given = "; ".join(

@@ -43,10 +43,13 @@ class Arm(Declared):
 
 
 class Masking(Declared):
+    """`open_label`: the text says that nobody is masked; otherwise an empty `masked` is silence."""
+
     masked: tuple[str, ...]
     unmasked: tuple[str, ...]
     absent: tuple[str, ...] = ()
     """Masked roles who are not there when anything is given."""
+    open_label: bool = False
 
 
 class Allocation(Node):
@@ -60,7 +63,8 @@ class Randomisation(Declared):
     blocks: int
     block_size: int
     ratio: tuple[Allocation, ...]
-    order: Only["successive", "concurrent"]
+    order: Only["successive", "concurrent", ""]
+    """Whether blocks follow one another or run together; "" where it is not stated."""
     at: str = ""
 
 

@@ -173,7 +173,7 @@ class Opening:
         own = looked_at == block
         if self.guard.action == "give":
             own = own or self.gate.per == "trial"  # all participants wait for it
-        elif randomisation.order == "successive" and block is not None:
+        elif randomisation.order != "concurrent" and block is not None:
             own = looked_at >= block  # later blocks are randomised later still
         return Setting(looked_at, own=own)
 
@@ -182,7 +182,7 @@ class Opening:
         randomisation = self.protocol.randomisation
         if randomisation is None or members.block is None or setting.block is None:
             return False
-        return randomisation.order == "successive" and members.block < setting.block
+        return randomisation.order != "concurrent" and members.block < setting.block
 
     def capacity(self, occasion: str) -> int:
         """How many participants of a block can be given an occasion."""

@@ -138,15 +138,17 @@ def masking(symbol: Symbol, context: Context) -> Masking:
     """Who must not learn the allocation, who may, and who is not there when something is given."""
     lists = ("masked", "unmasked", "absent")
     body = Body(symbol.declaration, context.found, (), lists)
+    open_label = [name.text for name in body.names("masked")] == ["none"]
     sides = {
         side: tuple(
             role.id
-            for name in body.names(side)
+            for name in (() if open_label and side == "masked" else body.names(side))
             if (role := context.names.find(name, symbol.unit, ("role",))) is not None
         )
         for side in lists
     }
-    return Masking.model_validate({**declared(symbol, body, context), **sides})
+    fields = {**declared(symbol, body, context), **sides, "open_label": open_label}
+    return Masking.model_validate(fields)
 
 
 def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
@@ -165,10 +167,10 @@ def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
         number = whole(count, context.found)
         if found and number is not None:
             ratio.append(Allocation(arm=found.id, count=number, where=name.where))
-    order = body.text("order") or "successive"
-    if order not in ("successive", "concurrent"):
+    order = body.text("order")
+    if order not in ("", "successive", "concurrent"):
         body.form("order", "`successive` or `concurrent`", body.values["order"][0].where)
-        order = "successive"
+        order = ""
     at: tree.Name | None = body.one("at", "a visit", name_term)
     visit = context.names.find(at, symbol.unit, ("visit",)) if at else None
     if blocks is None:

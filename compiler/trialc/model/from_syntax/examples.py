@@ -22,8 +22,9 @@ from trialc.model.from_syntax.body import UNKNOWNS, Body, date, distinct
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gates import occasion
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import duration, find_unit, written
+from trialc.model.from_syntax.quantities import duration, find_unit, lacks_unit, written
 from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.units import unit
 from trialc.syntax import tree
 from trialc.syntax.spelling import listed
 
@@ -56,6 +57,11 @@ def _assignments(
             context.found.append(found)
         elif item.path.text == "as_of" and not item.cause:
             as_of = _as_of(item, context)
+        elif item.path.text == "measured" and not item.cause:
+            advice = "write the day behind each value: `lab.hb: 11 g/dL on 2027-01-04`"
+            context.found.append(
+                name_kinds.UNKNOWN_NAME.at(item.path.where, name="measured", help=advice)
+            )
         elif (assignment := _assignment(item, symbol, context)) is not None:
             made.append(assignment)
     return as_of, tuple(made)
@@ -80,6 +86,9 @@ def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -
     if isinstance(value, tree.Name) and value.text in UNKNOWNS:
         fields["unknown"] = UNKNOWNS[value.text]
     elif isinstance(value, tree.Quantity) and kind in ("quantity", "score"):
+        element = context.data.get(path)
+        if element is not None and lacks_unit(value, unit(element.unit), path, context.found):
+            return None
         if value.unit:
             find_unit(value.unit, value.where, context.found)
         number = float(value.number)

@@ -118,19 +118,7 @@ def in_unit(
 ) -> Fraction | None:
     """The exact number in the unit of `name`, or None and a diagnostic."""
     if not quantity.unit:
-        if wanted is not None and wanted.code not in PLAIN:
-            advice = f"write `{quantity.number} {wanted.display}`"
-            found.append(
-                kinds.NEEDS_UNIT.at(
-                    quantity.where,
-                    number=quantity.number,
-                    name=name,
-                    unit=wanted.display,
-                    help=advice,
-                )
-            )
-            return None
-        return exactly(quantity)
+        return None if lacks_unit(quantity, wanted, name, found) else exactly(quantity)
     own = find_unit(quantity.unit, quantity.where, found)
     if own is None or wanted is None:
         return None
@@ -145,6 +133,24 @@ def in_unit(
             fault = replace(fault, help=advice)
         found.append(fault)
     return converted
+
+
+def lacks_unit(
+    quantity: tree.Quantity, wanted: Unit | None, name: str, found: list[Diagnostic]
+) -> bool:
+    """Whether a number stands alone where it needs the unit of `name`; that is reported."""
+    if quantity.unit or wanted is None or wanted.code in PLAIN:
+        return False
+    found.append(
+        kinds.NEEDS_UNIT.at(
+            quantity.where,
+            number=quantity.number,
+            name=name,
+            unit=wanted.display,
+            help=f"write `{quantity.number} {wanted.display}`",
+        )
+    )
+    return True
 
 
 def _convert(number: str, own: Unit, wanted: Unit, element: Data | None) -> Fraction | None:
@@ -164,13 +170,18 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
     below = low is not None and exact < Fraction(str(low))
     above = high is not None and exact > Fraction(str(high))
     if below or above:
+        own = unit(element.unit)
+        printed = f" {own.display}" if own is not None and own.code not in PLAIN else ""
+        advice = "change the threshold, or the `range` of the element"
+        if printed and not value.text.endswith(printed):
+            advice = f"`{value.text}` is {value.value:g}{printed}: {advice}"
         found.append(
             kinds.OUT_OF_RANGE.at(
                 value.where,
                 number=value.text,
                 name=element.id,
-                range=element.range_words,
-                help="change the threshold, or the `range` of the element",
+                range=f"{element.range_words}{printed}",
+                help=advice,
             )
         )
     elif element.resolution and (exact / Fraction(element.resolution)).denominator != 1:

@@ -1,0 +1,59 @@
+"""Documents say what the protocol says, and that it is silent where it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialc.emitters import document
+from trialc.pipeline import compile_protocol
+from trialc.source import SourceText
+
+TRIAL = """language 1
+protocol p { title: "P" version: "1" enrolment: 8 actual }
+role nurse "Nurse"
+intervention high "Iron" { type: drug dose: 1000 mg }
+intervention low "Iron" { type: drug dose: 500 mg }
+arm a "A" experimental { give high as dose at V1 }
+arm b "B" experimental { give low as dose at V1 }
+randomisation r "R" { blocks: 4 of 2  ratio: a 1, b 1  at: V1 }
+visit V1 "Visit 1" anchor
+"""
+
+
+def printed(text: str) -> str:
+    made = compile_protocol(SourceText("p.proto.txt", text), lambda _: None, lambda: 0.0)
+    assert made.study is not None
+    return "\n".join(page.text for page in document.emit(made.study))
+
+
+def test_an_order_of_blocks_that_is_not_stated_is_not_made_up() -> None:
+    silent = printed(TRIAL)
+    assert "1 : 1 within 4 blocks of 2" in silent
+    assert "4 of 2 participants, order not stated" in silent
+    assert "successive" not in silent
+    assert "4 successive blocks of 2" in printed(TRIAL.replace("of 2 ", "of 2 order: successive "))
+
+
+@pytest.mark.parametrize(
+    ("masking", "words"),
+    [
+        ("", "| Blinded roles | not stated |"),
+        ('masking m "Open label" { masked: none }\n', "| Blinded roles | none (open label) |"),
+        ('masking m "Single" { masked: nurse absent: nurse }\n', "| Blinded roles | Nurse |"),
+    ],
+)
+def test_nobody_masked_is_not_silence(masking: str, words: str) -> None:
+    assert words in printed(TRIAL + masking)
+
+
+def test_the_table_of_arms_tells_two_doses_of_a_product_apart() -> None:
+    text = printed(TRIAL)
+    assert "| A | Experimental | 1 (4 in all) | Iron, 1000 mg |" in text.replace("\\", "")
+    assert "| Trial interventions | Iron |" in text
+
+
+def test_participants_that_were_counted_are_not_a_plan() -> None:
+    text = printed(TRIAL).replace("\\", "")
+    assert "| Participants | 8 (actual) |" in text
+    assert "8 participants were enrolled" in text
+    assert "8 participants are to be enrolled" in printed(TRIAL.replace(" actual", " estimated"))
