@@ -6,6 +6,7 @@ from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.patients import check_patients
+from trialc.analyses.population import check_population
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
 from trialc.graph.study import Pass
@@ -21,6 +22,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_decisions,
     check_exactness,
     check_vacuous,
+    check_population,
     check_patients,
     run_tests,
 )

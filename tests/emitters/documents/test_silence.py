@@ -57,3 +57,15 @@ def test_participants_that_were_counted_are_not_a_plan() -> None:
     assert "| Participants | 8 (actual) |" in text
     assert "8 participants were enrolled" in text
     assert "8 participants are to be enrolled" in printed(TRIAL.replace(" actual", " estimated"))
+
+
+def test_how_old_a_value_may_be_stands_beside_the_criterion() -> None:
+    rule = (
+        'window w "W" = 6 weeks\ndata e "Ejection fraction" : quantity [%] { valid: w }\n'
+        'data f "Ferritin" : quantity [ug/L] { valid: 28 days }\n'
+        'derive half "Half" [%] = e / 2\ndefine low "Low" = half < 20 %\n'
+        'inclusion i [1] "I" { require low and f < 100 ug/L }\n'
+    )
+    text = printed(TRIAL + rule)
+    assert "- Not older than 28 days: Ferritin" in text
+    assert "- Not older than 6 weeks: Ejection fraction" in text

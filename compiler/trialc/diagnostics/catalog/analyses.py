@@ -123,3 +123,11 @@ COMPARED_OTHERWISE = Kind(
     "Wrong:  source: hemoglobin < 11 g/dL    rule: exclude when lab.hemoglobin > 11 g/dL\n"
     "Right:  source: hemoglobin < 11 g/dL    rule: exclude when lab.hemoglobin < 11 g/dL",
 )  # fmt: skip
+POPULATION_DIFFERS = Kind(
+    "W0616", "population-differs", "warning", "{stated}: {what} such a participant",
+    "Whoever finds the trial by its title page must be whom the criteria admit, and nobody else. "
+    "Elements called `age` (in the unit of `ages`) and `sex` are compared, at the limit and one "
+    "step beyond it.\n\n"
+    "Wrong:  ages: from 21 years    inclusion adult {{ require demo.age >= 18 years }}\n"
+    "Right:  ages: from 18 years    inclusion adult {{ require demo.age >= 18 years }}",
+)  # fmt: skip

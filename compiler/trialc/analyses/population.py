@@ -1,0 +1,76 @@
+"""Do the criteria admit whom the title page says that they do? Ages and sex of the registry.
+
+The interpreter is asked about participants of whom only the age, or only the sex, is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import analyses as kinds
+from trialc.graph.study import Study
+from trialc.interpreter.evaluation import Evaluation
+from trialc.interpreter.screening import Screening
+from trialc.model.protocol import Data, Protocol
+from trialc.model.units import convert_exact, unit
+
+ANY_DAY = "2000-01-01"
+SEXES = ("female", "male")
+Asked = tuple[Data, float | str, bool, str]
+"""An element and a value of it, whether the title page admits it, and the words for both."""
+
+
+def check_population(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Participants whom the title page admits and a criterion excludes, or the other way round."""
+    if not study.protocol.criteria:
+        return study, ()
+    screening = Screening(study.protocol)
+    found = (_disagrees(screening, asked) for asked in _asked(study.protocol))
+    return study, tuple(one for one in found if one is not None)
+
+
+def _asked(protocol: Protocol) -> Iterator[Asked]:
+    about = protocol.metadata
+    for element in protocol.data:
+        name = element.id.rsplit(".", 1)[-1]
+        if name == "sex" and about.sex in SEXES and set(SEXES) <= set(element.options):
+            for sex in SEXES:
+                yield element, sex, sex == about.sex, f"`sex: {about.sex}` and a {sex} participant"
+        if name == "age" and element.type == "quantity":
+            yield from _ages(element, about.minimum_age, 1)
+            yield from _ages(element, about.maximum_age, -1)
+
+
+def _ages(element: Data, limit: str, inwards: int) -> Iterator[Asked]:
+    """The limit itself, and the next value outside of it."""
+    number, _, spelling = limit.partition(" ")
+    own, stated = unit(element.unit), unit(spelling)
+    if not limit or own is None or own != stated:
+        return  # months and years do not convert
+    end = float(convert_exact(number, own, own))
+    step = float(Decimal(element.resolution or "1"))
+    for age, admitted in ((end, True), (end - inwards * step, False)):
+        if element.low is not None and element.high is not None:
+            if not element.low <= age <= element.high:
+                continue
+        side = "from" if inwards > 0 else "to"
+        yield element, age, admitted, f"`ages: {side} {limit}` and age {age:g} {spelling}"
+
+
+def _disagrees(screening: Screening, asked: Asked) -> Diagnostic | None:
+    element, value, admitted, words = asked
+    evaluation = Evaluation(screening.model, {element.id: value}, ANY_DAY)
+    outcomes = screening.outcomes(evaluation)
+    excluded = screening.verdict(outcomes, evaluation) == "ineligible"
+    if excluded is not admitted:
+        return None
+    if excluded:
+        by = screening.by(outcomes, evaluation)
+        item = next(item for item in screening.protocol.criteria if item.id == by[0])
+        what, where = f"`{item.id}` excludes", item.where
+    else:
+        what, where = "no criterion excludes", element.where
+    advice = "mend the criterion, or the title page"
+    return kinds.POPULATION_DIFFERS.at(where, stated=words, what=what, help=advice)
