@@ -810,7 +810,7 @@ class _Reader:
         said, raw, at = parts.get("value"), parts.get("by"), parts.get("at")
         by = None if raw is None else self.tried(wanted, self.attesting, wanted, raw)
         day = None if at is None else self.tried(wanted, self.past_day, at, ".at")
-        if not isinstance(parts.get("why") or "", str):
+        if not isinstance(parts.get("why"), str | None):
             self.fault(f"{wanted.path}.why", f"must be a text, not {kind_of(parts['why'])}")
         if said is None:
             return Unknown("missing")

@@ -246,6 +246,7 @@ def test_a_judgement_needs_all_its_roles() -> None:
         {"value": True, "by": None, "at": DAY}, {"value": True, "by": [["patient"]], "at": DAY},
         {"value": "yes", "by": "patient", "at": DAY}, {"value": True, "by": "patient", "at": "now"},
         {"value": True, "by": "patient", "at": DAY, "why": 3},
+        {"value": True, "by": "patient", "at": DAY, "why": False}, {"value": None, "why": []},
         {"value": 1, "by": "patient", "at": DAY},
         {"value": True, "by": "patient", "at": DAY, "on": DAY},
     ],

@@ -52,11 +52,16 @@ def _ages(element: Data, limit: str, inwards: int) -> Iterator[Asked]:
     end = float(convert_exact(number, own, own))
     step = float(Decimal(element.resolution or "1"))
     for age, admitted in ((end, True), (end - inwards * step, False)):
-        if element.low is not None and element.high is not None:
-            if not element.low <= age <= element.high:
-                continue
-        side = "from" if inwards > 0 else "to"
-        yield element, age, admitted, f"`ages: {side} {limit}` and age {age:g} {spelling}"
+        if _is_possible(element, age):
+            side = "from" if inwards > 0 else "to"
+            yield element, age, admitted, f"`ages: {side} {limit}` and age {age:g} {spelling}"
+
+
+def _is_possible(element: Data, value: float) -> bool:
+    return not (
+        (element.low is not None and value < element.low)
+        or (element.high is not None and value > element.high)
+    )
 
 
 def _disagrees(screening: Screening, asked: Asked) -> Diagnostic | None:

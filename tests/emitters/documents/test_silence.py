@@ -63,8 +63,8 @@ def test_how_old_a_value_may_be_stands_beside_the_criterion() -> None:
     rule = (
         'window w "W" = 6 weeks\ndata e "Ejection fraction" : quantity [%] { valid: w }\n'
         'data f "Ferritin" : quantity [ug/L] { valid: 28 days }\n'
-        'derive half "Half" [%] = e / 2\ndefine low "Low" = half < 20 %\n'
-        'inclusion i [1] "I" { require low and f < 100 ug/L }\n'
+        'derive half "Half" [%] = e / 2\ndefine weak "Weak" = half < 20 %\n'
+        'inclusion i [1] "I" { require weak and f < 100 ug/L }\n'
     )
     text = printed(TRIAL + rule)
     assert "- Not older than 28 days: Ferritin" in text
