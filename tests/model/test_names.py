@@ -212,14 +212,25 @@ def test_a_property_without_its_colon_is_told_at_its_place(
 
 @pytest.mark.parametrize(
     ("value", "advice"),
-    [("phase: 3", 'write `"3"`'), ("phase: Phase 3", 'write `"Phase 3"`'), ('phase: "a" "b"', "")],
+    [
+        ("sponsor: 3", 'write `"3"`'),
+        ("sponsor: Phase 3", 'write `"Phase 3"`'),
+        ('sponsor: "a" "b"', ""),
+    ],
 )
 def test_a_text_without_quotation_marks_is_shown_with_them(
     whole: Any, value: str, advice: str
 ) -> None:
     made = whole(f'language 1\nprotocol p {{ title: "T" version: "1" {value} }}\n')
-    assert made.faults == [("E0307", "phase")]
+    assert made.faults == [("E0307", "sponsor")]
     assert made.found[0].help == advice
+
+
+@pytest.mark.parametrize("value", ["3", '"3"', "Phase 3", '"Phase 3"', "phase_33"])
+def test_a_phase_is_told_how_it_is_written(whole: Any, value: str) -> None:
+    made = whole(f'language 1\nprotocol p {{ title: "T" version: "1" phase: {value} }}\n')
+    assert [found.kind.code for found in made.found] == ["E0405"]
+    assert "did you mean `phase_3`?" in made.found[0].help
 
 
 def test_a_statement_of_the_other_side_is_told_as_that(small: Any) -> None:

@@ -10,6 +10,9 @@ from trialc.source import Span
 
 Severity = Literal["error", "warning", "info"]
 
+LONGEST = 300
+"""Characters of user text inside a message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -64,7 +67,7 @@ class Diagnostic:
 def _safe(value: object) -> str:
     """User text inside a message: one line, of bounded length."""
     text = " ".join(str(value).split())
-    return text if len(text) <= 120 else text[:117] + "..."
+    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

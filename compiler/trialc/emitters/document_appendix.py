@@ -221,13 +221,18 @@ def register(protocol: Protocol) -> tuple[RegisterRow, ...]:
             status=item.status,
             signed=", ".join(part for part in (item.by, item.on) if part),
             quotes=item.quotes,
-            reading=item.reading,
+            reading=_sentence(item.reading),
             because=item.because,
             alternatives=tuple(alternative.text for alternative in item.alternatives),
             where=tuple(bites(protocol, item.id)),
         )
         for position, item in enumerate(protocol.decisions, 1)
     )
+
+
+def _sentence(text: str) -> str:
+    """With a full stop, for something stands behind it."""
+    return text if not text or text[-1] in ".?!…" else f"{text}."
 
 
 def bites(protocol: Protocol, decision: str) -> Iterator[str]:

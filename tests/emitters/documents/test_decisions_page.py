@@ -17,7 +17,7 @@ def test_open_questions_have_boxes_for_every_alternative(study: Study) -> None:
     html, markdown = texts(study).values()
     part = markdown[markdown.index("Length of one month") : markdown.index("Age of a")]
     assert part.count("- [ ]") == 4
-    assert "Bites on: Event: Treatment-related severe adverse event; Gate: Opening" in part
+    assert "Concerns: Event: Treatment-related severe adverse event; Gate: Opening" in part
     assert "- [ ] **Our reading:** One calendar month.\n- [ ] 30 days.\n" in part
     assert html.count('class="question"') == 2
     assert html.count('class="question assumed"') == 1

@@ -46,7 +46,9 @@ def command(protocol: str, coverage: bool, form: str) -> int:
     if study is None or others:
         compiled.found.report()
         shown = visible(compiled.opened.shown)
-        terminal.complain(f"{shown}: {summary(compiled.found.diagnostics)}; no test was run")
+        terminal.complain(
+            f"{shown}: {summary(compiled.found.diagnostics)}; the tests wait until that is mended"
+        )
         return failure_status(compiled)
     results = cast("Sequence[Any]", study.evidence.get("tests", ()))
     branches = cast("Coverage", study.evidence.get("branch_coverage", ()))

@@ -214,8 +214,18 @@ class Body:
         return self._known(name, self.text(name, required), known)
 
     def codes(self, name: str, known: Sequence[str]) -> tuple[str, ...]:
-        """Words of a list."""
-        return tuple(word for text in self.texts(name) if (word := self._known(name, text, known)))
+        """Words of a list; a number or several words are told which one was meant."""
+        found: list[str] = []
+        for value, where in self.terms(name):
+            text = text_term(value) or _in_plain_words(value)
+            if text in known:
+                found.append(text)
+            elif text:
+                place = value[0].where if len(value) == 1 else where
+                self.found.append(not_listed(text, name, known, place))
+            else:
+                self.form(name, f"one of {listed(known, 15)}", where)
+        return tuple(found)
 
     def code_or_text(self, name: str, known: Sequence[str]) -> str:
         """One of the words of a list, or anything in quotation marks."""
@@ -247,15 +257,21 @@ class Body:
 
 def not_listed(text: str, name: str, known: Sequence[str], where: Span) -> Diagnostic:
     """A word that is none of those that a property can be."""
-    guess = nearest(text, known)
+    word = text.casefold().replace(" ", "_")
+    same = (one for one in known if one == word or one.endswith(f"_{word}"))
+    guess = next(same, None) or nearest(text, known)
     advice = f"did you mean `{guess}`? It can be " if guess else "it can be "
     return UNKNOWN_CODE.at(where, code=text, name=name, help=advice + listed(known, 15))
 
 
 def _in_quotation_marks(form: str, terms: Terms) -> str:
     """`version: 0.1`, `phase: Phase 3`: a number or several words where a text belongs."""
-    if not form.startswith("text"):
-        return ""
+    words = _in_plain_words(terms) if form.startswith("text") else ""
+    return f'write `"{words}"`' if words else ""
+
+
+def _in_plain_words(terms: Terms) -> str:
+    """Numbers and words as they stand; "" where something else is among them."""
     shown: list[str] = []
     for term in terms:
         if isinstance(term, tree.Quantity):
@@ -264,7 +280,7 @@ def _in_quotation_marks(form: str, terms: Terms) -> str:
             shown.append(term.text)
         else:
             return ""
-    return f'write `"{" ".join(shown)}"`'
+    return " ".join(shown)
 
 
 def quote(source: tree.Source) -> Quote:

@@ -50,8 +50,14 @@ def mismatch(
     """Two units that do not go together."""
     return kinds.UNIT_MISMATCH.at(
         where, left=_side(left), left_unit=left_unit, right=_side(right), right_unit=right_unit,
-        help=advice or f"write both in {left_unit}, or in a unit that converts into it",
+        help=advice or _both_in(left_unit),
     )  # fmt: skip
+
+
+def _both_in(left: str) -> str:
+    if left.rstrip("s") in DAYS:
+        return f"write it in {left}, or count in another unit: `days from A to B`"
+    return f"write both in {left}, or in a unit that converts into it"
 
 
 def _side(text: str) -> str:
