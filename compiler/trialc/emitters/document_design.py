@@ -9,7 +9,7 @@ from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
-from trialc.emitters.validity import validity
+from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
 from trialc.model.expression import Condition
@@ -51,13 +51,14 @@ def _entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
 
 def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
     """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed."""
+    validity = Validity(protocol)
     return tuple(
         _entry(
             protocol,
             item,
             reading=reading(item.condition, protocol),
             number=item.number,
-            facts=validity(item.condition, protocol),
+            facts=validity.of(item.condition),
         )
         for item in protocol.criteria
         if item.type == side
