@@ -212,6 +212,18 @@ def _faults(screening: Screening, record: dict[str, Any]) -> set[str]:
     return set()
 
 
+def test_a_branch_of_a_definition_is_replaced_with_the_rule_that_names_it(small: Any) -> None:
+    text = (
+        'data a "A" : boolean\ndefine weak "Weak" = any of { one: a  two: a }\n'
+        'inclusion i [1] "I" { decided d require weak }\n'
+        'decision d "D" { reading: "x" alternative "y" replacing PATH by a status: open }\n'
+    )
+    for path, words in (("weak.two", "`weak` is a definition"), ("i.two", "a labelled branch")):
+        made = small(text.replace("PATH", path))
+        assert made.faults == [("E0302", path)]
+        assert words in made.found[0].help
+
+
 REPLACING = re.compile(r"replacing\s+([\w.]+)\s+by\s")
 
 

@@ -198,15 +198,24 @@ class _Patching:
         if self.context.is_unresolved(name.text):
             return False  # reported where it is declared
         guess = self.context.names.guess(name.text, self.rules.owners)
-        advice = (
-            f"did you mean `{guess}`?"
-            if guess
-            else "write the path of a criterion or of a labelled branch"
-        )
+        if definition := self._definition(name.text):
+            advice = f"`{definition}` is a definition: replace the rule that names it, as a whole"
+        elif guess and not name.text.startswith(f"{guess}."):
+            advice = f"did you mean `{guess}`?"
+        else:
+            advice = "write the path of a criterion, or of a labelled branch that stands in it"
         self.context.found.append(
             name_kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice)
         )
         return False
+
+    def _definition(self, path: str) -> str:
+        """The definition that a path begins with, or ""."""
+        symbols = self.context.names.symbols
+        parts = path.split(".")
+        heads = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+        kinds = ("define", "derive")
+        return next((h for h in heads if h in symbols and symbols[h].kind in kinds), "")
 
     def _overlaps(self, replacement: tree.Replacement) -> bool:
         """Whether a part of what another replacement replaces is replaced."""
