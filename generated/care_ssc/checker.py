@@ -101,12 +101,16 @@ REASONS = ("missing", "stale", "not_done", "not_applicable", "pending", "conflic
 
 
 class Unknown:
-    """No value, and why: one of REASONS."""
+    """No value, and why: one of REASONS. `on` is the ISO date of a value that is stale.
 
-    __slots__ = ("reason",)
+    The reason alone is what rules see: two of the same reason are equal.
+    """
 
-    def __init__(self, reason: str) -> None:
+    __slots__ = ("on", "reason")
+
+    def __init__(self, reason: str, on: str = "") -> None:
         self.reason = reason
+        self.on = on
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unknown) and self.reason == other.reason
@@ -804,7 +808,8 @@ class _Reader:
         if self.as_of is None:
             return reported
         amount, unit = wanted.window
-        return reported if on >= add(self.as_of, -amount, unit) else Unknown("stale")
+        is_fresh = on >= add(self.as_of, -amount, unit)
+        return reported if is_fresh else Unknown("stale", reported.on)
 
     def attested(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
         said, raw, at = parts.get("value"), parts.get("by"), parts.get("at")
@@ -1346,7 +1351,8 @@ class Explanation:
     def _value(self, name: str) -> Node:
         found = self.reading.values[name]
         if isinstance(found, Unknown):
-            return {"input": name, "reason": found.reason}
+            why: Node = {"input": name, "reason": found.reason}
+            return {**why, "on": found.on} if found.on else why
         node: Node = {"input": name, "value": found.reported}
         if found.unit:
             node["unit"] = found.unit

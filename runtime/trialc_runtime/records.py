@@ -163,7 +163,8 @@ class _Reader:
         if self.as_of is None:
             return reported
         amount, unit = wanted.window
-        return reported if on >= add(self.as_of, -amount, unit) else Unknown("stale")
+        is_fresh = on >= add(self.as_of, -amount, unit)
+        return reported if is_fresh else Unknown("stale", reported.on)
 
     def attested(self, wanted: Input, parts: dict[Any, Any]) -> Reported | Unknown:
         said, raw, at = parts.get("value"), parts.get("by"), parts.get("at")

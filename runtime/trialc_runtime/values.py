@@ -11,12 +11,16 @@ REASONS = ("missing", "stale", "not_done", "not_applicable", "pending", "conflic
 
 
 class Unknown:
-    """No value, and why: one of REASONS."""
+    """No value, and why: one of REASONS. `on` is the ISO date of a value that is stale.
 
-    __slots__ = ("reason",)
+    The reason alone is what rules see: two of the same reason are equal.
+    """
 
-    def __init__(self, reason: str) -> None:
+    __slots__ = ("on", "reason")
+
+    def __init__(self, reason: str, on: str = "") -> None:
         self.reason = reason
+        self.on = on
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unknown) and self.reason == other.reason

@@ -206,6 +206,7 @@ def test_a_month_goes_back_to_the_last_day_of_a_short_month() -> None:
 
     assert isinstance(at("2027-02-28"), Reported)
     assert at("2027-02-27") == Unknown("stale")
+    assert at("2027-02-27").on == "2027-02-27", "how old it is, is part of the answer"
 
 
 def test_a_value_that_can_expire_needs_its_date() -> None:

@@ -125,7 +125,8 @@ class Explanation:
     def _value(self, name: str) -> Node:
         found = self.reported[name]
         if isinstance(found, Unknown):
-            return {"input": name, "reason": found.reason}
+            why: Node = {"input": name, "reason": found.reason}
+            return {**why, "on": found.on} if found.on else why
         node: Node = {"input": name, "value": found.reported}
         if found.unit:
             node["unit"] = found.unit

@@ -139,9 +139,12 @@ def tree(node: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
 
 
 def _value(value: Mapping[str, Any]) -> str:
-    """`lab.esr is 40 mm/h, on 2026-12-20, by investigator` or `lab.esr: not done`."""
+    """`lab.esr is 40 mm/h, on 2026-12-20, by investigator` or `lab.esr: not done`,
+    `lab.esr: stale, it is of 2026-01-04`.
+    """
     if "value" not in value:
-        return f"{value['input']}: {plain(value.get('reason', 'missing'))}"
+        since = f", it is of {value['on']}" if value.get("on") else ""
+        return f"{value['input']}: {plain(value.get('reason', 'missing'))}{since}"
     from trialc.model.wording import unit_words
 
     said = _plain_value(value["value"])
