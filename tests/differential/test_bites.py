@@ -80,8 +80,8 @@ IN_TABLES = (
     plain("a threshold in the tables", "('literal', 45.0)", "('literal', 45.000000000001)"),
 )  # fmt: skip
 IN_RUNTIME = (
-    plain("a window that excludes its end", "reported if on >= add(", "reported if on > add("),
-    plain("a stale value that counts", 'else Unknown("stale")', "else reported"),
+    plain("a window that excludes its end", "is_fresh = on >= add(", "is_fresh = on > add("),
+    plain("a stale value that counts", 'else Unknown("stale", reported.on)', "else reported"),
     plain("one role enough for a judgement", "not set(wanted.roles) <= set(by)",
           "not set(wanted.roles) & set(by)"),
     plain("any role may attest", "if known and name not in known", "if False"),
