@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialc_runtime.calendar import elapsed
+from trialc_runtime.calendar import add, elapsed
 from trialc_runtime.decimals import calculate
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
@@ -111,13 +111,8 @@ class Evaluation:
             return self._compare(self.bounds(name), condition[2], self.bounds(condition[3]))
         if operator == "within":
             bounds = self.bounds(name)
-            low, high = condition[2], condition[3]
-            return all_of(
-                (
-                    self._compare(bounds, ">=", (low, low)),
-                    self._compare(bounds, "<=", (high, high)),
-                )
-            )
+            low, high = self.bounds(condition[2]), self.bounds(condition[3])
+            return all_of((self._compare(bounds, ">=", low), self._compare(bounds, "<=", high)))
         found = self.known(name)
         if operator == "done":
             if self.values.get("not_done:" + name) is True:
@@ -163,6 +158,8 @@ class Evaluation:
             found = self.known(number[1])
         elif operator == "elapsed":
             found = self._elapsed(number)
+        elif operator == "day":
+            found = self._day(number)
         else:
             found = self._arithmetic(number)
         return None if found is None else (found, found)
@@ -171,6 +168,11 @@ class Evaluation:
         _, unit, start, end = number
         first, last = self.known(start), self.known(end)
         return None if first is None or last is None else elapsed(unit, first, last)
+
+    def _day(self, number: Number) -> float | None:
+        _, start, amount, unit = number
+        first = self.known(start)
+        return None if first is None else float(add(first, amount, unit))
 
     def _arithmetic(self, number: Number) -> float | None:
         _, operator, left, right, numerator, denominator = number

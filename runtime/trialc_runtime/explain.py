@@ -160,6 +160,8 @@ class Explanation:
             yield from self._names(number[3])
         elif operator == "elapsed":
             yield from (name for name in number[2:] if name != "as_of")
+        elif operator == "day":
+            yield from (name for name in number[1:2] if name != "as_of")
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
@@ -255,4 +257,4 @@ def operands(condition: Condition) -> tuple[Condition, ...]:
 
 
 def _numbers_of(condition: Condition) -> tuple[Number, ...]:
-    return (condition[1], condition[3]) if condition[0] == "compare" else (condition[1],)
+    return (condition[1], condition[3]) if condition[0] == "compare" else condition[1:4]

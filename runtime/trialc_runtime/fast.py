@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialc_runtime.calendar import elapsed
+from trialc_runtime.calendar import add, elapsed
 from trialc_runtime.decimals import calculate
 
 NAN = float("nan")
@@ -14,6 +14,11 @@ def calendar_time(unit: str, start: float, end: float) -> float:
         return NAN
     found = elapsed(unit, int(start), int(end))
     return NAN if found is None else found
+
+
+def calendar_day(start: float, amount: int, unit: str) -> float:
+    """`calendar.add` to a day number; NaN where it is unknown."""
+    return start if start != start else add(int(start), amount, unit)
 
 
 def calculated(

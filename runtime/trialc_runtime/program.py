@@ -7,7 +7,7 @@ A condition is a tuple; its first item is the operator, its last the words that 
     ("holds", input, text)                     ("one_of", input, (code, ...), text)
     ("done", input, text)                      ("refer", name in `conditions`, text)
     ("compare", number, relation, number, text)
-    ("within", number, lowest, highest, text)
+    ("within", number, lowest, highest, text)  all three are numbers
     ("attributed", condition, input, cause, other than it, text of the attestation, text)
     ("applies", condition, operand, neutral, text)
     ("part", name in `parts`)
@@ -17,6 +17,7 @@ A number is a tuple too:
     ("literal", value)      ("value", input)      ("number_of", name in `numbers`)
     ("arithmetic", operator, left, right, numerator, denominator)
     ("elapsed", unit, from, to)                   inputs, or "as_of"
+    ("day", input or "as_of", amount, unit)       so long after it; before it if below zero
     ("score", "sum" | "highest", ((points, condition) or (None, score), ...))
 
 What they mean: docs/semantics.md sections 2 and 4. Dates are day numbers. A part is a piece of a

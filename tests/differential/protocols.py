@@ -20,6 +20,7 @@ CUTS = {
     "skin": (15.0, 20.0, 20.5),
 }
 DATES = ("onset", "diagnosis")
+STEPS = ("day", "week", "month", "year")
 DAYS = ("2024-02-29", "2025-01-04", "2026-12-31")
 CAUSES = ("ssc", "drug")
 Relation = Only["<", "<=", ">", ">=", "=", "!="]
@@ -238,14 +239,26 @@ class Protocols:
 
     def _dates(self) -> Condition:
         first = e.Value(path=self.chance.choice(DATES), unit="date")
-        match self.chance.randrange(3):
+        match self.chance.randrange(5):
             case 0:
                 second: Number = e.Value(path=self.chance.choice(DATES), unit="date")
             case 1:
                 second = e.Date(value=self.chance.choice(DAYS))
+            case 2:
+                second = self._day()
+            case 3:
+                low = self._day()
+                later = self._day() if self.chance.random() < 0.3 else e.Day(start=low.start)
+                return e.Within(value=first, low=low, high=later)
             case _:
                 return e.Within(value=first, low=e.Date(value=DAYS[0]), high=e.Date(value=DAYS[-1]))
         return e.Compare(relation=self._relation(), left=first, right=second)
+
+    def _day(self) -> e.Day:
+        """A day counted from another, months from the ends of months among them."""
+        start, step = self.chance.choice((*DATES, "as_of")), self.chance.choice(STEPS)
+        amount = self.chance.choice((-24, -6, -1, 0, 1, 30))
+        return e.Day.model_validate({"start": start, "amount": amount, "step": step})
 
     def _relation(self) -> Relation:
         relations: tuple[Relation, ...] = ("<", "<=", ">", ">=", "=", "!=")

@@ -65,6 +65,9 @@ gate g "G" per trial {
 visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
+data h "H" : history
+data o "O" : ordinal {low, high}
+define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
 retired old, older
 """

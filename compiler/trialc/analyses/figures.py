@@ -132,16 +132,15 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
         yield str(condition.count), condition.where
     elif isinstance(condition, e.Since | e.NoEvent) and condition.amount:
         yield str(condition.amount), condition.where
-    sides = numbers(condition)
-    if isinstance(condition, e.Within):
-        sides = (*sides, condition.low, condition.high)
-    for side in sides:
+    for side in numbers(condition):
         yield from _of_number(side)
 
 
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
         yield number.text.split()[0], number.where
+    elif isinstance(number, e.Day) and number.amount:
+        yield str(abs(number.amount)), number.where
     elif isinstance(number, e.Arithmetic):
         yield from _of_number(number.left)
         yield from _of_number(number.right)

@@ -106,7 +106,7 @@ class Tables:
                     text,
                 )
             case e.Within():
-                low, high = constant(condition.low), constant(condition.high)
+                low, high = self.number(condition.low), self.number(condition.high)
                 return ("within", self.number(condition.value, depth), low, high, text)
             case e.CountGiven():
                 return ("count_given", condition.scope, condition.occasion, condition.equals, text)
@@ -139,6 +139,8 @@ class Tables:
                 return ("number_of", number.name)
             case e.Elapsed():
                 return ("elapsed", number.unit, number.start, number.end)
+            case e.Day():
+                return ("day", number.start, number.amount, number.step)
             case e.Arithmetic():
                 left, right = self.number(number.left, depth), self.number(number.right, depth)
                 ratio = (number.numerator, number.denominator)

@@ -156,7 +156,7 @@ def _atom(condition: Condition, scope: Scope, depth: int) -> Rails:
             known, not_done = scope.done(condition.path)
             return Rails(Text(known, ATOM), Text(f"{not_done} is True", ATOM))
         case e.Within():
-            low, high = repr(constant(condition.low)), repr(constant(condition.high))
+            low, high = exact(condition.low, scope), exact(condition.high, scope)
             least, most = bounds(condition.value, scope, depth)
             if least == most:
                 return Rails(
@@ -295,6 +295,8 @@ def bounds(number: Number, scope: Scope, depth: int = 0, name: str = "") -> tupl
             start, end = scope.number(number.start), scope.number(number.end)
             time = f"calendar_time({number.unit!r}, {start}, {end})"
             text = scope.assign(name or "elapsed", time)
+        case e.Day():
+            text = _day(number, scope)
         case e.Arithmetic():
             left, right = exact(number.left, scope), exact(number.right, scope)
             text = scope.assign(name or "result", call(number, left, right))
@@ -302,6 +304,14 @@ def bounds(number: Number, scope: Scope, depth: int = 0, name: str = "") -> tupl
             least = _score(number, scope, depth, least=True)
             return least, _score(number, scope, depth, least=False)
     return text, text
+
+
+def _day(day: e.Day, scope: Scope) -> str:
+    """The expression for a day counted from another."""
+    start = scope.number(day.start)
+    if not day.amount:
+        return start
+    return scope.calendar_day(start, day.amount, day.step)
 
 
 def exact(number: Number, scope: Scope) -> str:

@@ -13,7 +13,9 @@ from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts
 from trialc.model.protocol import Protocol
 
-GLOBALS = ("NAN", "PROGRAM", "calculated", "calendar_time", "get", "settled", "values")
+GLOBALS = (
+    "NAN", "PROGRAM", "calculated", "calendar_day", "calendar_time", "get", "settled", "values",
+)  # fmt: skip
 RESERVED = frozenset((*GLOBALS, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 
 
@@ -119,6 +121,12 @@ class Scope:
         difference = f"{self.number(end)} - {self.number(start)}"
         return self._load(f"{start} to {end}", f"days since {start}", difference)
 
+    def calendar_day(self, start: str, amount: int, step: str) -> str:
+        """The local variable for the day so many calendar units from the one in a local."""
+        expression = f"calendar_day({start}, {amount}, {step!r})"
+        direction = "after" if amount > 0 else "before"
+        return self._load(expression, f"{abs(amount)} {step} {direction} {start}", expression)
+
     def rough(self, name: str, expression: str) -> str:
         """The local variable for what a calculation comes to in binary arithmetic."""
         return self._load(expression, f"{name} roughly", expression)
@@ -166,7 +174,7 @@ def count_uses(conditions: Iterable[Condition], words: Vocabulary) -> Counter[st
                     for inner in (item.when, item.score):
                         if inner is not None:
                             visit(inner)
-            case e.Literal() | e.Date() | e.Value() | e.Elapsed():
+            case e.Literal() | e.Date() | e.Value() | e.Elapsed() | e.Day():
                 return
             case _:
                 for inner in (*parts(node), *numbers(node)):

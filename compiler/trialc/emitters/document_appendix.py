@@ -87,7 +87,8 @@ def dictionary(protocol: Protocol) -> tuple[DictionaryRow, ...]:
     rows = [_data_row(protocol, item, collected) for item in protocol.data]
     for item in protocol.judgements:
         by = " and ".join(_role(protocol, name) for name in item.by)
-        rows.append(_attested(protocol, item, "judgement", "yes, no", by, collected))
+        kind = item.type or "judgement"
+        rows.append(_attested(protocol, item, kind, "yes, no", by, collected))
     causes = ", ".join([*(cause.title or cause.id for cause in protocol.causes), "other"])
     for item in protocol.cause_inputs:
         rows.append(_attested(protocol, item, "attested cause", causes, "any role", collected))
@@ -101,7 +102,7 @@ def _data_row(
         id=item.id,
         title=item.title or item.id,
         type=item.type,
-        values=_values(item),
+        values="; ".join((_values(item), *_evidence(item))),
         unit=unit_words(item.unit),
         resolution=item.resolution,
         window=age_words(item.window),
@@ -129,12 +130,25 @@ def _attested(
 
 def _values(item: Data) -> str:
     if item.type == "choice":
-        return ", ".join(option.replace("_", " ") for option in item.options)
+        between = " < " if item.ordered else ", "
+        return between.join(option.replace("_", " ") for option in item.options)
     if item.type == "boolean":
         return "yes, no"
     if item.type == "date":
         return "a civil date"
     return item.range_words
+
+
+def _evidence(item: Data) -> Iterator[str]:
+    """How a value comes to be known, and of whom: "in serum", "central laboratory"."""
+    if item.about:
+        yield f"of the {item.about}"
+    if item.specimen:
+        yield f"in {item.specimen}"
+    if item.method:
+        yield f"by {item.method}"
+    if item.laboratory:
+        yield f"{item.laboratory} laboratory"
 
 
 def _role(protocol: Protocol, name: str) -> str:

@@ -91,6 +91,9 @@ def _read(condition: Condition, protocol: Protocol, depth: int) -> Reading:
         case e.Applies():
             lead = f"{applicability(condition, protocol)}: "
             return _behind_a_lead(lead, condition.operand, protocol, depth)
+        case e.Not(operand=e.Junction(quantifier="at_least", count=count) as group):
+            inner = _read(group, protocol, depth)
+            return replace(inner, text=f"at most {count - 1} of the following")
         case e.Not():
             return _behind_a_lead("not ", condition.operand, protocol, depth)
         case e.Every():

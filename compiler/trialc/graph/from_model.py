@@ -232,6 +232,8 @@ class _Linker:
             self.named(owner, "uses", (number.name,))
         elif isinstance(number, e.Elapsed):
             self.named(owner, "uses", (number.start, number.end))
+        elif isinstance(number, e.Day):
+            self.named(owner, "uses", (number.start,))
 
     def part(self, owner: str, path: str, label: str, number: str | None) -> str:
         words = label.replace("_", " ")

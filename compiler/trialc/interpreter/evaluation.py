@@ -16,7 +16,7 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.expression import Condition, Number
 from trialc.model.protocol import Criterion, Protocol
-from trialc_runtime.calendar import elapsed, parse_date
+from trialc_runtime.calendar import add, elapsed, parse_date
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 from trialc_runtime.values import Unknown
 
@@ -199,6 +199,10 @@ class Evaluation:
             return None
         return _exactly(elapsed(number.unit, start, end))
 
+    def _day(self, number: e.Day) -> Bounds | None:
+        start = self._moment(number.start)
+        return None if start is None else _exactly(add(start, number.amount, number.step))
+
     def _moment(self, name: str) -> int | None:
         date = self.as_of if name == "as_of" else self.input(name)
         return parse_date(date) if isinstance(date, str) else None
@@ -250,6 +254,7 @@ class Evaluation:
         e.Value: _value,
         e.NumberOf: _number_of,
         e.Elapsed: _elapsed,
+        e.Day: _day,
         e.Arithmetic: _arithmetic,
         e.Score: _score,
     }

@@ -21,6 +21,8 @@ ALLOCATIONS = (
     "randomised", "randomized", "non_randomised", "non_randomized", "not_applicable",
 )  # fmt: skip
 MODELS = ("single_group", "parallel", "crossover", "factorial", "sequential")
+JUDGEMENTS = ("opinion", "consent", "willingness", "ability", "plan", "approval")
+LABORATORIES = ("central", "local")
 SEXES = ("all", "female", "male")
 ARM_TYPES = (
     "experimental", "active_comparator", "placebo_comparator", "sham_comparator",

@@ -34,6 +34,8 @@ class Data(Declared):
     typical: str = ""
     """A value an ordinary participant may have, as a record would state it."""
     options: tuple[str, ...] = ()
+    ordered: bool = False
+    """Whether the options are an ordinal scale, the least first."""
     window: Duration | None = None
     """How old a value may be on the day of the verdict."""
     valid: str = ""
@@ -41,6 +43,12 @@ class Data(Declared):
     molar_mass: str = ""
     """g/mol, decimal text: allows mass and substance concentrations to be converted."""
     codes: tuple[Code, ...] = ()
+    method: str = ""
+    """How it is measured: "ELISA, confirmed by Western blot"."""
+    specimen: str = ""
+    laboratory: Only["central", "local", ""] = ""
+    about: str = ""
+    """Who it is known of, if not the participant: "caregiver"."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
     applies: Condition | None = None
@@ -64,6 +72,8 @@ class Judgement(Declared):
     """A question that named roles answer yes or no, with their name and the date."""
 
     by: tuple[str, ...]
+    type: Only["opinion", "consent", "willingness", "ability", "plan", "approval", ""] = ""
+    """What is attested; "" where the protocol does not say."""
 
 
 class CauseInput(Declared):

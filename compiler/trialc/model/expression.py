@@ -70,6 +70,18 @@ class Elapsed(Node):
     end: str
 
 
+class Day(Node):
+    """A day so many calendar units after (`amount` below zero: before) the day of `start`: the path
+    of a date element, or `as_of`. Counted from there, so a month before 31 March is 28 February.
+    """
+
+    kind: Only["day"] = "day"
+    start: str
+    amount: int = 0
+    step: Only["day", "week", "month", "year"] = "day"
+    unit: Only["date"] = "date"
+
+
 class ScoreItem(Node):
     """Points that count when a condition holds, or a nested score."""
 
@@ -90,7 +102,7 @@ class Score(Node):
 
 
 Number = Annotated[
-    Literal | Date | Value | NumberOf | Arithmetic | Elapsed | Score,
+    Literal | Date | Value | NumberOf | Arithmetic | Elapsed | Day | Score,
     Field(discriminator="kind"),
 ]
 
@@ -149,8 +161,8 @@ class Within(Node):
 
     kind: Only["within"] = "within"
     value: Number
-    low: Literal | Date
-    high: Literal | Date
+    low: Limit
+    high: Limit
 
 
 class Attributed(Node):
@@ -236,6 +248,8 @@ class NoEvent(Node):
     amount: int = 0
     unit: Only["day", "week", "month", "year"] = "day"
 
+
+Limit = Annotated[Literal | Date | Day, Field(discriminator="kind")]
 
 Condition = Annotated[
     Junction

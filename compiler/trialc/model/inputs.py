@@ -27,7 +27,9 @@ def numbers(condition: Condition) -> tuple[Number, ...]:
     """The numbers that an atom reads, in reading order."""
     if isinstance(condition, e.Compare):
         return (condition.left, condition.right)
-    return (condition.value,) if isinstance(condition, e.Within) else ()
+    if isinstance(condition, e.Within):
+        return (condition.value, condition.low, condition.high)
+    return ()
 
 
 def walk(condition: Condition) -> Iterator[Condition]:
@@ -48,6 +50,8 @@ def names_of_number(number: Number) -> Iterator[str]:
         yield from names_of_number(number.right)
     elif isinstance(number, e.Elapsed):
         yield from (name for name in (number.start, number.end) if name != "as_of")
+    elif isinstance(number, e.Day):
+        yield from (() if number.start == "as_of" else (number.start,))
     elif isinstance(number, e.Score):
         for item in number.items:
             if item.when is not None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
+from trialc.model.histories import EVER, LAST, ONGOING
 from trialc.model.inputs import parts
 from trialc.model.protocol import Protocol
 from trialc.model.units import unit
@@ -62,6 +63,8 @@ class Wording:
 
     def condition(self, condition: Condition) -> str:
         """The words of a condition itself, without those of the conditions inside it."""
+        if history := self._history(condition):
+            return history
         if isinstance(condition, e.Junction):
             return GROUPS.get(condition.quantifier, f"at least {condition.count} of")
         if isinstance(condition, e.Not):
@@ -89,8 +92,7 @@ class Wording:
             left, right = self.number(condition.left), self.number(condition.right)
             return f"{left} {SIGNS[condition.relation]} {right}"
         if isinstance(condition, e.Within):
-            low, high = self.number(condition.low), self.number(condition.high)
-            return f"{self.number(condition.value)} from {low} to {high}"
+            return f"{self.number(condition.value)} {self._range(condition.low, condition.high)}"
         if isinstance(condition, e.OneOf):
             return f"{self.title(condition.path)} is {_or(condition.codes)}"
         if isinstance(condition, e.Done):
@@ -119,6 +121,8 @@ class Wording:
 
     def phrase(self, condition: Condition) -> str:
         """A condition with everything inside it, on one line."""
+        if history := self._history(condition):
+            return history
         if isinstance(condition, e.Junction):
             return self._junction(condition)
         if isinstance(condition, e.Not):
@@ -145,17 +149,49 @@ class Wording:
         return f"({phrase})" if is_made else phrase
 
     def _not(self, operand: Condition) -> str:
+        if isinstance(operand, e.Junction) and operand.quantifier == "at_least":
+            return self._junction(operand, f"at most {operand.count - 1} of")
         if isinstance(operand, e.OneOf):
             return f"{self.title(operand.path)} is not {_or(operand.codes)}"
         return f"not ({self.phrase(operand)})"
 
-    def _junction(self, junction: e.Junction) -> str:
+    def _history(self, condition: Condition) -> str:
+        """The words of `mi ongoing` and `mi within 6 months before as_of`; "" for all else."""
+        match condition:
+            case e.Applies(condition=e.Holds(path=path), operand=e.Holds(path=part), neutral=False):
+                return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
+            case e.Applies(
+                condition=e.Holds(path=path),
+                operand=e.Junction(
+                    quantifier="any",
+                    branches=(
+                        e.Branch(condition=e.Holds(path=part), label=None),
+                        e.Branch(
+                            condition=e.Compare(
+                                left=e.Value(path=last),
+                                relation=">=",
+                                right=e.Day(start="as_of", amount=amount) as first,
+                            ),
+                            label=None,
+                        ),
+                    ),
+                ),
+                neutral=False,
+            ) if (part, last) == (f"{path}.{ONGOING}", f"{path}.{LAST}") and amount < 0:
+                return f"{self._ever(path)}, ongoing or within {self._day(first)}"
+            case _:
+                return ""
+
+    def _ever(self, path: str) -> str:
+        return self.title(path).removesuffix(EVER)
+
+    def _junction(self, junction: e.Junction, lead: str = "") -> str:
         phrases = [self.operand(branch.condition) for branch in junction.branches]
         if junction.quantifier == "all":
             return " and ".join(phrases)
         if junction.quantifier == "any":
             return " or ".join(phrases)
-        return f"{self.condition(junction)} {', '.join(phrases)}"
+        return f"{lead or self.condition(junction)} {', '.join(phrases)}"
 
     # ---- numbers
 
@@ -171,6 +207,8 @@ class Wording:
             return self.title(number.name)
         if isinstance(number, e.Elapsed):
             return f"{number.unit}s from {self._moment(number.start)} to {self._moment(number.end)}"
+        if isinstance(number, e.Day):
+            return self._day(number)
         if isinstance(number, e.Score):
             return f"{number.combine} of {', '.join(item.label for item in number.items)}"
         return self._arithmetic(number)
@@ -183,6 +221,23 @@ class Wording:
         left = f"({left})" if sums and number.operator in "*/" else left
         right = f"({right})" if isinstance(number.right, e.Arithmetic) else right
         return f"{left} {OPERATORS[number.operator]} {right}"
+
+    def _range(self, low: e.Limit, high: e.Limit) -> str:
+        """ "from 2 to 5", "within 3 months before the first dose"."""
+        if isinstance(low, e.Day) and isinstance(high, e.Day) and low.start == high.start:
+            if not high.amount and low.amount < 0:
+                return f"within {self._day(low)}"
+            if not low.amount and high.amount > 0:
+                return f"within {self._day(high)}"
+        return f"from {self.number(low)} to {self.number(high)}"
+
+    def _day(self, day: e.Day) -> str:
+        """ "3 months before the day of the verdict"."""
+        moment = self._moment(day.start)
+        if not day.amount:
+            return moment
+        side = "before" if day.amount < 0 else "after"
+        return f"{_length(abs(day.amount), day.step)} {side} {moment}"
 
     def _moment(self, name: str) -> str:
         return "the day of the verdict" if name == "as_of" else self.title(name)

@@ -217,6 +217,16 @@ def choice_type(parts: Parts, where: Span) -> tree.TypeHead:
     return tree.TypeHead("choice", options=parts[0], where=where)
 
 
+@builds("ordinal_type")
+def ordinal_type(parts: Parts, where: Span) -> tree.TypeHead:
+    return tree.TypeHead("ordinal", options=parts[0], where=where)
+
+
+@builds("history_type")
+def history_type(parts: Parts, where: Span) -> tree.TypeHead:
+    return tree.TypeHead("history", where=where)
+
+
 @builds("date_type")
 def date_type(parts: Parts, where: Span) -> tree.TypeHead:
     return tree.TypeHead("date", where=where)

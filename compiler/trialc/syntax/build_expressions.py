@@ -89,6 +89,21 @@ def between(parts: Parts, where: Span) -> tree.Between:
     return tree.Between(parts[0], parts[1], parts[3], where=where)
 
 
+@builds("side")
+def side(parts: Parts, where: Span) -> str:
+    return parts[0].text
+
+
+@builds("within")
+def within(parts: Parts, where: Span) -> tree.Within:
+    return tree.Within(*parts, where=where)
+
+
+@builds("ongoing")
+def ongoing(parts: Parts, where: Span) -> tree.Ongoing:
+    return tree.Ongoing(parts[0], where=where)
+
+
 @builds("no_event_within")
 def no_event_within(parts: Parts, where: Span) -> tree.NoEvent:
     return tree.NoEvent(parts[0], parts[1], parts[2], where=where)
@@ -127,16 +142,24 @@ def arithmetic(parts: Parts, where: Span) -> tree.Arithmetic:
 
 
 @builds("quantifier")
-def quantifier(parts: Parts, where: Span) -> tree.Name | tree.Quantity:
-    return cast("tree.Name | tree.Quantity", parts[0])
+def quantifier(parts: Parts, where: Span) -> tuple[str, int]:
+    return parts[0].text, 0
+
+
+@builds("at_least")
+def at_least(parts: Parts, where: Span) -> tuple[str, int]:
+    return "at_least", whole(parts[0])
+
+
+@builds("at_most")
+def at_most(parts: Parts, where: Span) -> tuple[str, int]:
+    return "at_most", whole(parts[0])
 
 
 @builds("group")
 def group(parts: Parts, where: Span) -> tree.Group:
-    how = parts[0]
-    if isinstance(how, tree.Quantity):
-        return tree.Group("at_least", whole(how), tuple(parts[1:]), where=where)
-    return tree.Group(how.text, 0, tuple(parts[1:]), where=where)
+    (quantifier, count), *items = parts
+    return tree.Group(quantifier, count, tuple(items), where=where)
 
 
 @builds("item")

@@ -31,7 +31,7 @@ data m "M" : quantity [mm] { range: 0 .. 9 mm }
 BINARY = ("({0} and {1})", "({0} or {1})", "({0} unless {1})")
 UNARY = ("({0} attributed to flu)", "(not ({0}))")
 MEASURED = "m > 3 mm"
-GROUPS = ("any of {{ x: {0}  y: {1} }}", "none of {{ x: {0}  y: {1} }}")
+GROUPS = tuple(f"{which} of {{{{ x: {{0}}  y: {{1}} }}}}" for which in ("any", "none", "at most 1"))
 NAMES = ("label", "number", "path", "text", "where")
 
 

@@ -80,8 +80,8 @@ SCORE_COMPARISON = Kind(
     "Right:  acr.total >= 9",
 )  # fmt: skip
 AT_LEAST_COUNT = Kind(
-    "E0412", "at-least-count", "error", "`at least {count}` of {size} alternatives {consequence}",
-    "The number must be between 1 and the number of alternatives.\n\n"
+    "E0412", "at-least-count", "error", "`{which} {count}` of {size} alternatives {consequence}",
+    "The number must be between 1 and the number of alternatives, and for `at most` below it.\n\n"
     "Wrong:  at least 3 of {{ a: x  b: y }}\n"
     "Right:  at least 2 of {{ a: x  b: y }}",
 )  # fmt: skip
@@ -151,4 +151,18 @@ TOO_LONG = Kind(
     "twice double at every step, and so do the explanations of every verdict.\n\n"
     'Wrong:  define d2 "Two" = any of {{ a: d1  b: not d1 }}   (and so on, up to d18)\n'
     "Right:  definitions that name each fact once",
+)  # fmt: skip
+NO_HISTORY = Kind(
+    "E0430", "no-history", "error",
+    "`{name}` is neither a history nor a date: `{word}` cannot be asked",
+    "`ongoing` is asked of a history: of something that never happened, goes on, or ended on a "
+    "day. `within ... before` is asked of a history or of a date.\n\n"
+    'Wrong:  data hist.mi "Myocardial infarction" : boolean    exclude when hist.mi ongoing\n'
+    'Right:  data hist.mi "Myocardial infarction" : history    exclude when hist.mi ongoing',
+)  # fmt: skip
+OUTSIDE_ORDER = Kind(
+    "E0431", "outside-order", "error", "`{text}` {consequence}",
+    "A comparison of an ordinal scale must leave some of its values on each side.\n\n"
+    "Wrong:  data nyha ... : ordinal {{I, II, III, IV}}    exclude when nyha > IV\n"
+    "Right:  exclude when nyha >= IV",
 )  # fmt: skip

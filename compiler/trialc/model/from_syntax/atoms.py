@@ -12,8 +12,9 @@ from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.days import DATE, Days
 from trialc.model.from_syntax.names import THINGS, Module, Symbol
-from trialc.model.from_syntax.numbers import DATE, Numbers
+from trialc.model.from_syntax.numbers import Numbers, is_date
 from trialc.model.from_syntax.quantities import (
     literal,
     mismatch,
@@ -53,11 +54,14 @@ class Atoms:
         self.attributes = attributes
         self.found = context.found
         self.numbers = Numbers(context, module, of_event=attributes is not None)
+        self.days = Days(context, module)
         self.handlers: dict[type[tree.Syntax], Callable[[Any], Maybe]] = {
             tree.Name: self._name,
             tree.Comparison: self._comparison,
             tree.Member: self._member,
             tree.Between: self._between,
+            tree.Within: self._within,
+            tree.Ongoing: self._ongoing,
         }
 
     def resolve(self, expression: tree.Expression) -> Maybe:
@@ -167,16 +171,57 @@ class Atoms:
         comparison: tree.Comparison,
     ) -> Maybe:
         """`= code` and `!= code`."""
-        if comparison.relation not in ("=", "!=") or not isinstance(right, tree.Name):
+        relation = comparison.relation
+        is_known = relation in ("=", "!=") or self._is_ordered(left)
+        if not is_known or not isinstance(right, tree.Name):
             advice = f"write for example `{left.text} = {codes[0]}`"
+            if not is_known:
+                advice += f", or give its values an order: `data {left.text} ... : ordinal {{...}}`"
             self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
             return None
         options = tree.Options((right,), where=right.where)
+        if relation not in ("=", "!=") and right.text in codes:
+            return self._from_there_on(left, codes, relation, right, comparison)
         chosen = self._one_of(left, codes, options, comparison.where)
         if chosen is None or comparison.relation == "=":
             return chosen
         negated = model.Not(operand=chosen.condition, where=comparison.where)
         return Resolved(negated, chosen.applies)
+
+    def _is_ordered(self, name: tree.Name) -> bool:
+        """Whether the codes of a choice have an order."""
+        symbol = self.context.names.look_up(name.text, self.module)
+        element = self.context.data.get(symbol.id) if symbol else None
+        return self.attributes is None and element is not None and element.ordered
+
+    def _from_there_on(
+        self,
+        left: tree.Name,
+        codes: Sequence[str],
+        relation: str,
+        right: tree.Name,
+        comparison: tree.Comparison,
+    ) -> Maybe:
+        """The codes on one side of another, in their order; an empty side is a mistake."""
+        place = codes.index(right.text)
+        kept = {
+            "<": codes[:place],
+            "<=": codes[: place + 1],
+            ">": codes[place + 1 :],
+            ">=": codes[place:],
+        }[relation]
+        if not kept or len(kept) == len(codes):
+            consequence = "is always true" if kept else "can never be true"
+            text = f"{left.text} {relation} {right.text}"
+            advice = f"its values are {' < '.join(codes)}"
+            self.found.append(
+                kinds.OUTSIDE_ORDER.at(
+                    comparison.where, text=text, consequence=consequence, help=advice
+                )
+            )
+            return None
+        named = tuple(tree.Name(code, where=right.where) for code in kept)
+        return self._one_of(left, codes, tree.Options(named, where=right.where), comparison.where)
 
     def _other_side(
         self, first: Number, left: tree.Expression, right: tree.Expression
@@ -195,7 +240,8 @@ class Atoms:
         second = self.numbers.number(right)
         if second is None:
             return None
-        if unit_of(first) == DATE and isinstance(right, tree.Arithmetic):  # 01/06/2015
+        wrong_date = isinstance(right, tree.Arithmetic) and not is_date(second)
+        if unit_of(first) == DATE and wrong_date:  # 01/06/2015
             advice = "dates are written year-month-day, such as 2027-01-04"
             wrong = not_a_number(right.where, "this", "a number", "a date", advice)
             self.found.append(wrong)
@@ -211,8 +257,10 @@ class Atoms:
         return second
 
     def _between(self, between: tree.Between) -> Maybe:
-        if isinstance(between.left, tree.Name) and self._codes(between.left) is not None:
+        if isinstance(between.left, tree.Name) and (codes := self._codes(between.left)) is not None:
             name = between.left.text
+            if self._is_ordered(between.left):
+                return self._from_to(between.left, codes, between)
             self.found.append(not_a_number(between.left.where, name, "a choice"))
             return None
         value = self.numbers.number(between.left)
@@ -225,21 +273,55 @@ class Atoms:
         if _is_constant(between.left):
             self._no_condition(between.where, "this", "the same for every participant")
             return None
-        if _sortable(low) > _sortable(high):
+        if type(low) is type(high) and _sortable(low) > _sortable(high):
             text = f"{_limit_text(between.low)} .. {_limit_text(between.high)}"
             self.found.append(range_reversed(between.where, text))
             return None
         within = model.Within(value=value, low=low, high=high, where=between.where)
         return self._atom(within, list(names_of_number(value)))
 
-    def _limit(
-        self, value: Number, between: tree.Between, limit: tree.Quantity | tree.DateText
-    ) -> model.Literal | model.Date | None:
-        if isinstance(limit, tree.DateText):
+    def _from_to(self, left: tree.Name, codes: Sequence[str], between: tree.Between) -> Maybe:
+        """`nyha in II .. IV`: the codes from one to another."""
+        ends = [end for end in (between.low, between.high) if isinstance(end, tree.Name)]
+        if len(ends) < 2:
+            advice = f"write for example `{left.text} in {codes[0]} .. {codes[-1]}`"
+            self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
+            return None
+        both_ends = tree.Options(tuple(ends), where=between.where)
+        if any(end.text not in codes for end in ends):
+            return self._one_of(left, codes, both_ends, between.where)
+        first, last = (codes.index(end.text) for end in ends)
+        if first > last:
+            text = f"{ends[0].text} .. {ends[1].text}"
+            self.found.append(range_reversed(between.where, text))
+            return None
+        named = tuple(tree.Name(code, where=between.where) for code in codes[first : last + 1])
+        return self._one_of(left, codes, tree.Options(named, where=between.where), between.where)
+
+    def _within(self, within: tree.Within) -> Maybe:
+        """Within some time of a day: a date, or a history."""
+        path = self.days.history(within.value)
+        if path is not None:
+            return self.days.lately(path, within)
+        value = self.numbers.number(within.value)
+        anchor = self.numbers.value(within.anchor) if value is not None else None
+        if value is None or anchor is None:
+            return None
+        return self.days.within(value, anchor, within)
+
+    def _ongoing(self, ongoing: tree.Ongoing) -> Maybe:
+        return self.days.ongoing(ongoing)
+
+    def _limit(self, value: Number, between: tree.Between, limit: tree.Limit) -> model.Limit | None:
+        if not isinstance(limit, tree.Quantity):
             found = self.numbers.number(limit)
-            if isinstance(found, model.Date) and unit_of(value) == DATE:
+            if isinstance(found, model.Value) and found.unit == DATE:
+                found = model.Day(start=found.path, where=limit.where)
+            if isinstance(found, model.Date | model.Day) and unit_of(value) == DATE:
                 return found
-            self.found.append(not_a_number(limit.where, limit.text, "a date", "a number"))
+            if found is not None:
+                text = _limit_text(limit)
+                self.found.append(not_a_number(limit.where, text, "a date", "a number"))
             return None
         high = between.high
         if not limit.unit and isinstance(high, tree.Quantity) and high.unit:
@@ -312,14 +394,16 @@ def _is_constant(expression: tree.Expression) -> bool:
     return isinstance(expression, tree.Quantity | tree.DateText)
 
 
-def _sortable(limit: model.Literal | model.Date) -> tuple[float, str]:
+def _sortable(limit: model.Limit) -> tuple[float, str]:
     if isinstance(limit, model.Date):
         return 0.0, limit.value
-    return limit.value, ""
+    return (0.0, "") if isinstance(limit, model.Day) else (limit.value, "")
 
 
-def _limit_text(limit: tree.Quantity | tree.DateText) -> str:
-    return limit.text if isinstance(limit, tree.DateText) else written(limit)
+def _limit_text(limit: tree.Limit) -> str:
+    if isinstance(limit, tree.Quantity):
+        return written(limit)
+    return "this" if isinstance(limit, tree.Arithmetic) else limit.text
 
 
 def _plainly(comparison: tree.Comparison) -> str:

@@ -218,20 +218,31 @@ class Conditions:
 
 def at_least(group: tree.Group, context: Context) -> None:
     """Report a number of alternatives that makes no sense."""
-    size = len(group.items)
-    if group.quantifier == "at_least" and not 1 <= group.count <= size:
-        consequence = "is always true" if group.count < 1 else "can never be true"
+    size, count = len(group.items), group.count
+    consequence = ""
+    if group.quantifier == "at_least" and not 1 <= count <= size:
+        consequence = "is always true" if count < 1 else "can never be true"
+    elif group.quantifier == "at_most" and not 1 <= count < size:
+        consequence = "is `none of`" if count < 1 else "is always true"
+    if consequence:
+        which = group.quantifier.replace("_", " ")
         context.found.append(
             kinds.AT_LEAST_COUNT.at(
-                group.where, count=group.count, size=size, consequence=consequence
+                group.where, which=which, count=count, size=size, consequence=consequence
             )
         )
 
 
-def junction(group: tree.Group, branches: Sequence[Branch]) -> Junction:
-    """A group of labelled branches."""
-    fields = {"quantifier": group.quantifier, "count": group.count, "branches": tuple(branches)}
-    return Junction.model_validate({**fields, "where": group.where})
+def junction(group: tree.Group, branches: Sequence[Branch]) -> Condition:
+    """A group of labelled branches; `at most n of` is not at least one more."""
+    at_most = group.quantifier == "at_most"
+    fields = {
+        "quantifier": "at_least" if at_most else group.quantifier,
+        "count": group.count + at_most,
+        "branches": tuple(branches),
+    }
+    made = Junction.model_validate({**fields, "where": group.where})
+    return model.Not(operand=made, where=group.where) if at_most else made
 
 
 def unlabelled(operators: tree.Operators, conditions: Sequence[Condition]) -> Junction:

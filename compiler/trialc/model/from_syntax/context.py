@@ -38,6 +38,8 @@ class Context:
     """Paths of the attestations that rules ask for, in the order of the text."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
+    histories: frozenset[str] = frozenset()
+    """Elements of which `within` and `ongoing` can be asked."""
     lost_occasions: set[str] = field(default_factory=set[str])
     """Those whose `give` has an error that was reported."""
     has_lost_arms: bool = False

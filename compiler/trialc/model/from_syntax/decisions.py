@@ -236,7 +236,8 @@ class _Patching:
 
 def _rule(declaration: tree.Declaration) -> tree.Expression:
     """The one rule of a criterion, an event or a gate."""
-    return next(s.condition for s in declaration.body if isinstance(s, tree.Rule))
+    rules = (s for s in declaration.body if isinstance(s, tree.Rule))
+    return next(rule.condition for rule in rules if rule.verb != "applies")
 
 
 def _replaced(

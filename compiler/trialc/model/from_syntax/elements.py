@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trialc.diagnostics.catalog import types as kinds
+from trialc.model import code_lists
 from trialc.model.data import Data, ValidityWindow
 from trialc.model.declared import Code
 from trialc.model.expression import Condition
@@ -34,6 +35,8 @@ OF_NUMBERS = {
     "score": ("resolution",),
 }
 """Properties that only some types have."""
+EVIDENCE = ("method", "specimen", "laboratory", "about")
+"""How a value comes to be known, and of whom."""
 MOST_PARTS = 200
 """Parts of an `applies when`: it is written around every use of the element."""
 
@@ -42,7 +45,7 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
     """A data element, without its `applies when`, which needs all elements (see `applies`)."""
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.TypeHead)
-    properties = (*OF_NUMBERS.get(head.type, ()), "typical", "valid")
+    properties = (*OF_NUMBERS.get(head.type, ()), "typical", "valid", *EVIDENCE)
     body = Body(declaration, context.found, properties, ("code", "by"), verbs=("applies",))
     known: Unit | None = None
     if head.type == "quantity":
@@ -57,14 +60,19 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
     low, high = measure.range(head, body)
     fields = {
         **declared(symbol, body, context),
-        "type": head.type,
+        "type": "choice" if head.type == "ordinal" else head.type,
         "unit": known.code if known else "",
         "low": low,
         "high": high,
         "resolution": measure.resolution(body, head.type),
         "options": codes(head.options, context.found) if head.options else (),
+        "ordered": head.type == "ordinal",
         **_validity(body, symbol.unit, context, windows),
         "molar_mass": _molar_mass(body),
+        "method": body.text("method"),
+        "specimen": body.text("specimen"),
+        "laboratory": body.code("laboratory", code_lists.LABORATORIES),
+        "about": body.text("about"),
         "codes": tuple(body.many("code", CODE_FORM, _code)),
         "by": names_of(body.names("by"), symbol.unit, context, ("role",)),
     }
@@ -286,14 +294,18 @@ def check_binding(theirs: tree.Declaration, ours: Data, report: Report) -> None:
     """An element of the protocol that stands for one of a library has its type and its unit."""
     head = theirs.head
     assert isinstance(head, tree.TypeHead)
-    if ours.type != head.type:
-        report(f"it is a {ours.type}, the library's is a {head.type}")
+    own_type = "ordinal" if ours.ordered else ours.type
+    if own_type != head.type:
+        report(f"it is a {own_type}, the library's is a {head.type}")
     elif head.type == "quantity":
         known = unit(head.unit)
         own = unit(ours.unit)
         if known is not None and own is not None and known.code != own.code:
             report(f"it is in {own.display}, the library's is in {known.display}")
     elif head.options is not None:
-        missing = [n.text for n in head.options.names if n.text not in ours.options]
+        names = tuple(name.text for name in head.options.names)
+        missing = [name for name in names if name not in ours.options]
         if missing:
             report(f"it cannot be `{missing[0]}`")
+        elif ours.ordered and names != ours.options:
+            report(f"its values are {' < '.join(ours.options)}, the library's {' < '.join(names)}")

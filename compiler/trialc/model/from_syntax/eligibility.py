@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as kinds
 from trialc.model.data import CauseInput, Criterion
-from trialc.model.expression import Condition
+from trialc.model.expression import Applies, Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
@@ -20,12 +20,15 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     """One criterion with its condition."""
     declaration = symbol.declaration
     verb = "require" if symbol.kind == "inclusion" else "exclude"
-    body = Body(declaration, context.found, verbs=(verb,))
+    body = Body(declaration, context.found, verbs=(verb, "applies"))
     rule = body.rule(verb)
     if rule is None:
-        if not body.all(tree.Rule):  # a rule of another kind was reported as misplaced
+        if all(
+            other.verb == "applies" for other in body.all(tree.Rule)
+        ):  # a rule of another kind was reported as misplaced
             body.missing("require" if verb == "require" else "exclude when")
         return None
+    body.rule("applies")
     condition = condition_of(symbol, rule.condition, context)
     if condition is None:
         return None
@@ -36,9 +39,22 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
 def condition_of(
     symbol: Symbol, rule: tree.Expression, context: Context, causes: dict[str, None] | None = None
 ) -> Condition | None:
-    """The condition of a criterion; where it drops out wholly, the criterion passes."""
+    """The condition of a criterion; where it drops out wholly, or the criterion `applies when`
+    something else, it passes.
+    """
     conditions = Conditions(context, symbol.unit, causes)
-    return conditions.whole(rule, symbol.id, neutral=symbol.kind == "inclusion")
+    neutral = symbol.kind == "inclusion"
+    condition = conditions.whole(rule, symbol.id, neutral)
+    scope = next(
+        (s for s in symbol.declaration.body if isinstance(s, tree.Rule) and s.verb == "applies"),
+        None,
+    )
+    if condition is None or scope is None:
+        return condition
+    whom = conditions.whole(scope.condition, f"{symbol.id}.applies", neutral=False)
+    if whom is None:
+        return None
+    return Applies(condition=whom, operand=condition, neutral=neutral, where=condition.where)
 
 
 def unique_numbers(criteria: Sequence[Criterion], context: Context) -> None:

@@ -10,6 +10,7 @@ from trialc.model.expression import (
     Arithmetic,
     Condition,
     Date,
+    Day,
     Elapsed,
     Literal,
     Number,
@@ -20,6 +21,7 @@ from trialc.model.expression import (
 )
 from trialc.model.from_syntax import body
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.days import AS_OF, DATE, moved
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import (
     find_unit,
@@ -32,9 +34,6 @@ from trialc.model.from_syntax.quantities import (
 from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
 from trialc.source import Span
 from trialc.syntax import tree
-
-DATE = "date"
-"""What stands in the place of a unit for dates."""
 
 
 class Numbers:
@@ -53,11 +52,8 @@ class Numbers:
             place = "of what is reported of an event"
             self.found.append(kinds.MISPLACED_CONDITION.at(name.where, text=name.text, place=place))
             return None
-        if name.text == "as_of":
-            found, wanted = "the day of the verdict", "an element or a derived number"
-            advice = "count the time to it: `years from A to as_of`"
-            self.found.append(not_a_number(name.where, name.text, found, wanted, advice))
-            return None
+        if name.text == AS_OF:
+            return Day(start=AS_OF, where=name.where)
         symbol = self.context.names.find(name, self.module, ("data", "derive"))
         if symbol is None or symbol.id in self.context.unresolved:
             return None
@@ -112,8 +108,8 @@ class Numbers:
     def _elapsed(self, expression: tree.Elapsed) -> Elapsed | None:
         ends: list[str] = []
         for name in (expression.start, expression.end):
-            if name.text == "as_of":
-                ends.append("as_of")
+            if name.text == AS_OF:
+                ends.append(AS_OF)
                 continue
             value = self.value(name)
             if value is None:
@@ -130,6 +126,9 @@ class Numbers:
     def _arithmetic(self, expression: tree.Arithmetic) -> Number | None:
         left = self.number(expression.first)
         for operator, operand in expression.rest:
+            if left is not None and is_date(left) and operator in "+-":
+                left = moved(left, operator, operand, self.context)
+                continue
             right = self.number(operand)
             if left is None or right is None:
                 return None
@@ -215,6 +214,11 @@ class Numbers:
         one = Literal(value=1.0, unit="1", text="1")
         fields = {"operator": "*", "left": number, "right": one, **scale}
         return Arithmetic.model_validate({**fields, "where": number.where})
+
+
+def is_date(number: Number) -> bool:
+    """Whether it is a day rather than an amount."""
+    return isinstance(number, Date) or getattr(number, "unit", "") == DATE
 
 
 def _labelled(number: Number, code: str) -> Number:

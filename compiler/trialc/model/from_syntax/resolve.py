@@ -24,6 +24,7 @@ from trialc.model.from_syntax import (
 )
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
+from trialc.model.from_syntax.histories import in_full
 from trialc.model.from_syntax.names import Module, Names, Symbol
 from trialc.model.from_syntax.quantities import find_unit
 from trialc.model.metadata import Metadata
@@ -39,7 +40,8 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    context = Context(Names(found), found)
+    main, libraries, histories = in_full(main, libraries)
+    context = Context(Names(found), found, histories=histories)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
 

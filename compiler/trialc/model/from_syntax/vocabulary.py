@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from trialc.model import code_lists
 from trialc.model.data import Cause, Judgement, Role, ValidityWindow
 from trialc.model.from_syntax.body import Body, Terms, name_term
 from trialc.model.from_syntax.context import Context
@@ -98,6 +99,7 @@ def judgement(symbol: Symbol, context: Context) -> Judgement:
     """A question to named roles."""
     head = symbol.declaration.head
     assert isinstance(head, tree.NamesHead)
-    body = Body(symbol.declaration, context.found)
+    body = Body(symbol.declaration, context.found, ("kind",))
     by = names_of(head.names, symbol.unit, context, ("role",))
-    return Judgement.model_validate({**declared(symbol, body, context), "by": by})
+    kind = body.code("kind", code_lists.JUDGEMENTS)
+    return Judgement.model_validate({**declared(symbol, body, context), "by": by, "type": kind})

@@ -24,7 +24,7 @@ class Item(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Group(Syntax):
-    """quantifier: all, any, none, at_least."""
+    """quantifier: all, any, none, at_least, at_most."""
 
     quantifier: str
     count: int
@@ -70,8 +70,25 @@ class Member(Syntax):
 @dataclass(frozen=True, slots=True)
 class Between(Syntax):
     left: Expression
-    low: Quantity | DateText
-    high: Quantity | DateText
+    low: Limit
+    high: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Syntax):
+    """`value within length before anchor`; side: before, after, of (on either side)."""
+
+    value: Expression
+    length: Quantity
+    side: str
+    anchor: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing(Syntax):
+    """A history that has not ended."""
+
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,7 @@ class Every(Syntax):
     condition: Expression
 
 
+Limit = Quantity | DateText | Name | Arithmetic
 Expression = (
     Name
     | Quantity
@@ -146,6 +164,8 @@ Expression = (
     | Comparison
     | Member
     | Between
+    | Within
+    | Ongoing
     | Arithmetic
     | Elapsed
     | Score

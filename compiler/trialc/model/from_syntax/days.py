@@ -1,0 +1,134 @@
+"""Days counted from others, and what happened within some time of them."""
+
+from __future__ import annotations
+
+from trialc.diagnostics.catalog import types as kinds
+from trialc.model import expression as model
+from trialc.model.declared import Duration
+from trialc.model.expression import Date, Day, Number, Value
+from trialc.model.from_syntax.applicability import Resolved, both
+from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.quantities import duration, not_a_number
+from trialc.model.histories import LAST, ONGOING
+from trialc.model.inputs import names_of_number
+from trialc.source import Span
+from trialc.syntax import tree
+from trialc_runtime.calendar import add, iso, parse_date
+
+DATE = "date"
+"""What stands in the place of a unit for dates."""
+AS_OF = "as_of"
+"""The day of the verdict, among the dates of a record."""
+
+
+def moved(
+    day: Number, operator: str, length: tree.Expression, context: Context
+) -> Date | Day | None:
+    """A date so many calendar units before or after another; None and a diagnostic where that is
+    no time, or the date was counted from another one already.
+    """
+    if not isinstance(length, tree.Quantity):
+        context.found.append(not_a_number(length.where, "this", "a number", "a length of time"))
+        return None
+    time = duration(length, context.found, operator)
+    if time is None:
+        return None
+    if isinstance(day, Date):
+        start = parse_date(day.value)
+        text = day.value if start is None else iso(add(start, time.amount, time.unit))
+        return Date(value=text, where=day.where)
+    if isinstance(day, Day) and day.amount:
+        advice = "count each day once: `as_of - 3 months`"
+        found = "a day counted from another one"
+        context.found.append(not_a_number(length.where, "this", found, "a date", advice))
+        return None
+    start_ = day.start if isinstance(day, Day) else day.path if isinstance(day, Value) else ""
+    return _counted(start_, time, length.where)
+
+
+def _counted(start: str, time: Duration, where: Span, times: int = 1) -> Day:
+    """So long after a day; `times` is -1 for before it, 0 for the day itself."""
+    assert time.unit != "hour", "lengths are read in days and longer"
+    return Day(start=start, amount=times * time.amount, step=time.unit, where=where)
+
+
+class Days:
+    """Resolves `within ... before`, `ongoing` in the conditions of one text."""
+
+    def __init__(self, context: Context, module: Module) -> None:
+        self.context = context
+        self.module = module
+        self.found = context.found
+
+    # ---- histories
+
+    def history(self, expression: tree.Expression) -> str | None:
+        """The id of the history that an expression names; None for everything else."""
+        if not isinstance(expression, tree.Name):
+            return None
+        symbol = self.context.names.look_up(expression.text, self.module)
+        return symbol.id if symbol is not None and symbol.id in self.context.histories else None
+
+    def ongoing(self, expression: tree.Ongoing) -> Resolved | None:
+        """It happened, and it goes on."""
+        path = self.history(expression.name)
+        if path is None:
+            if self.context.names.find(expression.name, self.module, ("data",)) is not None:
+                self._no_history(expression.name, "ongoing")
+            return None
+        goes_on = model.Holds(path=f"{path}.{ONGOING}", where=expression.where)
+        return self._happened(path, goes_on, expression)
+
+    def lately(self, path: str, within: tree.Within) -> Resolved | None:
+        """It goes on, or its last day is no longer ago."""
+        if within.side != "before" or within.anchor.text != AS_OF:
+            advice = f"write `{path} within ... before as_of`, or ask for the day: `{path}.{LAST}`"
+            where = within.anchor.where
+            found = "a history, which is counted back from the day of the verdict"
+            self.found.append(not_a_number(where, path, found, "a date", advice))
+            return None
+        time = duration(within.length, self.found, "-")
+        if time is None:
+            return None
+        first = _counted(AS_OF, time, within.length.where)
+        goes_on = model.Holds(path=f"{path}.{ONGOING}", where=within.where)
+        last = Value(path=f"{path}.{LAST}", unit=DATE, where=within.where)
+        # Open at the other end: a last day to come is no longer ago either.
+        recent = model.Compare(relation=">=", left=last, right=first, where=within.where)
+        branches = tuple(
+            model.Branch(condition=part, where=part.where) for part in (goes_on, recent)
+        )
+        either = model.Junction(quantifier="any", branches=branches, where=within.where)
+        return self._happened(path, either, within)
+
+    def _happened(self, path: str, then: model.Condition, whole: tree.Expression) -> Resolved:
+        ever = model.Holds(path=path, where=whole.where)
+        condition = model.Applies(condition=ever, operand=then, neutral=False, where=whole.where)
+        return Resolved(condition, both([self.context.applicable.get(path)]))
+
+    def _no_history(self, name: tree.Name, word: str) -> None:
+        advice = f'declare it so: `data {name.text} "..." : history`'
+        self.found.append(kinds.NO_HISTORY.at(name.where, name=name.text, word=word, help=advice))
+
+    # ---- dates
+
+    def within(self, value: Number, anchor: Number, within: tree.Within) -> Resolved | None:
+        """A date no further away than so long, both ends included, counted from the anchor."""
+        for number, place in ((value, within.value), (anchor, within.anchor)):
+            if not isinstance(number, Value | Day) or number.unit != DATE:
+                text = place.text if isinstance(place, tree.Name) else "this"
+                if isinstance(place, tree.Name) and place is within.value:
+                    self._no_history(place, "within")
+                else:
+                    self.found.append(not_a_number(place.where, text, "a number", "a date"))
+                return None
+        time = duration(within.length, self.found)
+        if time is None:
+            return None
+        start = anchor.start if isinstance(anchor, Day) else getattr(anchor, "path", "")
+        sides = {"before": (-1, 0), "after": (0, 1), "of": (-1, 1)}[within.side]
+        low, high = (_counted(start, time, within.length.where, side) for side in sides)
+        condition = model.Within(value=value, low=low, high=high, where=within.where)
+        names = [*names_of_number(value), *names_of_number(low)]
+        return Resolved(condition, both(self.context.applicable.get(name) for name in names))
