@@ -13,7 +13,16 @@ from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
 from trialc.model.expression import Condition
-from trialc.model.protocol import Action, Declared, Event, Gate, Guard, Intervention, Protocol
+from trialc.model.protocol import (
+    Action,
+    Criterion,
+    Declared,
+    Event,
+    Gate,
+    Guard,
+    Intervention,
+    Protocol,
+)
 
 Clauses = tuple[tuple[str, ...], ...]
 
@@ -58,11 +67,17 @@ def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
             item,
             reading=reading(item.condition, protocol),
             number=item.number,
-            facts=validity.of(item.condition),
+            facts=(*validity.of(item.condition), *_lost(item)),
         )
         for item in protocol.criteria
         if item.type == side
     )
+
+
+def _lost(item: Criterion) -> Iterator[tuple[str, str]]:
+    """What the rule leaves out of the text."""
+    if item.lossy:
+        yield "Not in this rule", item.lossy
 
 
 def interventions(protocol: Protocol) -> tuple[Entry, ...]:

@@ -102,6 +102,8 @@ class Criterion(Declared):
     type: Only["inclusion", "exclusion"]
     number: str
     condition: Condition
+    lossy: str = ""
+    """What of the text the rule leaves out, and why."""
 
 
 def _plain(number: float | None) -> str:

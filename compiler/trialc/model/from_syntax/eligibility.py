@@ -20,7 +20,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     """One criterion with its condition."""
     declaration = symbol.declaration
     verb = "require" if symbol.kind == "inclusion" else "exclude"
-    body = Body(declaration, context.found, verbs=(verb, "applies"))
+    body = Body(declaration, context.found, ("lossy",), verbs=(verb, "applies"))
     rule = body.rule(verb)
     if rule is None:
         if all(
@@ -32,7 +32,12 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     condition = condition_of(symbol, rule.condition, context)
     if condition is None:
         return None
-    fields = {"type": symbol.kind, "number": declaration.number, "condition": condition}
+    fields = {
+        "type": symbol.kind,
+        "number": declaration.number,
+        "condition": condition,
+        "lossy": body.text("lossy"),
+    }
     return Criterion.model_validate({**declared(symbol, body, context), **fields})
 
 

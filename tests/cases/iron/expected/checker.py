@@ -1109,13 +1109,8 @@ class Evaluation:
             return self._compare(self.bounds(name), condition[2], self.bounds(condition[3]))
         if operator == "within":
             bounds = self.bounds(name)
-            low, high = condition[2], condition[3]
-            return all_of(
-                (
-                    self._compare(bounds, ">=", (low, low)),
-                    self._compare(bounds, "<=", (high, high)),
-                )
-            )
+            low, high = self.bounds(condition[2]), self.bounds(condition[3])
+            return all_of((self._compare(bounds, ">=", low), self._compare(bounds, "<=", high)))
         found = self.known(name)
         if operator == "done":
             if self.values.get("not_done:" + name) is True:
@@ -1161,6 +1156,8 @@ class Evaluation:
             found = self.known(number[1])
         elif operator == "elapsed":
             found = self._elapsed(number)
+        elif operator == "day":
+            found = self._day(number)
         else:
             found = self._arithmetic(number)
         return None if found is None else (found, found)
@@ -1169,6 +1166,11 @@ class Evaluation:
         _, unit, start, end = number
         first, last = self.known(start), self.known(end)
         return None if first is None or last is None else elapsed(unit, first, last)
+
+    def _day(self, number: Number) -> float | None:
+        _, start, amount, unit = number
+        first = self.known(start)
+        return None if first is None else float(add(first, amount, unit))
 
     def _arithmetic(self, number: Number) -> float | None:
         _, operator, left, right, numerator, denominator = number
@@ -1204,6 +1206,11 @@ def calendar_time(unit: str, start: float, end: float) -> float:
         return NAN
     found = elapsed(unit, int(start), int(end))
     return NAN if found is None else found
+
+
+def calendar_day(start: float, amount: int, unit: str) -> float:
+    """`calendar.add` to a day number; NaN where it is unknown."""
+    return start if start != start else add(int(start), amount, unit)
 
 
 def calculated(
@@ -1370,6 +1377,8 @@ class Explanation:
             yield from self._names(number[3])
         elif operator == "elapsed":
             yield from (name for name in number[2:] if name != "as_of")
+        elif operator == "day":
+            yield from (name for name in number[1:2] if name != "as_of")
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
@@ -1465,7 +1474,7 @@ def operands(condition: Condition) -> tuple[Condition, ...]:
 
 
 def _numbers_of(condition: Condition) -> tuple[Number, ...]:
-    return (condition[1], condition[3]) if condition[0] == "compare" else (condition[1],)
+    return (condition[1], condition[3]) if condition[0] == "compare" else condition[1:4]
 
 
 # ---- screening

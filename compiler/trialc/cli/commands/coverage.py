@@ -1,0 +1,78 @@
+"""`protoc coverage`: how much of the eligibility is written as rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from trialc.cli import exit_status, terminal
+from trialc.cli.group import as_command
+from trialc.cli.protocols import failure_status, format_option, protocol_argument, study_of
+from trialc.diagnostics.render import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trialc.analyses.written import Written
+
+
+@as_command(
+    "coverage",
+    examples="""
+        coverage protocol/care_ssc.proto.txt
+        coverage protocol/care_ssc.proto.txt --format json
+    """,
+)
+@protocol_argument
+@format_option("text", "json")
+def command(protocol: str, form: str) -> int:
+    """Say of every criterion how it is written.
+
+    exact: decided on facts. attested: with questions to named people. lossy: the rule leaves out
+    what its `lossy` says. free text: one question of no stated kind stands for the whole criterion.
+    """
+    compiled, study = study_of(protocol)
+    if study is None:
+        return failure_status(compiled)
+    from trialc.analyses.written import WAYS, written
+
+    found = tuple(written(study.protocol))
+    count = Counter(item.how for item in found)
+    counted = {way: count[way] for way in WAYS}
+    if form == "json":
+        criteria = [_json(item) for item in found]
+        terminal.hand_out_json({"criteria": criteria, "count": counted, "of": len(found)})
+        return exit_status.FINE
+    _show(found)
+    summary = ", ".join(f"{number} {way}" for way, number in counted.items())
+    terminal.say(f"{study.protocol.metadata.id}: {len(found)} criteria: {summary}")
+    return exit_status.FINE
+
+
+def _show(found: Sequence[Written]) -> None:
+    rows = [
+        (
+            f"{'I' if item.criterion.type == 'inclusion' else 'E'}{item.criterion.number}",
+            item.criterion.id,
+            item.how,
+            item.criterion.lossy or ", ".join(item.attested),
+        )
+        for item in found
+    ]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
+    for row in rows:
+        cells = (visible(f"{text:<{width}}") for text, width in zip(row, widths, strict=False))
+        terminal.say(f"{'  '.join(cells)}  {visible(row[3])}".rstrip())
+
+
+def _json(item: Written) -> dict[str, object]:
+    criterion = item.criterion
+    return {
+        "id": criterion.id,
+        "type": criterion.type,
+        "number": criterion.number,
+        "title": criterion.title,
+        "how": item.how,
+        "attested": list(item.attested),
+        "lossy": criterion.lossy,
+    }

@@ -1,0 +1,54 @@
+"""`protoc coverage`: how every criterion is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+PROTOCOL = """language 1
+
+protocol tiny { title: "Tiny" version: "1" }
+
+role investigator "Investigator"
+role subject "Participant"
+cause flu "Influenza"
+data age "Age" : quantity [year]
+data fever "Fever" : boolean
+judgement fit "Fit" by investigator
+judgement signs "Signs the consent" by subject { kind: consent }
+define fit_adult "Fit adult" = fit and age >= 18 years
+
+inclusion adult [1] "Adult" { require age >= 18 years }
+inclusion strong [2] "Fit adult" { require fit_adult }
+inclusion consent [3] "Consent" { require signs }
+inclusion feels [4] "Fit" { require fit }
+exclusion hot [1] "Fever" { exclude when fever attributed to flu }
+exclusion odd [2] "Fever, or odd" {
+  lossy: "what is odd is not said"
+  exclude when fever
+}
+"""
+
+
+def test_every_criterion_is_said_to_be_written_in_one_way(
+    home: Path, protoc: Callable[..., Result]
+) -> None:
+    (home / "protocol" / "tiny.proto.txt").write_text(PROTOCOL, encoding="utf-8")
+    done = protoc("coverage", "protocol/tiny.proto.txt")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines() == [
+        "I1  adult    exact",
+        "I2  strong   attested   fit",
+        "I3  consent  attested   signs",
+        "I4  feels    free text  fit",
+        "E1  hot      attested   hot.cause",
+        "E2  odd      lossy      what is odd is not said",
+        "tiny: 6 criteria: 1 exact, 3 attested, 1 lossy, 1 free text",
+    ]
+    found = json.loads(protoc("coverage", "protocol/tiny.proto.txt", "--format", "json").stdout)
+    assert found["count"] == {"exact": 1, "attested": 3, "lossy": 1, "free text": 1}
+    assert found["of"] == 6
+    assert found["criteria"][5]["lossy"] == "what is odd is not said"
