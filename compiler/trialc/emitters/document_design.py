@@ -67,15 +67,18 @@ def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
             item,
             reading=reading(item.condition, protocol),
             number=item.number,
-            facts=(*validity.of(item.condition), *_lost(item)),
+            facts=(*validity.of(item.condition), *_told(protocol, item)),
         )
         for item in protocol.criteria
         if item.type == side
     )
 
 
-def _lost(item: Criterion) -> Iterator[tuple[str, str]]:
-    """What the rule leaves out of the text."""
+def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
+    """When it is assessed, and what the rule leaves out of the text."""
+    if item.assessed:
+        titles = {visit.id: visit.title or visit.id for visit in protocol.visits}
+        yield "Assessed at", "; ".join(titles[name] for name in item.assessed)
     if item.lossy:
         yield "Not in this rule", item.lossy
 

@@ -125,6 +125,7 @@ class _Linker:
         for criterion in protocol.criteria:
             node = f"criterion:{criterion.id}"
             self.condition(node, criterion.condition)
+            self.named(node, "at", criterion.assessed)
             for review in reviews:
                 self.edge(node, "decides", review)
 

@@ -102,6 +102,8 @@ class Criterion(Declared):
     type: Only["inclusion", "exclusion"]
     number: str
     condition: Condition
+    assessed: tuple[str, ...] = ()
+    """Ids of the visits at which it is assessed; () where it is at every review of eligibility."""
     lossy: str = ""
     """What of the text the rule leaves out, and why."""
 

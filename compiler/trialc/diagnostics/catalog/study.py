@@ -312,3 +312,17 @@ HARM_OPENS = Kind(
     "Wrong:  opens when not every participant in previous block satisfies no sae after dose_1\n"
     "Right:  opens when every participant in previous block satisfies no sae after dose_1",
 )  # fmt: skip
+STAGE_NOT_REVIEWED = Kind(
+    "W0560", "stage-not-reviewed", "warning",
+    "criterion `{name}` is assessed at `{visit}`, where no activity does `eligibility`",
+    "A criterion that is assessed at visits of its own is part of a review at each of them.\n\n"
+    "Wrong:  assessed: SCREEN, D1     and a review at SCREEN only\n"
+    "Right:  activity review \"Eligibility\" at SCREEN, D1 {{ does: eligibility }}",
+)  # fmt: skip
+STAGE_TOO_LATE = Kind(
+    "E0561", "stage-too-late", "error",
+    "criterion `{name}` is assessed at `{visit}`, after `{occasion}` was given",
+    "Whoever may take part must be known before the first treatment.\n\n"
+    "Wrong:  assessed: M3     and the first dose at M0\n"
+    "Right:  assessed: SCREEN, M0",
+)  # fmt: skip

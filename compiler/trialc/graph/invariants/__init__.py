@@ -28,6 +28,7 @@ from trialc.graph.invariants.schedule import (
     visits_have_a_purpose,
     visits_keep_apart,
 )
+from trialc.graph.invariants.stages import stages_are_possible
 from trialc.graph.invariants.unused import everything_is_used, objectives_are_measured
 from trialc.graph.study import Pass
 
@@ -51,6 +52,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     absences_are_reviewed,
     harm_opens_no_gate,
     needs_of_criteria_are_collected,
+    stages_are_possible,
     needs_of_activities_are_collected,
     doses_are_measured,
     values_are_fresh,

@@ -34,27 +34,31 @@ def needs_of_criteria_are_collected(study: Study) -> tuple[Study, tuple[Diagnost
     protocol = study.protocol
     if not any(activity.collects or activity.does for activity in protocol.activities):
         return study, ()  # the schedule does not say yet what is collected
-    reviews = _doing(study, "eligibility")
+    reviews = doing(study, "eligibility")
     found: list[Diagnostic] = []
     if protocol.criteria and not reviews:
         help_ = "add `does: eligibility` to the activity in which the criteria are checked"
         found.append(kinds.NO_REVIEW.at(protocol.activities[0].where, help=help_))
-    readers = _readers(study, [f"criterion:{item.id}" for item in protocol.criteria])
-    needed = _visits(reviews)
-    for node, reader in readers.items():
+    needed = visits_of(reviews)
+    for node, reader in readers(study, _of_every_review(study)).items():
         criterion = study.declared[reader.partition(":")[2]]
         related = [Related(criterion.where, "needed here")]
         if reviews:
             related.append(Related(reviews[0].where, "eligibility is reviewed here"))
-        found += _collected(study, node, f"criterion `{criterion.id}`", needed, related)
+        found += collected(study, node, f"criterion `{criterion.id}`", needed, related)
     return study, tuple(found)
+
+
+def _of_every_review(study: Study) -> list[str]:
+    """The criteria that are not assessed at visits of their own (`stages`)."""
+    return [f"criterion:{item.id}" for item in study.protocol.criteria if not item.assessed]
 
 
 def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """What decides whether an activity takes place is known when it does."""
     reads = reading(study.graph)
-    criteria = _readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
-    reviewed = _visits(_doing(study, "eligibility"))
+    criteria = readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
+    reviewed = visits_of(doing(study, "eligibility"))
     found: list[Diagnostic] = []
     for activity in study.protocol.activities:
         node = f"activity:{activity.id}"
@@ -68,11 +72,11 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
                 continue
             related = [Related(activity.where, "needed here")]
             reader = f"activity `{activity.id}`"
-            found += _collected(study, need, reader, activity.visits, related)
+            found += collected(study, need, reader, activity.visits, related)
     return study, tuple(found)
 
 
-def _collected(
+def collected(
     study: Study, node: str, reader: str, needed: Iterable[str], related: list[Related]
 ) -> Iterator[Diagnostic]:
     """Whether an input is collected, and not only later than it is needed."""
@@ -89,11 +93,11 @@ def _collected(
             help=f"add `collects: {item.id}` to an activity",
             related=[each for each in related if each.where != where],
         )
-    elif timing(study).all_after(_visits(collectors), needed):
+    elif timing(study).all_after(visits_of(collectors), needed):
         yield kinds.COLLECTED_TOO_LATE.at(
             collectors[0].where,
             name=item.id,
-            collected=_listed(_visits(collectors)),
+            collected=_listed(visits_of(collectors)),
             reader=reader,
             needed=_listed(needed),
             help=f"collect it at {_listed(needed)}, too",
@@ -160,9 +164,9 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     protocol, times = study.protocol, timing(study)
     steps: list[tuple[str, list[str], Span]] = []
     for step in STEPS:
-        doing = _doing(study, step)
-        visits = _visits(doing)
-        place = doing[0].where if doing else Span("", 0, 0)
+        steppers = doing(study, step)
+        visits = visits_of(steppers)
+        place = steppers[0].where if steppers else Span("", 0, 0)
         if step == "randomisation" and protocol.randomisation and protocol.randomisation.at:
             visits = list(dict.fromkeys((*visits, protocol.randomisation.at)))
             place = place or protocol.randomisation.where
@@ -190,15 +194,15 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 def values_are_fresh(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """A value collected as planned is not yet too old when eligibility is reviewed."""
-    reviews = _doing(study, "eligibility")
-    readers = _readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
+    reviews = doing(study, "eligibility")
+    needed = readers(study, _of_every_review(study))
     found: list[Diagnostic] = []
     for element in study.protocol.data:
         node = f"data:{element.id}"
         places = _places(study, node)
-        if element.window is None or node not in readers or not places or not reviews:
+        if element.window is None or node not in needed or not places or not reviews:
             continue
-        if _always_stale(timing(study), element.window, places, _visits(reviews)):
+        if _always_stale(timing(study), element.window, places, visits_of(reviews)):
             found.append(_stale(element, element.window, reviews[0], _collectors(study, node)[0]))
     return study, tuple(found)
 
@@ -238,7 +242,7 @@ def _back(window: Duration) -> tuple[int, str]:
 # ---- the graph
 
 
-def _readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
+def readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
     """The inputs that rules depend on, each with the first rule that does, in order of the text."""
     reads = reading(study.graph)
     found: dict[str, str] = {}
@@ -263,14 +267,14 @@ def _collectors(study: Study, node: str) -> list[Activity]:
 
 
 def _places(study: Study, node: str) -> list[str]:
-    return _visits(_collectors(study, node))
+    return visits_of(_collectors(study, node))
 
 
-def _doing(study: Study, step: str) -> list[Activity]:
+def doing(study: Study, step: str) -> list[Activity]:
     return [item for item in study.protocol.activities if step in item.does]
 
 
-def _visits(activities: Iterable[Activity]) -> list[str]:
+def visits_of(activities: Iterable[Activity]) -> list[str]:
     return list(dict.fromkeys(visit for item in activities for visit in item.visits))
 
 

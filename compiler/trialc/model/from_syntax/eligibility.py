@@ -12,7 +12,7 @@ from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.syntax import tree
 
 
@@ -20,7 +20,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     """One criterion with its condition."""
     declaration = symbol.declaration
     verb = "require" if symbol.kind == "inclusion" else "exclude"
-    body = Body(declaration, context.found, ("lossy",), verbs=(verb, "applies"))
+    body = Body(declaration, context.found, ("lossy",), ("assessed",), verbs=(verb, "applies"))
     rule = body.rule(verb)
     if rule is None:
         if all(
@@ -36,6 +36,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
         "type": symbol.kind,
         "number": declaration.number,
         "condition": condition,
+        "assessed": names_of(body.names("assessed"), symbol.unit, context, ("visit",)),
         "lossy": body.text("lossy"),
     }
     return Criterion.model_validate({**declared(symbol, body, context), **fields})

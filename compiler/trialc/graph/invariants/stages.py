@@ -1,0 +1,66 @@
+"""Criteria that are assessed at visits of their own: is all that they ask there by then?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.invariants.collection import collected, doing, readers, visits_of
+from trialc.graph.invariants.timing import timing
+from trialc.graph.study import Study
+from trialc.model.protocol import Criterion
+
+
+def stages_are_possible(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Reviewed where they are assessed, on values that are known by then, before treatment."""
+    protocol = study.protocol
+    if not any(activity.collects or activity.does for activity in protocol.activities):
+        return study, ()
+    found: list[Diagnostic] = []
+    reported: set[str] = set()
+    for criterion in protocol.criteria:
+        if criterion.assessed:
+            found += _unreviewed(study, criterion)
+            found += _after_treatment(study, criterion)
+            found += _unknown_by_then(study, criterion, reported)
+    return study, tuple(found)
+
+
+def _unreviewed(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
+    reviewed = visits_of(doing(study, "eligibility"))
+    for visit in criterion.assessed:
+        if reviewed and visit not in reviewed:
+            advice = f"add `does: eligibility` to an activity at {visit}"
+            yield kinds.STAGE_NOT_REVIEWED.at(
+                criterion.where, name=criterion.id, visit=visit, help=advice
+            )
+
+
+def _after_treatment(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
+    given = [given for arm in study.protocol.arms for given in arm.gives]
+    times = timing(study)
+    first = next((one for one in given if times.all_after(criterion.assessed, [one.visit])), None)
+    if first is not None:
+        yield kinds.STAGE_TOO_LATE.at(
+            criterion.where,
+            name=criterion.id,
+            visit=criterion.assessed[0],
+            occasion=first.occasion,
+            help=f"assess it at {first.visit} or before",
+            related=[Related(first.where, "given here")],
+        )
+
+
+def _unknown_by_then(
+    study: Study, criterion: Criterion, reported: set[str]
+) -> Iterator[Diagnostic]:
+    """Each input once, at the first criterion and the first visit that lack it."""
+    related = [Related(criterion.where, "assessed here")]
+    for node in readers(study, [f"criterion:{criterion.id}"]):
+        for visit in criterion.assessed:
+            if node not in reported:
+                reader = f"criterion `{criterion.id}`"
+                found = tuple(collected(study, node, reader, [visit], related))
+                reported.update([node] if found else [])
+                yield from found
