@@ -153,7 +153,7 @@ TOO_LONG = Kind(
     "Right:  definitions that name each fact once",
 )  # fmt: skip
 NO_HISTORY = Kind(
-    "E0430", "no-history", "error",
+    "E0440", "no-history", "error",
     "`{name}` is neither a history nor a date: `{word}` cannot be asked",
     "`ongoing` is asked of a history: of something that never happened, goes on, or ended on a "
     "day. `within ... before` is asked of a history or of a date.\n\n"
@@ -161,7 +161,7 @@ NO_HISTORY = Kind(
     'Right:  data hist.mi "Myocardial infarction" : history    exclude when hist.mi ongoing',
 )  # fmt: skip
 OUTSIDE_ORDER = Kind(
-    "E0431", "outside-order", "error", "`{text}` {consequence}",
+    "E0441", "outside-order", "error", "`{text}` {consequence}",
     "A comparison of an ordinal scale must leave some of its values on each side.\n\n"
     "Wrong:  data nyha ... : ordinal {{I, II, III, IV}}    exclude when nyha > IV\n"
     "Right:  exclude when nyha >= IV",
