@@ -30,10 +30,6 @@ def test_a_ratio_of_proportions_is_told_what_it_is(found) -> None:
     assert ratio.help == "write numbers of participants that add up to 6"
 
 
-def test_no_ratio_at_all(check) -> None:
-    assert check(RATIO, "") == [("E0503", "blocks")]
-
-
 def test_an_arm_that_nobody_comes_into(check) -> None:
     assert check(THIRD, HIGH + THIRD) == [("E0504", "high")]
     assert check(THIRD, HIGH + THIRD, RATIO, "ratio: active 3, control 3, high 0") == [

@@ -127,6 +127,50 @@ def test_doses(small: Any, dose: str, code: str | None) -> None:
     assert made.codes == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("frequency", "known"),
+    [
+        ("twice daily", "twice daily"),
+        ("every other day", "every other day"),
+        ("every 8 h", "every 8 h"),
+        ("every 3 weeks", "every 3 weeks"),
+        ('"with meals"', "with meals"),
+        ("hourly", None),
+        ("every 3 kg", None),
+        ("every 0 days", None),
+    ],
+)
+def test_how_often(small: Any, frequency: str, known: str | None) -> None:
+    made = small(f'intervention x "X" {{ type: drug frequency: {frequency} }}\n')
+    assert made.made is not None
+    assert made.made.interventions[0].frequency == (known or "")
+    assert bool(made.codes) is (known is None)
+
+
+def test_how_long_and_how_much_at_an_occasion(small: Any) -> None:
+    text = 'arm z "Z" experimental { give drug 30 mg as a at M0 for 7 days  give drug as b at M0 until "the end" }'
+    drug = 'intervention drug "Drug" { type: drug dose: 15 mg }\nvisit M0 "M0" anchor\n'
+    first, second = small(f"{drug}{text}\n").protocol.arms[0].gives
+    assert (first.dose.text, first.length.amount, first.length.unit) == ("30 mg", 7, "day")
+    assert (second.dose, second.length, second.until) == (None, None, "the end")
+
+
+def test_a_randomisation_without_blocks(small: Any) -> None:
+    text = """
+data sex "Sex" : choice {female, male}
+intervention drug "Drug" { type: drug }
+visit M0 "M0" anchor
+arm a "A" experimental { give drug as a1 at M0 }
+arm b "B" experimental { give drug as a1 at M0 }
+randomisation r "R" { ratio: a 2, b 1 strata: sex, "site" cap: 90 at: M0 }
+"""
+    protocol = small(text).protocol
+    (found,) = protocol.randomisations
+    assert (found.blocks, found.block_size, found.cap) == (0, 0, 90)
+    assert [(one.name, one.text) for one in found.strata] == [("sex", ""), ("", "site")]
+    assert protocol.blocked is None
+
+
 def test_a_volume_is_a_volume(small: Any) -> None:
     assert small('intervention x "X" { type: drug volume: 5 kg }\n').codes == ["E0402"]
     assert small('intervention x "X" { type: drug volume: 5 }\n').codes == ["E0307"]
@@ -135,23 +179,26 @@ def test_a_volume_is_a_volume(small: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ('randomisation r "R" { ratio: one 1 }', "E0306"),
-        ('randomisation r "R" { blocks: 3 }', "E0307"),
-        ('randomisation r "R" { blocks: 3 of 6.5 }', "E0416"),
-        ('randomisation r "R" { blocks: 3 of 6 kg }', "E0416"),
-        ('randomisation r "R" { blocks: 0 of 6 }', "E0307"),
+        ('randomisation r "R" { blocks: 3 of 6 }', "E0306"),
+        ('randomisation r "R" { ratio: one 1 strata: M0 }', "E0303"),
+        ('randomisation r "R" { ratio: one 1 strata: demo.weight }', "E0404"),
+        ('randomisation r "R" { ratio: one 1 strata: 3 }', "E0307"),
+        ('randomisation r "R" { ratio: one 1 cap: 2.5 }', "E0416"),
+        ('randomisation r "R" { ratio: one 6 blocks: 3 }', "E0307"),
+        ('randomisation r "R" { ratio: one 6 blocks: 3 of 6.5 }', "E0416"),
+        ('randomisation r "R" { ratio: one 6 blocks: 3 of 6 kg }', "E0416"),
+        ('randomisation r "R" { ratio: one 6 blocks: 0 of 6 }', "E0307"),
         ('randomisation r "R" { blocks: 3 of 6 ratio: one 2 kg }', "E0416"),
-        ('randomisation r "R" { blocks: 3 of 6 at: M0 M3 }', "E0307"),
+        ('randomisation r "R" { blocks: 3 of 6 ratio: one 6 at: M0 M3 }', "E0307"),
         ('randomisation r "R" { blocks: 3 of 6 ratio: one }', "E0307"),
         ('randomisation r "R" { blocks: 3 of 6 ratio: none_such 6 }', "E0302"),
-        ('randomisation r "R" { blocks: 3 of 6 order: random }', "E0307"),
-        ('randomisation r "R" { blocks: 3 of 6 at: M9 }', "E0302"),
+        ('randomisation r "R" { blocks: 3 of 6 ratio: one 6 order: random }', "E0307"),
+        ('randomisation r "R" { blocks: 3 of 6 ratio: one 6 at: M9 }', "E0302"),
         ('arm a "A" experimental { }', "E0321"),
         ('arm a "A" experimental { give drug as d at M9 }', "E0302"),
         ('arm a "A" experimental { give one as d at M0 }', "E0303"),
         ('masking m "M" { masked: nobody }', "E0302"),
         ('masking m "M" { masked: investigator }\nmasking n "N" { }', "E0325"),
-        ('randomisation q "Q" { blocks: 1 of 1 }\nrandomisation r "R" { blocks: 1 of 1 }', "E0325"),
         ('visit V "V" at M0 + 3 kg', "E0417"),
         ('visit V "V" at M0 + 1.5 months', "E0416"),
         ('visit V "V" at M0 + 3 days window -3 days .. +1 week', "E0402"),

@@ -240,8 +240,8 @@ def test_a_statement_of_the_other_side_is_told_as_that(small: Any) -> None:
 
 def test_a_missing_property_is_named(small: Any) -> None:
     made = small('randomisation r "R" { order: successive }\n')
-    assert made.found[0].message == "randomisation `r` has no `blocks`"
-    assert made.found[0].help == "add `blocks: ...`"
+    assert made.found[0].message == "randomisation `r` has no `ratio`"
+    assert made.found[0].help == "add `ratio: ...`"
 
 
 # ---- one mistake, one message

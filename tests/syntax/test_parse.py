@@ -65,6 +65,7 @@ gate g "G" per trial {
 visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
+arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }

@@ -121,8 +121,16 @@ def _figures(item: Declared) -> Iterator[Figure]:
             for amount in {abs(item.window.early), abs(item.window.late)} - {0}:
                 yield str(amount), item.window.where
     elif isinstance(item, Randomisation):
-        for count in (item.blocks, item.block_size, *(one.count for one in item.ratio)):
-            yield str(count), item.where
+        shares = (one.count for one in item.ratio) if item.blocks else ()  # 1 : 1 is no figure
+        for count in (item.blocks, item.block_size, item.cap, *shares):
+            if count:
+                yield str(count), item.where
+    elif isinstance(item, Arm):
+        for given in item.gives:
+            if given.dose is not None:
+                yield f"{given.dose.amount:.15g}", given.dose.where
+            if given.length is not None:
+                yield str(given.length.amount), given.length.where
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:

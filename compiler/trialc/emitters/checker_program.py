@@ -232,7 +232,7 @@ def gates_of(protocol: Protocol) -> GateTables:
             item.title,
             item.per,
             tables.condition(item.condition),
-            guarded_blocks(item, protocol.randomisation),
+            guarded_blocks(item, protocol.blocked),
         )
         for item in protocol.gates
     )

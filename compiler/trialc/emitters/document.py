@@ -123,7 +123,7 @@ def view(study: Study) -> dict[str, Any]:
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
-        "randomisation": design.randomisation(protocol),
+        "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": design.gates(protocol),
         "events": design.events(protocol),

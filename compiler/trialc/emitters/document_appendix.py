@@ -254,7 +254,7 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
     for criterion in protocol.criteria:
         if decision in criterion.decided:
             yield f"{words(criterion.type)} {criterion.number}"
-    single = (protocol.randomisation, protocol.masking)
+    single = (*protocol.randomisations, protocol.masking)
     for kind, items in (
         ("Objective", protocol.objectives),
         ("Endpoint", protocol.endpoints),

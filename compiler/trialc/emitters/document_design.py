@@ -9,6 +9,7 @@ from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
+from trialc.emitters.treatment_words import given_words, share_words
 from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
@@ -22,6 +23,7 @@ from trialc.model.protocol import (
     Guard,
     Intervention,
     Protocol,
+    Randomisation,
 )
 
 Clauses = tuple[tuple[str, ...], ...]
@@ -97,33 +99,27 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Form", item.form
     unstated = "" if item.type in ACTS else NOT_STATED
     yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    yield "Frequency", item.frequency
     yield "Vehicle", item.vehicle
     yield "Volume", item.volume
+    yield "Instructions", item.instructions
 
 
 def arms(protocol: Protocol) -> ArmTable:
     """Arms, the share of each, and what each is given (sections 6.3 and 6.7)."""
     slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in protocol.arms for g in arm.gives))
-    titles = {item.id: _given_words(protocol, item) for item in protocol.interventions}
-    found = protocol.randomisation
-    counts = {share.arm: share.count for share in found.ratio} if found else {}
+    items = {item.id: item for item in protocol.interventions}
     rows: list[tuple[Entry, tuple[str, ...]]] = []
     for arm in protocol.arms:
-        given = {
-            (g.occasion, g.visit): titles.get(g.intervention, g.intervention) for g in arm.gives
-        }
-        count = counts.get(arm.id, 0)
-        share = f"{count} ({count * found.blocks} in all)" if found and count else "not stated"
+        given: dict[tuple[str, str], list[str]] = {}
+        for one in arm.gives:
+            text = given_words(protocol, one, items.get(one.intervention))
+            given.setdefault((one.occasion, one.visit), []).append(text)
+        share = share_words(protocol, arm.id) or "not stated"
         entry = _entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
-        rows.append((entry, tuple(given.get(slot, "nothing") for slot in slots)))
+        rows.append((entry, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
     heads = tuple(f"{words(occasion_words(name))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows))
-
-
-def _given_words(protocol: Protocol, item: Intervention) -> str:
-    """ "Iron, 1000 mg": what somebody has to prepare."""
-    dose = f", {dose_words(item.dose, protocol)}" if item.dose else ""
-    return f"{item.title or item.id}{dose}"
 
 
 def blinding(protocol: Protocol) -> Entry | None:
@@ -145,23 +141,29 @@ def blinding(protocol: Protocol) -> Entry | None:
     return _entry(protocol, masking, facts=facts)
 
 
-def randomisation(protocol: Protocol) -> Entry | None:
-    """Blocks, ratio and place of randomisation (section 6.7.2)."""
-    found = protocol.randomisation
-    if found is None:
-        return None
-    titles = {item.id: item.title or item.id for item in protocol.arms}
-    ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
-    facts = (
-        (
-            "Blocks",
-            f"{found.blocks} of {found.block_size} participants, "
-            f"{found.order or f'order {NOT_STATED}'}",
-        ),
-        ("Within each block", ratio),
-        ("Takes place at", found.at or "not stated"),
+def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
+    """Blocks, ratio, strata and place of each randomisation (section 6.7.2)."""
+    return tuple(
+        _entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
+        for item in protocol.randomisations
     )
-    return _entry(protocol, found, facts=facts)
+
+
+def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[tuple[str, str]]:
+    titles = {item.id: item.title or item.id for item in (*protocol.arms, *protocol.declarations())}
+    ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
+    if found.blocks:
+        order = found.order or f"order {NOT_STATED}"
+        yield "Blocks", f"{found.blocks} of {found.block_size} participants, {order}"
+        yield "Within each block", ratio
+    else:
+        yield "Ratio", ratio
+    if found.strata:
+        strata = (stratum.text or titles.get(stratum.name, "") for stratum in found.strata)
+        yield "Stratified by", "; ".join(strata)
+    if found.cap:
+        yield "At most", f"{found.cap} participants"
+    yield "Takes place at", found.at or "not stated"
 
 
 def events(protocol: Protocol) -> tuple[Entry, ...]:

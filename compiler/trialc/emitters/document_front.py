@@ -182,11 +182,13 @@ def age_words(about: Metadata) -> str:
 
 def randomisation_words(protocol: Protocol) -> str:
     """ "2 : 2 : 2 within 3 successive blocks of 6"."""
-    found = protocol.randomisation
-    if not found:
-        return ""
+    return "; ".join(map(ratio_words, protocol.randomisations))
+
+
+def ratio_words(found: Randomisation) -> str:
+    """ "2 : 2 : 2 within 3 successive blocks of 6"."""
     ratio = " : ".join(str(share.count) for share in found.ratio)
-    return f"{ratio} within {blocks_words(found)}"
+    return f"{ratio} within {blocks_words(found)}" if found.blocks else ratio
 
 
 def blocks_words(found: Randomisation) -> str:

@@ -53,7 +53,7 @@ def traces(study: Study) -> tuple[Trace, ...]:
         title = f"Gate: {item.title or item.id}"
         called = f'gate("{item.id}", log)'
         found.append(_trace(study, "gate", item, title, item.condition, called))
-    single = (protocol.randomisation, protocol.masking)
+    single = (*protocol.randomisations, protocol.masking)
     for kind, items in (
         ("objective", protocol.objectives),
         ("endpoint", protocol.endpoints),

@@ -9,6 +9,7 @@ from functools import cached_property
 from trialc.emitters import svg_shapes as shapes
 from trialc.emitters.document_front import blocks_words
 from trialc.emitters.schedule_words import in_time_order, occasion_words, timing_words
+from trialc.emitters.treatment_words import share_words
 from trialc.model.protocol import Administration, Arm, Gate, Protocol, Visit
 
 WIDTH = 760.0
@@ -54,7 +55,7 @@ def trial_schema(protocol: Protocol) -> str:
     plan = _Plan(protocol)
     parts: list[str] = list(_flow(plan))
     top = 84.0
-    if protocol.randomisation:
+    if protocol.blocked:
         parts.extend(_blocks(plan, top))
         top += 84.0
     parts.extend(_axis(plan, top))
@@ -80,10 +81,13 @@ def _flow(plan: _Plan) -> Iterator[str]:
         ("Enrolment", f"{count} participants" if count else "number not stated"),
         ("Consent and eligibility", f"{len(protocol.criteria)} criteria"),
     ]
-    found = protocol.randomisation
-    if found:
-        ratio = " : ".join(str(share.count) for share in found.ratio)
-        steps.append(("Randomisation", f"{ratio} in blocks of {found.block_size}"))
+    if protocol.randomisations:
+        ratios = "; ".join(
+            " : ".join(str(share.count) for share in found.ratio)
+            + (f" in blocks of {found.block_size}" if found.blocks else "")
+            for found in protocol.randomisations
+        )
+        steps.append(("Randomisation", ratios))
     width = (_RIGHT - _LEFT - 34.0 * (len(steps) - 1)) / len(steps)
     for i, lines in enumerate(steps):
         x = _LEFT + i * (width + 34.0)
@@ -93,7 +97,7 @@ def _flow(plan: _Plan) -> Iterator[str]:
 
 
 def _blocks(plan: _Plan, top: float) -> Iterator[str]:
-    found = plan.protocol.randomisation
+    found = plan.protocol.blocked
     if found is None:
         return
     gap = 96.0
@@ -121,7 +125,7 @@ def _randomises(gate: Gate, block: int) -> bool:
 
 
 def _axis(plan: _Plan, top: float) -> Iterator[str]:
-    heading = "Arms, within each block" if plan.protocol.randomisation else "Arms"
+    heading = "Arms, within each block" if plan.protocol.blocked else "Arms"
     yield shapes.label(_LEFT, top + 14, (heading,), anchor="start", weight="bold")
     for visit in plan.visits:
         x = plan.columns[visit.id]
@@ -184,11 +188,11 @@ def _style(protocol: Protocol, intervention: str) -> tuple[str, str, str]:
 
 
 def _share(protocol: Protocol, arm: Arm) -> str:
-    found = protocol.randomisation
+    found = protocol.blocked
     count = next((s.count for s in found.ratio if s.arm == arm.id), 0) if found else 0
-    if not found or not count:
-        return arm.type.replace("_", " ")
-    return f"{count} of each block, {count * found.blocks} in all"
+    if found and count:
+        return f"{count} of each block, {count * found.blocks} in all"
+    return share_words(protocol, arm.id) or arm.type.replace("_", " ")
 
 
 def _legend(protocol: Protocol, plan: _Plan) -> Iterator[str]:
@@ -204,9 +208,8 @@ def _legend(protocol: Protocol, plan: _Plan) -> Iterator[str]:
 def schema_words(protocol: Protocol) -> str:
     """The picture in words, for those who do not see it and for Markdown."""
     sentences: list[str] = []
-    found = protocol.randomisation
-    if found:
-        sentences.append(f"{blocks_words(found)} participants.")
+    if protocol.blocked:
+        sentences.append(f"{blocks_words(protocol.blocked)} participants.")
     titles = {item.id: item.title for item in protocol.interventions}
     for arm in protocol.arms:
         given = "; ".join(

@@ -33,7 +33,7 @@ KINDS = (
     ("criterion", "criteria"),
     ("intervention", "interventions"),
     ("arm", "arms"),
-    ("randomisation", "randomisation"),
+    ("randomisation", "randomisations"),
     ("masking", "masking"),
     ("event", "events"),
     ("gate", "gates"),
@@ -144,10 +144,10 @@ class _Linker:
         if protocol.masking is not None:
             masking = protocol.masking
             self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
-        if protocol.randomisation is not None:
-            randomisation = protocol.randomisation
+        for randomisation in protocol.randomisations:
             node = f"randomisation:{randomisation.id}"
             self.named(node, "decides", (share.arm for share in randomisation.ratio))
+            self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
             self.named(node, "at", (randomisation.at,))
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)
@@ -161,8 +161,8 @@ class _Linker:
             for guard in gate.guards:
                 if guard.action == "give":
                     self.edge(node, "guards", f"occasion:{guard.occasion}")
-                elif protocol.randomisation is not None:
-                    self.edge(node, "guards", f"randomisation:{protocol.randomisation.id}")
+                elif protocol.blocked is not None:
+                    self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
         for visit in protocol.visits:
             if visit.base:
@@ -176,8 +176,9 @@ class _Linker:
             self.named(node, "reviews", activity.reviews)
             for occasion in activity.gives:
                 self.edge(node, "gives", f"occasion:{occasion}")
-            if "randomisation" in activity.does and protocol.randomisation is not None:
-                self.edge(f"randomisation:{protocol.randomisation.id}", "at", node)
+            for item in protocol.randomisations if "randomisation" in activity.does else ():
+                if item.at in ("", *activity.visits):
+                    self.edge(f"randomisation:{item.id}", "at", node)
             if activity.when is not None:
                 self.condition(node, activity.when)
 

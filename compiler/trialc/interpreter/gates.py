@@ -34,7 +34,7 @@ class Gates:
         self.occasions = tuple(given.occasion for arm in protocol.arms for given in arm.gives)
         self.roles = tuple(role.id for role in protocol.roles)
         self.orders = occasion_order(protocol)
-        self.randomisation = protocol.randomisation
+        self.randomisation = protocol.blocked
 
     def ask(
         self, name: str, log: Any, *, block: int | None = None, participant: str | None = None

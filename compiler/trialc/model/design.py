@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal as Only
 
-from trialc.model.declared import Declared
+from trialc.model.declared import Declared, Duration
 from trialc.model.expression import Condition
 from trialc.model.node import Node
 
@@ -23,6 +23,10 @@ class Intervention(Declared):
     type: str
     route: str
     dose: Dose | None = None
+    frequency: str = ""
+    """How often it is given: "twice daily", "every 3 weeks"; "" where it is not stated."""
+    instructions: str = ""
+    """How to take or give it: "fasted, with 240 mL of water"."""
     form: str = ""
     """What it is like: tablet, capsule, solution."""
     vehicle: str = ""
@@ -35,6 +39,12 @@ class Administration(Node):
     intervention: str
     occasion: str
     visit: str
+    dose: Dose | None = None
+    """The dose at this occasion, where it is not that of the intervention."""
+    length: Duration | None = None
+    """How long it goes on from that visit; None: once, or not stated."""
+    until: str = ""
+    """What ends it, in words: "disease progression"."""
 
 
 class Arm(Declared):
@@ -59,13 +69,25 @@ class Allocation(Node):
     count: int
 
 
+class Stratum(Node):
+    """What a randomisation is stratified by: an input or a named condition, or words ("site")."""
+
+    name: str = ""
+    text: str = ""
+
+
 class Randomisation(Declared):
+    """`blocks` and `block_size` are 0 where participants are not randomised in blocks."""
+
     blocks: int
     block_size: int
     ratio: tuple[Allocation, ...]
     order: Only["successive", "concurrent", ""]
     """Whether blocks follow one another or run together; "" where it is not stated."""
     at: str = ""
+    strata: tuple[Stratum, ...] = ()
+    cap: int = 0
+    """The most participants that are randomised; 0: not stated."""
 
 
 class Attribute(Node):

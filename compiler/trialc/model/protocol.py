@@ -35,6 +35,7 @@ from trialc.model.design import (
     Intervention,
     Masking,
     Randomisation,
+    Stratum,
 )
 from trialc.model.examples import (
     Assignment,
@@ -71,7 +72,7 @@ class Protocol(Node):
     interventions: tuple[Intervention, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
-    randomisation: Randomisation | None = None
+    randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
     gates: tuple[Gate, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -82,6 +83,11 @@ class Protocol(Node):
     trial_tests: tuple[TrialTest, ...] = ()
     retired: tuple[str, ...] = ()
     """Ids that were used once and must not be used again."""
+
+    @property
+    def blocked(self) -> Randomisation | None:
+        """The randomisation in blocks, which gates speak of; there is one at most."""
+        return next((item for item in self.randomisations if item.blocks), None)
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -132,6 +138,7 @@ __all__ = [
     "Quote",
     "Randomisation",
     "Role",
+    "Stratum",
     "Test",
     "TrialTest",
     "ValidityWindow",

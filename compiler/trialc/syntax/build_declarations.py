@@ -49,7 +49,8 @@ for _verb in ("require", "exclude", "opens", "counts", "applies", "when"):
 
 @builds("give")
 def give(parts: Parts, where: Span) -> tree.Give:
-    return tree.Give(parts[0], parts[1], parts[2], where=where)
+    intervention, dose, occasion, visit, length, until = parts
+    return tree.Give(intervention, occasion, visit, dose, length, until, where=where)
 
 
 @builds("guards_randomise")

@@ -326,3 +326,16 @@ STAGE_TOO_LATE = Kind(
     "Wrong:  assessed: M3     and the first dose at M0\n"
     "Right:  assessed: SCREEN, M0",
 )  # fmt: skip
+ARM_IN_TWO = Kind(
+    "E0562", "arm-in-two", "error", "arm `{arm}` is in two randomisations",
+    "Whoever is randomised twice is in two arms at a time. Each randomisation has arms of its "
+    "own.\n\n"
+    "Wrong:  randomisation one {{ ratio: a 1, b 1 }}   randomisation two {{ ratio: a 1, c 1 }}\n"
+    "Right:  randomisation one {{ ratio: a 1, b 1 }}   randomisation two {{ ratio: c 1, d 1 }}",
+)  # fmt: skip
+BLOCKS_TWICE = Kind(
+    "E0563", "blocks-twice", "error", "two randomisations are in blocks",
+    "A gate that asks about a block, and the log of a trial, know one numbering of blocks.\n\n"
+    "Wrong:  blocks: 3 of 6   in both randomisations\n"
+    "Right:  blocks: 3 of 6   in the one that gates guard",
+)  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -14,9 +13,9 @@ RANDOMISED = ("randomised", "randomized")
 
 
 def blocks_are_filled(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """The ratio gives away every place of a block, once."""
-    randomisation = study.protocol.randomisation
-    return study, tuple(_ratio(randomisation)) if randomisation is not None else ()
+    """The ratio of each randomisation gives away every place of a block, once."""
+    found = [fault for item in study.protocol.randomisations for fault in _ratio(item)]
+    return study, tuple(found)
 
 
 def _ratio(randomisation: Randomisation) -> Iterator[Diagnostic]:
@@ -29,7 +28,7 @@ def _ratio(randomisation: Randomisation) -> Iterator[Diagnostic]:
             yield kinds.ARM_TWICE.at(share.where, arm=share.arm, help=help_, related=related)
     total = sum(share.count for share in randomisation.ratio)
     size = randomisation.block_size
-    if total != size:
+    if randomisation.blocks and total != size:
         shares = ", ".join(
             f"{share.arm} {share.count * size // total}" for share in randomisation.ratio if total
         )
@@ -46,28 +45,42 @@ def _ratio(randomisation: Randomisation) -> Iterator[Diagnostic]:
 
 
 def every_arm_is_reached(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """Randomisation leads to every arm."""
-    randomisation = study.protocol.randomisation
-    if randomisation is None or not any(share.count for share in randomisation.ratio):
+    """Randomisation leads to every arm, and each arm is in one."""
+    randomisations = study.protocol.randomisations
+    if not any(share.count for item in randomisations for share in item.ratio):
         return study, ()  # a ratio that allocates nobody is reported as such
-    places = Counter[str]()
-    for share in randomisation.ratio:
-        places[share.arm] += share.count
-    return study, tuple(
-        kinds.UNREACHABLE_ARM.at(
-            arm.where,
-            arm=arm.id,
-            help=f"give it a share of the block: `ratio: ..., {arm.id} 1`",
-            related=[Related(randomisation.where, "participants are allocated here")],
-        )
-        for arm in study.protocol.arms
-        if not places[arm.id]
-    )
+    found: list[Diagnostic] = []
+    for arm in study.protocol.arms:
+        places = [s for item in randomisations for s in item.ratio if s.arm == arm.id]
+        if not sum(share.count for share in places):
+            help_ = f"give it a share: `ratio: ..., {arm.id} 1`"
+            related = [Related(randomisations[0].where, "participants are allocated here")]
+            found.append(
+                kinds.UNREACHABLE_ARM.at(arm.where, arm=arm.id, help=help_, related=related)
+            )
+    return study, (*found, *_once(randomisations))
+
+
+def _once(randomisations: Sequence[Randomisation]) -> Iterator[Diagnostic]:
+    """Each arm is in one randomisation, and one of these is in blocks."""
+    first: dict[str, Randomisation] = {}
+    for item in randomisations:
+        for share in item.ratio:
+            other = first.setdefault(share.arm, item)
+            if other is not item:
+                related = [Related(other.where, "it is in this one, too")]
+                help_ = "declare an arm for each randomisation"
+                yield kinds.ARM_IN_TWO.at(share.where, arm=share.arm, help=help_, related=related)
+    in_blocks = [item for item in randomisations if item.blocks]
+    for extra in in_blocks[1:]:
+        related = [Related(in_blocks[0].where, "the other one")]
+        help_ = "leave out the `blocks` that no gate asks for"
+        yield kinds.BLOCKS_TWICE.at(extra.where, help=help_, related=related)
 
 
 def enrolment_fits(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """As many participants are planned as the blocks hold. A count of those who came may differ."""
-    about, randomisation = study.protocol.metadata, study.protocol.randomisation
+    about, randomisation = study.protocol.metadata, study.protocol.blocked
     if randomisation is None or about.enrolment is None or about.enrolment_type == "actual":
         return study, ()
     total = randomisation.blocks * randomisation.block_size
@@ -87,7 +100,7 @@ def randomised_trials_randomise(study: Study) -> tuple[Study, tuple[Diagnostic, 
     """What is called randomised says how."""
     about = study.protocol.metadata
     called = about.allocation in RANDOMISED and len(study.protocol.arms) > 1
-    if not called or study.protocol.randomisation is not None:
+    if not called or study.protocol.randomisations:
         return study, ()
-    help_ = "declare a `randomisation`, for example { blocks: 5 of 4  ratio: a 2, b 2 }"
+    help_ = "declare a `randomisation`, for example { ratio: a 1, b 1 }"
     return study, (kinds.NOT_RANDOMISED.at(about.where, help=help_),)

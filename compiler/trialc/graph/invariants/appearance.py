@@ -1,8 +1,8 @@
 """How an intervention looks when it is given: what two of them show that is not alike.
 
-Seen are the kind of thing that is done, the route, form, vehicle and volume, and a dose that shows:
-a number of tablets, a volume or an area does, also for each kilogram; milligrams or cells in the
-same volume do not.
+Seen are the kind of thing that is done, how often, the route, form, vehicle and volume, and a dose
+that shows: a number of tablets, a volume or an area does, also for each kilogram; milligrams or
+cells in the same volume do not.
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def _looks(item: Intervention) -> dict[str, tuple[str, Look]]:
     if item.volume:  # what it is diluted to
         sizes["volume"] = item.volume, (_quantity(item.volume), "")
     return {
+        "frequency": (item.frequency, _words(item.frequency)),
         "route": (item.route, _words(item.route)),
         "form": (item.form, _words(item.form)),
         "vehicle": (item.vehicle, _words(item.vehicle)),

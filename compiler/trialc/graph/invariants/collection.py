@@ -167,9 +167,10 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         steppers = doing(study, step)
         visits = visits_of(steppers)
         place = steppers[0].where if steppers else Span("", 0, 0)
-        if step == "randomisation" and protocol.randomisation and protocol.randomisation.at:
-            visits = list(dict.fromkeys((*visits, protocol.randomisation.at)))
-            place = place or protocol.randomisation.where
+        stated = [item for item in protocol.randomisations if item.at]
+        if step == "randomisation" and stated:
+            visits = list(dict.fromkeys((*visits, *(item.at for item in stated))))
+            place = place or stated[0].where
         if visits:
             steps.append((WORDS[step], visits, place))
     given = [given for arm in protocol.arms for given in arm.gives]

@@ -39,13 +39,13 @@ def _wrong_scope(study: Study, scope: str) -> tuple[str, str] | None:
         return _wrong_block(study, int(scope))
     if scope not in ("this", "previous"):
         return f"block {scope}", "blocks are counted from 1"
-    if study.protocol.randomisation is None:
+    if study.protocol.blocked is None:
         return f"{scope} block", "the protocol has no `randomisation`"
     return None
 
 
 def _wrong_block(study: Study, block: int) -> tuple[str, str] | None:
-    randomisation = study.protocol.randomisation
+    randomisation = study.protocol.blocked
     if randomisation is None:
         return f"block {block}", "the protocol has no `randomisation`"
     if not 1 <= block <= randomisation.blocks:
@@ -54,7 +54,7 @@ def _wrong_block(study: Study, block: int) -> tuple[str, str] | None:
 
 
 def _no_block(study: Study, where: Span, wrong: tuple[str, str] | None) -> Iterator[Diagnostic]:
-    randomisation = study.protocol.randomisation
+    randomisation = study.protocol.blocked
     if wrong:
         related = [Related(randomisation.where, "declared here")] if randomisation else []
         help_ = "name a block that there is" if randomisation else "declare a `randomisation`"
@@ -168,7 +168,7 @@ def _asked(opening: Opening) -> Iterator[tuple[str, list[Obstacle], dict[Span, s
 
 def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:
     """Counts that a full block passes by."""
-    if not gate.guards or study.protocol.randomisation is None:
+    if not gate.guards or study.protocol.blocked is None:
         return
     opening = Opening(study, gate, gate.guards[0])
     for atom in walk(gate.condition):
@@ -180,7 +180,7 @@ def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:
                 capacity=capacity,
                 occasion=atom.occasion,
                 help=f"write `= {capacity}` if the whole block is meant",
-                related=[Related(study.protocol.randomisation.where, "blocks are declared here")],
+                related=[Related(study.protocol.blocked.where, "blocks are declared here")],
             )
 
 
@@ -195,7 +195,7 @@ def _counts_nobody(study: Study, gate: Gate) -> Iterator[Diagnostic]:
 
 
 def _together(study: Study, gate: Gate) -> Iterator[Diagnostic]:
-    randomisation = study.protocol.randomisation
+    randomisation = study.protocol.blocked
     scopes = {a.scope for a in walk(gate.condition) if isinstance(a, e.Every | e.CountGiven)}
     waiting = [guard for guard in gate.guards if guard.action == "randomise"]
     if randomisation and randomisation.order == "concurrent" and waiting and "previous" in scopes:

@@ -127,7 +127,7 @@ class _Eyes:
                 if len(other[1]) != len(side[1]):
                     told.setdefault("count", self.counts(other, side, occasion))
                 for there, here in self.pairs(other, side):
-                    for found in differences(self._of(there), self._of(here)):
+                    for found in self._apart(there, here):
                         if found.certain is certain and found.name not in told:
                             arms, places = (other[0], side[0]), (there.where, here.where)
                             told[found.name] = self.differs(found, arms, places, occasion)
@@ -182,11 +182,20 @@ class _Eyes:
     def _distance(
         self, pairs: tuple[tuple[Administration, Administration], ...]
     ) -> tuple[int, int]:
-        found = [d for one, two in pairs for d in differences(self._of(one), self._of(two))]
+        found = [d for one, two in pairs for d in self._apart(one, two)]
         return sum(d.certain for d in found), len(found)
 
     def _of(self, given: Administration) -> Intervention:
-        return self.interventions[given.intervention]
+        """The intervention, in the dose in which it is given at this occasion."""
+        item = self.interventions[given.intervention]
+        return item.model_copy(update={"dose": given.dose}) if given.dose else item
+
+    def _apart(self, one: Administration, two: Administration) -> Iterator[Difference]:
+        """How two things look different, and how long they go on."""
+        yield from differences(self._of(one), self._of(two))
+        first, second = (_length(given) for given in (one, two))
+        if first != second:
+            yield Difference("length", first, second, bool(first and second))
 
     def seen(
         self,
@@ -211,6 +220,12 @@ class _Eyes:
 def _falls_on(action: Action, arm: Arm) -> bool:
     given = (name for one in arm.gives for name in (one.intervention, one.occasion))
     return action.object == arm.id or action.object in given
+
+
+def _length(given: Administration) -> str:
+    length = given.length
+    days = f"{length.amount} {length.unit}s" if length else ""
+    return ", ".join(part for part in (days, given.until) if part)
 
 
 def _at(arm: Arm, occasion: str) -> list[Administration]:

@@ -62,7 +62,7 @@ class Opening:
 
     def settings(self) -> Iterator[Setting]:
         """Every situation in which the gate must be able to open."""
-        randomisation = self.protocol.randomisation
+        randomisation = self.protocol.blocked
         if self.guard.action == "randomise":
             blocks = range(self.guard.first, self.guard.last + 1)
             yield from (Setting(block) for block in blocks)
@@ -81,7 +81,7 @@ class Opening:
 
     def allocated(self) -> list[Arm]:
         """The arms that participants come into."""
-        randomisation = self.protocol.randomisation
+        randomisation = self.protocol.blocked
         shares = {s.arm for s in randomisation.ratio if s.count} if randomisation else set[str]()
         arms = list(self.protocol.arms)
         return [arm for arm in arms if arm.id in shares] if shares else arms
@@ -159,7 +159,7 @@ class Opening:
 
     def _members(self, scope: str, setting: Setting) -> Setting | str:
         """The participants of a scope, or why there are none."""
-        randomisation, block = self.protocol.randomisation, setting.block
+        randomisation, block = self.protocol.blocked, setting.block
         if randomisation is None:
             return "there are no blocks"
         if scope in ("this", "previous"):
@@ -179,14 +179,14 @@ class Opening:
 
     def _is_full(self, members: Setting, setting: Setting) -> bool:
         """Whether a block has all its participants by the time at which the gate is asked."""
-        randomisation = self.protocol.randomisation
+        randomisation = self.protocol.blocked
         if randomisation is None or members.block is None or setting.block is None:
             return False
         return randomisation.order != "concurrent" and members.block < setting.block
 
     def capacity(self, occasion: str) -> int:
         """How many participants of a block can be given an occasion."""
-        randomisation = self.protocol.randomisation
+        randomisation = self.protocol.blocked
         if randomisation is None:
             return 0
         givers = {arm.id for arm in self.protocol.arms if _gives(arm, occasion)}

@@ -124,12 +124,13 @@ def places_agree(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 
 def _randomising(protocol: Protocol) -> Iterator[Diagnostic]:
-    randomisation = protocol.randomisation
-    if randomisation is None or not randomisation.at:
+    stated = [item for item in protocol.randomisations if item.at]
+    if not stated or len(stated) < len(protocol.randomisations):
         return
+    visits = [item.at for item in stated]
     for activity in protocol.activities:
-        if "randomisation" in activity.does and randomisation.at not in activity.visits:
-            yield _elsewhere(activity, "randomisation", [randomisation.at], randomisation.where)
+        if "randomisation" in activity.does and not set(visits) & set(activity.visits):
+            yield _elsewhere(activity, "randomisation", visits, stated[0].where)
 
 
 def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:

@@ -165,19 +165,8 @@ class Body:
         """The one value of a property, or None; `read` gives None for what has not the form."""
         found = self.terms(name)
         if not found:
-            if required and name not in self.swallowed:
-                owner = self.declaration.name
-                where = owner.where if owner else self.declaration.where
-                text = owner.text if owner else self.declaration.keyword
-                self.found.append(
-                    kinds.MISSING_PROPERTY.at(
-                        where,
-                        thing=self.declaration.keyword,
-                        name=text,
-                        property=name,
-                        help=f"add `{name}: ...`",
-                    )
-                )
+            if required:
+                self.lacks(name)
             return None
         value, where = found[0]
         result = read(value)
@@ -185,6 +174,22 @@ class Body:
             self.form(name, form, where, _in_quotation_marks(form, value))
             return None
         return result
+
+    def lacks(self, name: str) -> None:
+        """Report a property that the declaration cannot do without."""
+        if name in self.swallowed:
+            return
+        owner = self.declaration.name
+        where = owner.where if owner else self.declaration.where
+        text = owner.text if owner else self.declaration.keyword
+        found = kinds.MISSING_PROPERTY.at(
+            where,
+            thing=self.declaration.keyword,
+            name=text,
+            property=name,
+            help=f"add `{name}: ...`",
+        )
+        self.found.append(found)
 
     def many(self, name: str, form: str, read: Callable[[Terms], Any]) -> list[Any]:
         """Every value of a property that has the form; the others are reported."""

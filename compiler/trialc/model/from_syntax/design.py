@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from trialc.model import code_lists
@@ -13,11 +14,19 @@ from trialc.model.design import (
     Intervention,
     Masking,
     Randomisation,
+    Stratum,
 )
 from trialc.model.from_syntax.body import Body, Terms, name_term, not_listed, whole, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import find_unit, mismatch, written
+from trialc.model.from_syntax.quantities import (
+    DAYS,
+    duration,
+    find_unit,
+    mismatch,
+    not_a_number,
+    written,
+)
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.units import Unit, compatible, unit
 from trialc.syntax import tree
@@ -27,7 +36,9 @@ DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
 
 def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
-    properties = ("type", "route", "form", "dose", "vehicle", "volume")
+    properties = (
+        "type", "route", "form", "dose", "frequency", "vehicle", "volume", "instructions",
+    )  # fmt: skip
     body = Body(symbol.declaration, context.found, properties)
     dose = body.one("dose", DOSE, lambda terms: _dose(terms, symbol, context))
     volume = body.one(
@@ -38,10 +49,30 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "route": body.code_or_text("route", code_lists.ROUTES),
         "form": body.code_or_text("form", code_lists.FORMS),
         "dose": dose,
+        "frequency": body.one("frequency", FREQUENCY, lambda t: _frequency(t, context)) or "",
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
+        "instructions": body.text("instructions"),
     }
     return Intervention.model_validate({**declared(symbol, body, context), **fields})
+
+
+FREQUENCY = (
+    f"{', '.join(code_lists.FREQUENCIES).replace('_', ' ')}, `every 3 weeks`, or text in "
+    "quotation marks"
+)
+
+
+def _frequency(terms: Terms, context: Context) -> str | None:
+    """ "twice daily", "every 3 weeks"."""
+    if len(terms) == 1 and isinstance(terms[0], tree.Text):
+        return terms[0].value
+    shape = words(terms)
+    time = terms[-1]
+    if shape == ("every", "#") and isinstance(time, tree.Quantity):
+        stated = duration(time, context.found, units=(*DAYS, "hour"), least=1)
+        return f"every {written(time)}" if stated else None
+    return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
 
 
 def _dose(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
@@ -119,6 +150,9 @@ def arm(symbol: Symbol, context: Context) -> Arm:
                     intervention=intervention.id,
                     occasion=give.occasion.text,
                     visit=visit.id,
+                    dose=_dose((give.dose,), symbol, context) if give.dose else None,
+                    length=duration(give.length, context.found, least=1) if give.length else None,
+                    until=give.until.value if give.until else "",
                     where=give.where,
                 )
             )
@@ -153,10 +187,8 @@ def masking(symbol: Symbol, context: Context) -> Masking:
 
 def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
     """Blocks, ratio, order."""
-    body = Body(symbol.declaration, context.found, ("blocks", "order", "at"), ("ratio",))
-    blocks: tuple[tree.Quantity, tree.Quantity] | None = body.one(
-        "blocks", "for example `3 of 6`", _blocks, required=True
-    )
+    properties = ("blocks", "order", "at", "cap")
+    body = Body(symbol.declaration, context.found, properties, ("ratio", "strata"))
     ratio: list[Allocation] = []
     for terms, where in body.terms("ratio"):
         name, count = (terms[0], terms[1]) if len(terms) == 2 else (None, None)
@@ -173,15 +205,53 @@ def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
         order = ""
     at: tree.Name | None = body.one("at", "a visit", name_term)
     visit = context.names.find(at, symbol.unit, ("visit",)) if at else None
-    if blocks is None:
+    blocks = _number_and_size(body, context)
+    if not body.terms("ratio"):
+        body.lacks("ratio")
+    if blocks is None or not body.terms("ratio"):
         return None
-    number, size = whole(blocks[0], context.found), whole(blocks[1], context.found)
-    if number is None or size is None:
-        return None
-    fields = {"blocks": number, "block_size": size, "ratio": ratio, "order": order}
-    return Randomisation.model_validate(
-        {**declared(symbol, body, context), **fields, "at": visit.id if visit else ""}
+    fields = {
+        "blocks": blocks[0],
+        "block_size": blocks[1],
+        "ratio": ratio,
+        "order": order,
+        "at": visit.id if visit else "",
+        "strata": tuple(_strata(body, symbol, context)),
+        "cap": body.count("cap") or 0,
+    }
+    return Randomisation.model_validate({**declared(symbol, body, context), **fields})
+
+
+def _strata(body: Body, symbol: Symbol, context: Context) -> Iterator[Stratum]:
+    """What divides participants: choices, yes-or-no elements, named conditions, or words."""
+    form = "names of elements or named conditions, or text in quotation marks"
+    for terms, where in body.terms("strata"):
+        term = terms[0]
+        if len(terms) == 1 and isinstance(term, tree.Text):
+            yield Stratum(text=term.value, where=term.where)
+        elif len(terms) == 1 and isinstance(term, tree.Name):
+            found = context.names.find(term, symbol.unit, ("data", "define", "judgement"))
+            element = context.data.get(found.id) if found else None
+            if element is not None and element.type not in ("boolean", "choice"):
+                advice = f'name its classes: `define older "..." = {term.text} >= ...`'
+                wrong = not_a_number(term.where, term.text, "no choice", "a class", advice)
+                context.found.append(wrong)
+            elif found is not None:
+                yield Stratum(name=found.id, where=term.where)
+        else:
+            body.form("strata", form, where)
+
+
+def _number_and_size(body: Body, context: Context) -> tuple[int, int] | None:
+    """How many blocks of how many; (0, 0) where there are none, None and a diagnostic else."""
+    before = len(context.found)
+    blocks: tuple[tree.Quantity, tree.Quantity] | None = body.one(
+        "blocks", "for example `3 of 6`", _blocks
     )
+    if blocks is None:
+        return (0, 0) if len(context.found) == before else None
+    number, size = whole(blocks[0], context.found), whole(blocks[1], context.found)
+    return None if number is None or size is None else (number, size)
 
 
 def _blocks(terms: Terms) -> tuple[tree.Quantity, tree.Quantity] | None:

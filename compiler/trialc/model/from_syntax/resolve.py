@@ -170,7 +170,7 @@ class _Resolver:
             "interventions": self.each(design.intervention, "intervention"),
             "arms": arms,
             "masking": self.only(design.masking, "masking"),
-            "randomisation": self.only(design.randomisation, "randomisation"),
+            "randomisations": self.each(design.randomisation, "randomisation"),
             "events": self.each(gates.event, "event"),
             "gates": self.each(gates.gate, "gate"),
             "visits": self.each(timeline.visit, "visit"),

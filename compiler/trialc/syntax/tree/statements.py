@@ -44,6 +44,9 @@ class Give(Syntax):
     intervention: Name
     occasion: Name
     visit: Name
+    dose: Quantity | None = None
+    length: Quantity | None = None
+    until: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
