@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts
+from trialc.model.inputs import numbers, parts, rules, sides
 from trialc.model.protocol import Protocol
 
-GLOBALS = ("NAN", "PROGRAM", "calculated", "calendar_time", "get", "settled", "values")
+GLOBALS = ("NAN", "PROGRAM", "applied", "calculated", "calendar_time", "get", "settled", "values")
 RESERVED = frozenset((*GLOBALS, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 
 
@@ -158,14 +158,11 @@ def count_uses(conditions: Iterable[Condition], words: Vocabulary) -> Counter[st
                 name(node.name, words.conditions.get(node.name))
             case e.NumberOf():
                 name(node.name, words.numbers.get(node.name))
-            case e.Arithmetic():
-                visit(node.left)
-                visit(node.right)
-            case e.Score():
-                for item in node.items:
-                    for inner in (item.when, item.score):
-                        if inner is not None:
-                            visit(inner)
+            case e.Arithmetic() | e.Function() | e.Choose() | e.Score():
+                for _, rule in rules(node):
+                    visit(rule)
+                for side in sides(node):
+                    visit(side)
             case e.Literal() | e.Date() | e.Value() | e.Elapsed():
                 return
             case _:

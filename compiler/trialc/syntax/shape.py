@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Node = Tree[Token]
 
 BLOCKS = {
-    "body", "group", "score", "nested_score", "changes", "attributes",
+    "body", "group", "score", "nested_score", "table", "changes", "attributes",
     "patient", "test", "trial_test",
 }  # fmt: skip
 """Rules with braces around parts that each begin a line."""
@@ -28,7 +28,7 @@ JUNCTIONS = {"and_", "or_", "arithmetic", "unless"}
 _ONE_EACH_LINE = {"body", "patient", "test", "trial_test"}
 """Blocks that stand on one line only if they hold a single part."""
 _CONDITIONS = {
-    "define", "derive", "item", "score_item", "replacement", "every",
+    "define", "derive", "item", "score_item", "case", "replacement", "every",
     "require", "exclude", "opens", "counts", "applies", "when",
 }  # fmt: skip
 """Rules that end in a condition, which may begin on a line of its own."""
@@ -76,6 +76,8 @@ class Shape:
             self._note_block(node)
         elif node.data == "options":
             self.tight |= {first + 1, last}
+        elif node.data == "function":
+            self.tight.add(first + 1)
         elif node.data in ("bound", "signed") and self.words[first].kind == "SIGN":
             self.tight.add(first + 1)
         elif node.data == "alternative":
