@@ -82,6 +82,7 @@ def calculate(
 
 
 _FUNCTION_DIGITS, _KEPT_DIGITS = 70, 50
+_ALL_DIGITS = 700  # of the longest decimal text: from 1e308 to 5e-324
 
 
 def apply(name: str, arguments: tuple[float, ...], exponent: str = "") -> float | None:
@@ -107,10 +108,15 @@ def _applied(name: str, number: decimal.Decimal, exponent: str) -> decimal.Decim
     if name == "exp":
         return context.exp(number)
     if name == "power":
-        if number == 0 and decimal.Decimal(exponent) > 0:
+        above, _, below = exponent.partition("/")
+        power = context.divide(decimal.Decimal(above), decimal.Decimal(below or "1"))
+        if number == 0 and power > 0:
             return number
-        logarithm = _logarithm(context.ln, number)
-        return context.exp(context.multiply(logarithm, decimal.Decimal(exponent)))
+        return context.exp(context.multiply(_logarithm(context.ln, number), power))
+    if name == "round":
+        step, wide = decimal.Decimal(f"1e-{exponent or 0}"), _context(_ALL_DIGITS)
+        steps = wide.divide(number, step).to_integral_value(decimal.ROUND_HALF_UP)
+        return wide.multiply(steps, step)
     return _logarithm(context.ln if name == "ln" else context.log10, number)
 
 

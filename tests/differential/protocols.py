@@ -276,8 +276,9 @@ class Protocols:
     def _function(self) -> Number:
         """Mostly a function of something that it takes."""
         inside = tuple(self._operand() for _ in range(self.chance.randint(2, 3)))
-        name = self.chance.choice(("min", "max", "power", "sqrt", "ln", "log10", "exp"))
-        exponent = self.chance.choice(("-1.154", "0.5", "3", "-2")) if name == "power" else ""
+        name = self.chance.choice(("min", "max", "power", "sqrt", "ln", "log10", "exp", "round"))
+        exponents = {"power": ("-1.154", "0.5", "3", "-2", "1/3"), "round": ("", "1")}
+        exponent = self.chance.choice(exponents.get(name, ("",)))
         if name not in ("min", "max"):
             inside = inside[:1]
         fields = {"name": name, "arguments": inside, "exponent": exponent, "unit": "1"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from fractions import Fraction
 
 DIGITS, KEPT = 110, 50
 
@@ -26,18 +27,32 @@ def of_function(name: str, arguments: Sequence[float], exponent: str = "") -> fl
     if name == "max":
         return max(arguments) + 0.0
     number = Decimal(repr(arguments[0]))
+    if name == "round":
+        return _rounded(Fraction(number), int(exponent or 0))
     exact = _context(DIGITS)
-    if number < 0 and name != "exp" or number == 0 and name in ("ln", "log10"):
+    if (number < 0 and name != "exp") or (number == 0 and name in ("ln", "log10")):
         return math.nan
     try:
         if name == "power":
-            found = exact.power(number, Decimal(exponent))
+            found = _power(exact, number, Fraction(exponent))
         else:
             found = FUNCTIONS[name](exact, number)
         result = float(_context(KEPT).plus(found)) + 0.0
     except ArithmeticError:
         return math.nan
     return result if math.isfinite(result) else math.nan
+
+
+def _power(context: Context, number: Decimal, exponent: Fraction) -> Decimal:
+    ratio = context.divide(Decimal(exponent.numerator), Decimal(exponent.denominator))
+    return context.power(number, ratio)
+
+
+def _rounded(number: Fraction, places: int) -> float:
+    """Halves away from zero."""
+    scale = 10**places
+    whole = math.floor(abs(number) * scale + Fraction(1, 2))
+    return math.copysign(float(Fraction(whole, scale)), number) if whole else 0.0
 
 
 def _context(digits: int) -> Context:

@@ -73,11 +73,11 @@ class Elapsed(Node):
 class Function(Node):
     """A function of pure numbers; the least and the greatest of numbers of one unit.
 
-    `exponent`, that of `power`, is a decimal text.
+    `exponent`: of `power`, a decimal text or two with a "/" between; of `round`, the decimal places.
     """
 
     kind: Only["function"] = "function"
-    name: Only["min", "max", "power", "sqrt", "ln", "log10", "exp"]
+    name: Only["min", "max", "power", "sqrt", "ln", "log10", "exp", "round"]
     arguments: tuple[Number, ...]
     exponent: str = ""
     unit: str
@@ -296,6 +296,10 @@ def without_unit(number: Number) -> str:
     """The unit of which a pure number is the number: "kg" for `weight / 1 kg`; "" for others."""
     if isinstance(number, Arithmetic) and number.operator == "/" and number.unit == "1":
         one = number.right
-        if isinstance(one, Literal) and one.value == 1 and isinstance(number.left, Value | NumberOf):
+        if (
+            isinstance(one, Literal)
+            and one.value == 1
+            and isinstance(number.left, Value | NumberOf)
+        ):
             return "" if one.unit == "1" else one.unit
     return ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from trialc.model.data import Data
 from trialc.model import expression as e
+from trialc.model.data import Data
 from trialc.model.expression import (
     Arithmetic,
     Choose,
@@ -133,9 +133,15 @@ _WIDENED = 1e-12
 """How much wider, relatively, an interval is than what binary arithmetic makes of its ends."""
 
 
+def exponent_of(number: Function) -> float:
+    """The exponent of a power, which may be written as a ratio: "1/3"."""
+    above, _, below = number.exponent.partition("/")
+    return float(above) / float(below or "1")
+
+
 def takes_least(number: Function) -> bool:
     """Whether a function takes the lowest number of its domain, too: `sqrt` takes 0."""
-    return number.name == "sqrt" or (number.name == "power" and float(number.exponent) > 0)
+    return number.name == "sqrt" or (number.name == "power" and exponent_of(number) > 0)
 
 
 def is_defined(number: Function, argument: Interval) -> bool:
@@ -151,6 +157,9 @@ def _of_function(number: Function, arguments: Sequence[Interval]) -> Interval:
         return choose(low for low, _ in arguments), choose(high for _, high in arguments)
     if not is_defined(number, arguments[0]):
         return ANYTHING
+    if number.name == "round":
+        low, high = arguments[0]
+        return low - 1, high + 1
     first, second = (_applied(number, end) for end in arguments[0])
     low, high = min(first, second), max(first, second)
     return low - abs(low) * _WIDENED, high + abs(high) * _WIDENED
@@ -163,7 +172,7 @@ def _applied(number: Function, end: float) -> float:
     try:
         match number.name:
             case "power":
-                return math.pow(end, float(number.exponent))
+                return math.pow(end, exponent_of(number))
             case "sqrt":
                 return math.sqrt(end)
             case "ln":
@@ -177,6 +186,6 @@ def _applied(number: Function, end: float) -> float:
 
 
 def _of_infinity(number: Function, end: float) -> float:
-    if number.name == "power" and float(number.exponent) < 0:
+    if number.name == "power" and exponent_of(number) < 0:
         return 0.0
     return 0.0 if number.name == "exp" and end < 0 else end

@@ -186,7 +186,11 @@ class Wording:
             return f"the {'least' if number.name == 'min' else 'greatest'} of ({inside})"
         if number.name == "power":
             exponent = number.exponent.replace("-", "−")
+            exponent = f"({exponent})" if "/" in exponent else exponent
             return f"({inside}) to the power of {exponent}"
+        if number.name == "round":
+            places = f" to {number.exponent} decimal places" if number.exponent else ""
+            return f"({inside}) rounded{places}"
         return f"{FUNCTIONS.get(number.name, number.name)}({inside})"
 
     def _case(self, case: e.Case) -> str:

@@ -32,6 +32,7 @@ _CONDITIONS = {
     "require", "exclude", "opens", "counts", "applies", "when",
 }  # fmt: skip
 """Rules that end in a condition, which may begin on a line of its own."""
+_SIGNED = {"bound", "signed"}
 _AROUND = {"attributed", "attributed_other", "if_done", "unless", "not_"}
 """Rules around a condition that may be a block."""
 
@@ -76,9 +77,7 @@ class Shape:
             self._note_block(node)
         elif node.data == "options":
             self.tight |= {first + 1, last}
-        elif node.data == "function":
-            self.tight.add(first + 1)
-        elif node.data in ("bound", "signed") and self.words[first].kind == "SIGN":
+        elif node.data == "function" or (node.data in _SIGNED and self.words[first].kind == "SIGN"):
             self.tight.add(first + 1)
         elif node.data == "alternative":
             self.lines |= {self.start(child) for child in children(node)}

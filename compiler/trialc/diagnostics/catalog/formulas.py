@@ -3,19 +3,18 @@
 from trialc.diagnostics.diagnostic import Kind
 
 TABLE_GAP = Kind(
-    "E0430", "table-gap", "error", "no case of this table holds where {where}",
+    "E0430", "table-gap", "error", "no case of this table holds where {case}",
     "A table has a number for every participant. Its cases together cover everything that their "
     "conditions can tell apart, or its last case is `otherwise`.\n\n"
-    "Wrong:  first of {{ young: 20 % when demo.age < 36 months  old: 15 % when demo.age > 36 months }}"
-    "\n"
-    "Right:  first of {{ young: 20 % when demo.age < 36 months  old: 15 % otherwise }}",
+    "Wrong:  first of {{ young: 20 % when age < 36 months  old: 15 % when age > 36 months }}\n"
+    "Right:  first of {{ young: 20 % when age < 36 months  old: 15 % otherwise }}",
 )  # fmt: skip
 TABLE_OVERLAP = Kind(
-    "E0431", "table-overlap", "error", "`{first}` and `{second}` both hold where {where}",
+    "E0431", "table-overlap", "error", "`{first}` and `{second}` both hold where {case}",
     "In `unique of` no two cases ever hold together: each row is true by itself, in whatever order "
     "one reads them. Where the order is meant to decide, write `first of`.\n\n"
-    "Wrong:  unique of {{ a: 20 % when demo.age <= 36 months  b: 15 % when demo.age >= 36 months }}\n"
-    "Right:  unique of {{ a: 20 % when demo.age < 36 months  b: 15 % when demo.age >= 36 months }}",
+    "Wrong:  unique of {{ a: 20 % when age <= 36 months  b: 15 % when age >= 36 months }}\n"
+    "Right:  unique of {{ a: 20 % when age < 36 months  b: 15 % when age >= 36 months }}",
 )  # fmt: skip
 TABLE_NOT_PROVED = Kind(
     "E0432", "table-not-proved", "error", "whether {question} cannot be worked out: {reason}",
@@ -42,7 +41,7 @@ TABLE_PLACE = Kind(
     "E0435", "table-place", "error", "a table stands by itself",
     "Explanations show a table by its name, with the number that it came to.\n\n"
     'Wrong:  derive dose "Dose" [mg] = 2 * first of {{ ... }}\n'
-    'Right:  derive factor "Factor" [1] = first of {{ ... }}    derive dose "Dose" [mg] = 2 mg * factor',
+    'Right:  derive factor "Factor" [1] = first of {{ ... }}   (and then: 2 mg * factor)',
 )  # fmt: skip
 OTHERWISE_LAST = Kind(
     "E0436", "otherwise-last", "error", "`otherwise` is {place} of this table",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from trialc.diagnostics.catalog.formulas import FUNCTION_ARGUMENTS, OUTSIDE_DOMAIN
+from trialc.model.data import Data
 from trialc.model.expression import Arithmetic, Function, Literal, Number
 from trialc.model.from_syntax.quantities import find_unit, mismatch
 from trialc.model.intervals import is_defined, takes_least
-from trialc.model.units import Unit, compatible, conversion, unit
+from trialc.model.units import Unit, compatible, conversion, mass_substance, unit
 from trialc.syntax import tree
 
 if TYPE_CHECKING:
@@ -27,28 +29,41 @@ def in_unit(expression: tree.InUnit, numbers: Numbers) -> Number | None:
         own = numbers.operand(number, expression.where)
     if own is None:
         return None
-    if not compatible(own, wanted):
-        sides = expression.name.text, own.display, expression.unit, wanted.display
-        numbers.found.append(mismatch(expression.where, *sides))
-        return None
     if own.code != wanted.code and wanted.offset:
         numbers.own_zero(wanted, expression.where)
         return None
-    ratio = (1, 1) if own.code == wanted.code else conversion(own, wanted)[:2]
+    ratio = _ratio(own, wanted, numbers.element(number))
+    if ratio is None:
+        sides = expression.name.text, own.display, "the formula", wanted.display
+        numbers.found.append(mismatch(expression.where, *sides))
+        return None
     one = Literal(value=1.0, unit=wanted.code, text=f"1 {expression.unit}")
     fields = {"operator": "/", "left": number, "right": one, "unit": "1"}
     scale = dict(zip(("numerator", "denominator"), ratio, strict=True))
     return Arithmetic.model_validate({**fields, **scale, "where": expression.where})
 
 
+def _ratio(own: Unit, wanted: Unit, element: Data | None) -> tuple[int, int] | None:
+    """What a number is multiplied with and divided by in another unit; None if it has none."""
+    if own.code == wanted.code:
+        return 1, 1
+    if compatible(own, wanted):
+        return conversion(own, wanted)[:2]
+    mass = Fraction(element.molar_mass) if element is not None and element.molar_mass else None
+    found = mass_substance(own, wanted, mass) if mass is not None else None
+    return found[:2] if found is not None else None
+
+
 ONE = "one pure number"
 WANTED = {
     "power": "a pure number and a fixed exponent",
+    "round": "a pure number and the number of decimal places",
     "min": "two numbers or more",
     "max": "two numbers or more",
 }
 EXAMPLES = {
     "power": "write for example `power(lab.creatinine [mg/dL], -1.154)`",
+    "round": "write for example `round(a)` or `round(a, 1)`",
     "min": "write for example `min(a, b)`",
     "max": "write for example `max(a, b)`",
 }
@@ -60,11 +75,11 @@ def function(expression: tree.Function, numbers: Numbers) -> Number | None:
     fits = len(arguments) == 1
     if name in ("min", "max"):
         fits = len(arguments) > 1
+    elif name in ("power", "round") and len(arguments) == 2:
+        exponent, arguments = _fixed(arguments[1], name), arguments[:1]
+        fits = bool(exponent)
     elif name == "power":
-        last = arguments[-1]
-        fits = len(arguments) == 2 and isinstance(last, tree.Quantity) and not last.unit
-        if fits:
-            exponent, arguments = cast("tree.Quantity", last).number, arguments[:1]
+        fits = False
     if not fits:
         advice = EXAMPLES.get(name, f"write for example `{name}(a)`")
         wanted = WANTED.get(name, ONE)
@@ -85,6 +100,22 @@ def function(expression: tree.Function, numbers: Numbers) -> Number | None:
     fields = {"name": name, "arguments": tuple(inside), "exponent": exponent}
     made = Function.model_validate({**fields, "unit": units[0].code, "where": expression.where})
     return made if _exists(made, expression, numbers) else None
+
+
+MOST_PLACES = 12
+
+
+def _fixed(expression: tree.Expression, name: str) -> str:
+    """The text of a fixed exponent, "-1.154" or "1/3", or of a number of decimal places."""
+    if isinstance(expression, tree.Quantity) and not expression.unit:
+        is_count = expression.number.isdecimal() and int(expression.number) <= MOST_PLACES
+        return expression.number if name == "power" or is_count else ""
+    if name == "power" and isinstance(expression, tree.Arithmetic) and len(expression.rest) == 1:
+        (operator, below), above = expression.rest[0], _fixed(expression.first, "power")
+        divisor = _fixed(below, "power") if operator == "/" else ""
+        is_ratio = above and divisor and "/" not in above + divisor and float(divisor) > 0
+        return f"{above}/{divisor}" if is_ratio else ""
+    return ""
 
 
 def _of_one_unit(expression: tree.Function, units: list[Unit], numbers: Numbers) -> bool:

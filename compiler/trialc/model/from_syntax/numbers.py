@@ -102,9 +102,7 @@ class Numbers:
         if isinstance(expression, tree.Function):
             return formulas.function(expression, self)
         if isinstance(expression, tree.Table):
-            self.found.append(
-                TABLE_PLACE.at(expression.where, help="give it a name with `derive`")
-            )
+            self.found.append(TABLE_PLACE.at(expression.where, help="give it a name with `derive`"))
             return None
         if isinstance(expression, tree.Score):
             self.found.append(

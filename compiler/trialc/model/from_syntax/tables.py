@@ -40,9 +40,7 @@ def _case(case: tree.Case, wanted: str, name: str, conditions: Conditions) -> Ca
     return Case(label=case.label.text, path=path, when=when, value=value, where=case.where)
 
 
-def _value(
-    value: tree.Expression, wanted: str, name: str, conditions: Conditions
-) -> Number | None:
+def _value(value: tree.Expression, wanted: str, name: str, conditions: Conditions) -> Number | None:
     numbers = conditions.numbers
     if isinstance(value, tree.Quantity):
         return literal(value, wanted, name, numbers.found)
@@ -87,18 +85,18 @@ def _is_proved(made: Choose, context: Context) -> bool:
             _not_proved(made.where, str(reason), needs_all, context)
         return False
     for values, truths in apart.cases():
-        where = apart.words(values)
+        case = apart.words(values)
         if needs_all and not any(truths):
             advice = f"{LAST}, or change a limit"
-            context.found.append(kinds.TABLE_GAP.at(made.where, where=where, help=advice))
+            context.found.append(kinds.TABLE_GAP.at(made.where, case=case, help=advice))
             return False
         if made.unique and sum(truths) > 1:
-            _overlap(made, truths, where, context)
+            _overlap(made, truths, case, context)
             return False
     return True
 
 
-def _overlap(made: Choose, truths: Sequence[bool], where: str, context: Context) -> None:
+def _overlap(made: Choose, truths: Sequence[bool], shown: str, context: Context) -> None:
     held = (case for case, truth in zip(made.cases, truths, strict=False) if truth)
     first, second = next(combinations(held, 2))
     context.found.append(
@@ -106,7 +104,7 @@ def _overlap(made: Choose, truths: Sequence[bool], where: str, context: Context)
             second.where,
             first=first.label,
             second=second.label,
-            where=where,
+            case=shown,
             related=[Related(first.where, "the other case")],
             help="change a limit, or write `first of` if the order decides",
         )

@@ -99,8 +99,8 @@ class TellingApart:
         if name in self.context.scores:
             return points_between(limits, 0.0, None, is_whole=True)
         low, high = self.context.intervals.of(e.NumberOf(name=name, unit="1"))
-        ends = (end if math.isfinite(end) else None for end in (low, high))
-        return points_between(limits, *ends)
+        lowest = low if math.isfinite(low) else None
+        return points_between(limits, lowest, high if math.isfinite(high) else None)
 
     # ---- truth
 

@@ -115,7 +115,7 @@ class InUnit(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Function(Syntax):
-    """min, max, power, sqrt, ln, log10, exp."""
+    """min, max, power, sqrt, ln, log10, exp, round."""
 
     name: str
     arguments: tuple[Expression, ...]
