@@ -73,7 +73,7 @@ class Elapsed(Node):
 class Function(Node):
     """A function of pure numbers; the least and the greatest of numbers of one unit.
 
-    `exponent`: of `power`, a decimal text or two with a "/" between; of `round`, the decimal places.
+    `exponent`: of `power`, a decimal text, or two with a "/" between; of `round`, decimal places.
     """
 
     kind: Only["function"] = "function"

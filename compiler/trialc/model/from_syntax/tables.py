@@ -15,7 +15,6 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.quantities import literal
 from trialc.model.from_syntax.telling_apart import NotEnumerableError, TellingApart
 from trialc.model.inputs import names_of_number
-from trialc.source import Span
 from trialc.syntax import tree
 
 LAST = "add a last case: `other: ... otherwise`"
@@ -82,7 +81,7 @@ def _is_proved(made: Choose, context: Context) -> bool:
         apart = TellingApart(rules, context)
     except NotEnumerableError as reason:
         if str(reason):
-            _not_proved(made.where, str(reason), needs_all, context)
+            _not_proved(made, str(reason), needs_all, context)
         return False
     for values, truths in apart.cases():
         case = apart.words(values)
@@ -111,11 +110,12 @@ def _overlap(made: Choose, truths: Sequence[bool], shown: str, context: Context)
     )
 
 
-def _not_proved(where: Span, reason: str, needs_all: bool, context: Context) -> None:
-    question, advice = "two cases can hold together", "write `first of`"
-    if needs_all:
-        question, advice = "some case always holds", LAST
-    found = kinds.TABLE_NOT_PROVED.at(where, question=question, reason=reason, help=advice)
+def _not_proved(made: Choose, reason: str, needs_all: bool, context: Context) -> None:
+    question = "some case always holds" if needs_all else "two cases can hold together"
+    advice = LAST if not made.unique else "write `first of`"
+    if made.unique and needs_all:
+        advice += ", and add a last case: `other: ... otherwise`"
+    found = kinds.TABLE_NOT_PROVED.at(made.where, question=question, reason=reason, help=advice)
     context.found.append(found)
 
 

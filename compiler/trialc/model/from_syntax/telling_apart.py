@@ -12,6 +12,7 @@ from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.quantities import PLAIN, shown_unit
 from trialc.model.inputs import parts
+from trialc.model.wording import quantity_words
 
 MOST = 20_000
 """Cases that are tried: more take longer than an author waits."""
@@ -59,7 +60,7 @@ class TellingApart:
         element = self.context.data.get(name)
         code = element.unit if element else self.context.number_units.get(name, "1")
         unit = "" if code in PLAIN else shown_unit(code)
-        return f"{value:g} {unit}".strip()
+        return quantity_words(f"{value:.10g} {unit}".strip())
 
     # ---- inputs and limits
 
