@@ -57,19 +57,23 @@ class Intervals:
         """Whether all tables behind a number come to a case, whatever the inputs turn out to be."""
         if isinstance(number, NumberOf):
             return number.name in self.numbers and self._is_chosen(self.numbers[number.name])
-        decided = isinstance(number, Score) or all(self._is_chosen(n) for n in sides(number))
-        return decided and all(self._is_decided(rule) for _, rule in rules(number))
+        decided = all(self._is_decided(rule) for _, rule in rules(number))
+        return decided and all(map(self._is_chosen, sides(number)))
 
     def _is_decided(self, condition: Condition) -> bool:
         """Whether a condition is true or false once all inputs are known."""
         if isinstance(condition, e.Refer):
             opened = self.conditions.get(condition.name)
             return opened is not None and self._is_decided(opened)
-        known = all(
-            isinstance(number, Value | Literal | e.Date) or self.surely_exists(number)
-            for number in numbers_in(condition)
-        )
-        return known and all(self._is_decided(part) for part in parts(condition))
+        known = all(map(self._is_comparable, numbers_in(condition)))
+        return known and all(map(self._is_decided, parts(condition)))
+
+    def _is_comparable(self, number: Number) -> bool:
+        """Whether there is something to compare once all inputs are known."""
+        named = self.numbers.get(number.name) if isinstance(number, NumberOf) else None
+        if isinstance(number, Score) or isinstance(named, Score):
+            return self._is_chosen(number)
+        return isinstance(number, Value | Literal | e.Date) or self.surely_exists(number)
 
     def of(self, number: Number) -> Interval:
         """The lowest and the highest value that a number can have; infinite where none is known."""

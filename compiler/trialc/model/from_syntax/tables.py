@@ -17,7 +17,7 @@ from trialc.model.from_syntax.telling_apart import NotEnumerableError, TellingAp
 from trialc.model.inputs import names_of_number
 from trialc.syntax import tree
 
-LAST = "add a last case: `other: ... otherwise`"
+LAST = "add a last case: `rest: ... otherwise`"
 
 
 def table(expression: tree.Table, wanted: str, name: str, conditions: Conditions) -> Choose | None:
@@ -114,7 +114,7 @@ def _not_proved(made: Choose, reason: str, needs_all: bool, context: Context) ->
     question = "some case always holds" if needs_all else "two cases can hold together"
     advice = LAST if not made.unique else "write `first of`"
     if made.unique and needs_all:
-        advice += ", and add a last case: `other: ... otherwise`"
+        advice += ", and add a last case: `rest: ... otherwise`"
     found = kinds.TABLE_NOT_PROVED.at(made.where, question=question, reason=reason, help=advice)
     context.found.append(found)
 

@@ -397,7 +397,7 @@ def _applied(name: str, number: decimal.Decimal, exponent: str) -> decimal.Decim
         return context.exp(context.multiply(_logarithm(context.ln, number), power))
     if name == "round":
         step, wide = decimal.Decimal(f"1e-{exponent or 0}"), _context(_ALL_DIGITS)
-        steps = wide.divide(number, step).to_integral_value(decimal.ROUND_HALF_UP)
+        steps = wide.divide(number, step).to_integral_value(decimal.ROUND_HALF_UP, wide)
         return wide.multiply(steps, step)
     return _logarithm(context.ln if name == "ln" else context.log10, number)
 
