@@ -256,11 +256,11 @@ class Protocols:
     def _definition(self, index: int) -> Number:
         if self.simple or index == 0 or (index > 1 and self.chance.random() < 0.3):
             return self._score(2)
-        if index > 1 and self.chance.random() < 0.5:
+        if index > 1 and self.chance.random() < 0.35:
             unit = self.chance.choice(("year", "month", "week", "day"))
             start, end = self.chance.sample((*DATES, "as_of"), 2)
             return e.Elapsed.model_validate({"unit": unit, "start": start, "end": end})
-        if index > 1 and self.chance.random() < 0.5:
+        if index > 1 and self.chance.random() < 0.6:
             return self._table()
         return self._arithmetic(2)
 

@@ -81,7 +81,10 @@ def test_an_explanation_names_the_table_and_what_decided_it() -> None:
 
 
 BY_TIME = """
-derive limit "Limit" [g/dL] = first of { long: 8 g/dL when duration > 2 years  rest: 9 g/dL otherwise }
+derive limit "Limit" [g/dL] = first of {
+  long: 8 g/dL when duration > 2 years
+  rest: 9 g/dL otherwise
+}
 exclusion only [1] "Only" { exclude when limit < 8.5 g/dL or limit >= 8.5 g/dL }
 """
 
@@ -96,7 +99,10 @@ def test_a_table_that_cannot_be_is_never_guessed() -> None:
 
 
 MEN_ONLY = """
-derive length "Length" [week] = first of { in_crisis: 1 week when crisis  rest: preg_weeks otherwise }
+derive length "Length" [week] = first of {
+  in_crisis: 1 week when crisis
+  rest: preg_weeks otherwise
+}
 data preg_weeks "Weeks" : quantity [week] { applies when demo.sex = female }
 inclusion only [1] "Only" { require length < 20 weeks }
 """

@@ -22,7 +22,10 @@ data lab.alt "ALT" : quantity [U/L]
 data lab.ast "AST" : quantity [U/L]
 data vitals.temperature "Temperature" : quantity [Cel]
 data ill "Ill" : boolean
-data preg "Week of pregnancy" : quantity [week] { range: 0 .. 44 weeks applies when demo.sex = female }
+data preg "Week of pregnancy" : quantity [week] {
+  range: 0 .. 44 weeks
+  applies when demo.sex = female
+}
 data onset "Onset" : date
 derive elapsed_time "Time since onset" [year] = years from onset to as_of
 define adult "Adult" = demo.age >= 216 months
