@@ -123,6 +123,15 @@ IN_LOGIC = (
     plain("the case that is not told", '{**node, "case": case[0]} if case else node', "node"),
     plain("a function to a few digits", "_FUNCTION_DIGITS, _KEPT_DIGITS = 70, 50",
           "_FUNCTION_DIGITS, _KEPT_DIGITS = 20, 12"),
+    plain("a score without its doubt", "most = 0.0 if truth is False else float(points)",
+          "most = least"),
+    plain("a division by zero", "except (ZeroDivisionError, OverflowError): return None",
+          "except (ZeroDivisionError, OverflowError):\n        return 0.0"),
+    plain("a factor on the wrong side", "above * numerator, other * denominator",
+          "above * denominator, other * numerator"),
+    plain("months chained", "min(day, days_in_month(year, month))", "min(day, 28)"),
+    plain("other equality", "elif first[0] == first[1] == second[0] == second[1]",
+          "elif first[0] <= second[1]"),
 )  # fmt: skip
 
 # ---- found by trial logs
