@@ -7,12 +7,8 @@ does one that is calculated: 0.57 g/dL is 5.7 g/L, and 0.1 + 0.2 is 0.3, althoug
 
 from __future__ import annotations
 
-import decimal
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     Factor = tuple[int, int, int, int]
 
 SAME_UNIT = (1, 1, 0, 1)
@@ -79,62 +75,3 @@ def calculate(
         return found + 0.0  # there is one zero: 0 divided by -5 would be another one
     except (ZeroDivisionError, OverflowError):
         return None
-
-
-_FUNCTION_DIGITS, _KEPT_DIGITS = 70, 50
-_ALL_DIGITS = 700  # of the longest decimal text: from 1e308 to 5e-324
-
-
-def apply(name: str, arguments: tuple[float, ...], exponent: str = "") -> float | None:
-    """A function of finite numbers: to 50 digits of the shortest decimal texts, then rounded to
-    binary64. The same on every machine: `decimal` rounds roots, logarithms and powers of e
-    correctly. None where there is no result.
-    """
-    if name in ("min", "max"):
-        return float(min(arguments) if name == "min" else max(arguments)) + 0.0
-    number = decimal.Decimal(repr(arguments[0]))
-    try:
-        # Digits to spare, so that what is exact comes out exactly: the square root of 9 is 3.
-        found = float(_context(_KEPT_DIGITS).plus(_applied(name, number, exponent)))
-    except ArithmeticError:
-        return None
-    return found + 0.0 if -_INFINITE < found < _INFINITE else None
-
-
-def _applied(name: str, number: decimal.Decimal, exponent: str) -> decimal.Decimal:
-    context = _context(_FUNCTION_DIGITS)
-    if name == "sqrt":
-        return context.sqrt(number)
-    if name == "exp":
-        return context.exp(number)
-    if name == "power":
-        above, _, below = exponent.partition("/")
-        power = context.divide(decimal.Decimal(above), decimal.Decimal(below or "1"))
-        if number == 0 and power > 0:
-            return number
-        return context.exp(context.multiply(_logarithm(context.ln, number), power))
-    if name == "round":
-        step, wide = decimal.Decimal(f"1e-{exponent or 0}"), _context(_ALL_DIGITS)
-        steps = wide.divide(number, step).to_integral_value(decimal.ROUND_HALF_UP, wide)
-        return wide.multiply(steps, step)
-    return _logarithm(context.ln if name == "ln" else context.log10, number)
-
-
-def _logarithm(
-    logarithm: Callable[[decimal.Decimal], decimal.Decimal], number: decimal.Decimal
-) -> decimal.Decimal:
-    if number <= 0:
-        raise ZeroDivisionError
-    return logarithm(number)
-
-
-_INFINITE = float("inf")
-
-
-def _context(digits: int) -> decimal.Context:
-    """Everything stated: programs around this one may have changed the defaults."""
-    signals = [decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow]
-    return decimal.Context(
-        digits, decimal.ROUND_HALF_EVEN, Emin=-999_999, Emax=999_999, capitals=1, clamp=0,
-        flags=[], traps=signals,
-    )  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trialc_runtime.calendar import elapsed
-from trialc_runtime.decimals import apply, calculate
+from trialc_runtime.decimals import calculate
+from trialc_runtime.functions import apply
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
 TYPE_CHECKING = False

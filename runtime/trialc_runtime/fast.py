@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trialc_runtime.calendar import elapsed
-from trialc_runtime.decimals import apply, calculate
+from trialc_runtime.decimals import calculate
+from trialc_runtime.functions import apply
 
 NAN = float("nan")
 
@@ -27,7 +28,7 @@ def calculated(
 
 
 def applied(name: str, arguments: tuple[float, ...], exponent: str = "") -> float:
-    """`decimals.apply`; NaN where there is no result, or an argument is unknown."""
+    """`functions.apply`; NaN where there is no result, or an argument is unknown."""
     if any(argument != argument for argument in arguments):
         return NAN
     found = apply(name, arguments, exponent)

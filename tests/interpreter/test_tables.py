@@ -7,7 +7,7 @@ import math
 import pytest
 
 from trialc.interpreter.functions import of_function
-from trialc_runtime.decimals import apply
+from trialc_runtime.functions import apply
 
 from .small import asked, record, screening
 

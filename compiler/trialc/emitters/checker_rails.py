@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from trialc.emitters.checker_numbers import SAFE, call, exactly, is_product, roughly
+from trialc.emitters.checker_numbers import SAFE, call, exactly, is_itself, is_product, roughly
 from trialc.emitters.checker_program import constant
 from trialc.emitters.checker_scope import Scope
 from trialc.model import expression as e
@@ -295,6 +295,8 @@ def bounds(number: Number, scope: Scope, depth: int = 0, name: str = "") -> tupl
             start, end = scope.number(number.start), scope.number(number.end)
             time = f"calendar_time({number.unit!r}, {start}, {end})"
             text = scope.assign(name or "elapsed", time)
+        case e.Arithmetic() if is_itself(number):
+            text = exact(number.left, scope)
         case e.Arithmetic():
             left, right = exact(number.left, scope), exact(number.right, scope)
             text = scope.assign(name or "result", call(number, left, right))

@@ -191,7 +191,7 @@ def _number(protocol: Protocol, item: NumberDefinition) -> Definition:
     return Definition(
         item.id,
         item.title or item.id,
-        unit_words(item.unit) or "points",
+        unit_words(item.unit) or ("points" if isinstance(item.number, e.Score) else ""),
         text,
         rows,
         None,
