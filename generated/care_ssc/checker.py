@@ -362,6 +362,70 @@ def calculate(
         return None
 
 
+# ---- functions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Context, Decimal
+
+_FUNCTION_DIGITS, _KEPT_DIGITS = 70, 50
+_ALL_DIGITS = 700  # of the longest decimal text: from 1e308 to 5e-324
+
+
+def apply(name: str, arguments: tuple[float, ...], exponent: str = "") -> float | None:
+    """A function of finite numbers, calculated on their shortest decimal texts.
+
+    The same on every machine: `decimal` rounds roots, logarithms and powers of e correctly. None
+    where there is no result.
+    """
+    if name in ("min", "max"):
+        return float(min(arguments) if name == "min" else max(arguments)) + 0.0
+    from decimal import Decimal  # late: most checkers calculate no function
+
+    try:
+        # Digits to spare, so that what is exact comes out exactly: the square root of 9 is 3.
+        exact = _applied(name, Decimal(repr(arguments[0])), exponent)
+        found = float(_context(_KEPT_DIGITS).plus(exact))
+    except ArithmeticError:
+        return None
+    return found + 0.0 if abs(found) != float("inf") else None
+
+
+def _applied(name: str, number: Decimal, exponent: str) -> Decimal:
+    from decimal import ROUND_HALF_UP, Decimal
+
+    context = _context(_FUNCTION_DIGITS)
+    if name == "sqrt":
+        return context.sqrt(number)
+    if name == "exp":
+        return context.exp(number)
+    if name == "power":
+        above, _, below = exponent.partition("/")
+        power = context.divide(Decimal(above), Decimal(below or "1"))
+        if number == 0 and power > 0:
+            return number
+        return context.exp(context.multiply(_logarithm(context.ln, number), power))
+    if name == "round":
+        step, wide = Decimal(f"1e-{exponent or 0}"), _context(_ALL_DIGITS)
+        steps = wide.divide(number, step).to_integral_value(ROUND_HALF_UP, wide)
+        return wide.multiply(steps, step)
+    return _logarithm(context.ln if name == "ln" else context.log10, number)
+
+
+def _logarithm(logarithm: Callable[[Decimal], Decimal], number: Decimal) -> Decimal:
+    if number <= 0:
+        raise ZeroDivisionError
+    return logarithm(number)
+
+
+def _context(digits: int) -> Context:
+    """Everything stated: programs around this one may have changed the defaults."""
+    from decimal import ROUND_HALF_EVEN, Context, DivisionByZero, InvalidOperation, Overflow
+
+    signals = [InvalidOperation, DivisionByZero, Overflow]
+    return Context(digits, ROUND_HALF_EVEN, -999_999, 999_999, 1, 0, [], signals)
+
+
 # ---- refusals
 
 if TYPE_CHECKING:
@@ -929,6 +993,7 @@ if TYPE_CHECKING:
     Truth = bool | None
     Condition = tuple[Any, ...]
     Number = tuple[Any, ...]
+    Case = tuple[Any, ...]
     Values = dict[str, Any]
 
 
@@ -1161,6 +1226,10 @@ class Evaluation:
             found = self._elapsed(number)
         elif operator == "day":
             found = self._day(number)
+        elif operator == "function":
+            found = self._function(number)
+        elif operator == "choose":
+            found = self._chosen(number)
         else:
             found = self._arithmetic(number)
         return None if found is None else (found, found)
@@ -1177,10 +1246,36 @@ class Evaluation:
 
     def _arithmetic(self, number: Number) -> float | None:
         _, operator, left, right, numerator, denominator = number
-        first, second = self.plain.bounds(left), self.plain.bounds(right)
-        if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
+        first, second = self._exact(left), self._exact(right)
+        if first is None or second is None:
             return None
-        return calculate(operator, first[0], second[0], numerator, denominator)
+        return calculate(operator, first, second, numerator, denominator)
+
+    def _function(self, number: Number) -> float | None:
+        _, name, arguments, exponent = number
+        known = tuple(self._exact(argument) for argument in arguments)
+        found = tuple(argument for argument in known if argument is not None)
+        return apply(name, found, exponent) if len(found) == len(known) else None
+
+    def _chosen(self, number: Number) -> float | None:
+        case = self.case(number)
+        return None if case is None else self._exact(case[1])
+
+    def case(self, number: Number) -> Case | None:
+        """The case of a table that decides; None while that is open."""
+        _, unique, cases = number
+        is_open = False
+        for case in cases:
+            truth = True if case[2] is None else self.plain.truth(case[2])
+            if truth is True and not (is_open and (case[2] is None or not unique)):
+                return case
+            is_open = is_open or truth is not False
+        return None
+
+    def _exact(self, number: Number) -> float | None:
+        """A number of the record alone, if it is exactly known."""
+        bounds = self.plain.bounds(number)
+        return bounds[0] if bounds is not None and bounds[0] == bounds[1] else None
 
     def _score(self, number: Number) -> Bounds:
         low = high = 0.0
@@ -1223,6 +1318,14 @@ def calculated(
     if left != left or right != right:
         return NAN
     found = calculate(operator, left, right, numerator, denominator)
+    return NAN if found is None else found
+
+
+def applied(name: str, arguments: tuple[float, ...], exponent: str = "") -> float:
+    """`functions.apply`; NaN where there is no result, or an argument is unknown."""
+    if any(argument != argument for argument in arguments):
+        return NAN
+    found = apply(name, arguments, exponent)
     return NAN if found is None else found
 
 
@@ -1334,14 +1437,33 @@ class Explanation:
             values[name] = self._derived(name)
         elif name not in program.conditions:
             values[name] = self._value(name)
-        for other in self._read_by_definition(name):
+        for other in self._shown_behind(name):
             self._show(other, values)
+
+    def _shown_behind(self, name: str) -> Iterator[str]:
+        """What a definition names; of a table, what decided it."""
+        number = self.evaluation.program.numbers.get(name)
+        case = number and number[0] == "choose" and self.evaluation.case(number)
+        if not number or not case:
+            yield from self._read_by_definition(name)
+            return
+        _, unique, cases = number
+        if unique and case[2] is not None:
+            yield from self._names_of_case(case)
+            return
+        for other in cases:
+            if other is case:
+                yield from self._names_of_case(case)
+                return
+            yield from self._read_by(other[2])
 
     def _derived(self, name: str) -> Node:
         number = self.evaluation.program.numbers[name]
         known = self._exact(number)
         if known is not None:
-            return {"input": name, "value": known}
+            node: Node = {"input": name, "value": known}
+            case = self.evaluation.case(number) if number[0] == "choose" else None
+            return {**node, "case": case[0]} if case else node
         if self.evaluation.bounds(number) is None and not any(
             self._is_unknown(needed) for needed in self._needs_of_number(number)
         ):
@@ -1378,6 +1500,12 @@ class Explanation:
         elif operator == "arithmetic":
             yield from self._names(number[2])
             yield from self._names(number[3])
+        elif operator == "function":
+            for argument in number[2]:
+                yield from self._names(argument)
+        elif operator == "choose":
+            for case in number[2]:
+                yield from self._names_of_case(case)
         elif operator == "elapsed":
             yield from (name for name in number[2:] if name != "as_of")
         elif operator == "day":
@@ -1385,6 +1513,11 @@ class Explanation:
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
+
+    def _names_of_case(self, case: Case) -> Iterator[str]:
+        yield from self._names(case[1])
+        if case[2] is not None:
+            yield from self._read_by(case[2])
 
     def _read_by(self, condition: Condition) -> Iterator[str]:
         condition = self.evaluation.whole(condition)
@@ -1459,11 +1592,28 @@ class Explanation:
         else:
             if operator == "arithmetic":
                 needed = [n for side in number[2:4] for n in self._needs_of_number(side)]
+            elif operator == "function":
+                needed = [n for side in number[2] for n in self._needs_of_number(side)]
+            elif operator == "choose":
+                needed = list(self._needs_of_table(number))
             else:
                 needed = [name for name in self._names(number) if self._is_unknown(name)]
             # Everything is known, and there is no such number: what led to it conflicts.
             behind = (name for name in self._inputs_behind(number) if not self._is_unknown(name))
             yield from needed or behind
+
+    def _needs_of_table(self, number: Number) -> Iterator[str]:
+        """What decides which case it is; then what its number needs."""
+        case = self.evaluation.case(number)
+        if case is not None:
+            yield from self._needs_of_number(case[1])
+            return
+        _, unique, cases = number
+        for _, _, condition in cases:
+            if condition is not None and self.evaluation.truth(condition) is None:
+                yield from self.needs(condition)
+                if not unique:
+                    return
 
 
 def operands(condition: Condition) -> tuple[Condition, ...]:

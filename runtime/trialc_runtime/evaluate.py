@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from trialc_runtime.calendar import add, elapsed
 from trialc_runtime.decimals import calculate
+from trialc_runtime.functions import apply
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from trialc_runtime.program import Condition, Number, Program, Truth, Values
+    from trialc_runtime.program import Case, Condition, Number, Program, Truth, Values
 
     Bounds = tuple[float, float]
 
@@ -160,6 +161,10 @@ class Evaluation:
             found = self._elapsed(number)
         elif operator == "day":
             found = self._day(number)
+        elif operator == "function":
+            found = self._function(number)
+        elif operator == "choose":
+            found = self._chosen(number)
         else:
             found = self._arithmetic(number)
         return None if found is None else (found, found)
@@ -176,10 +181,36 @@ class Evaluation:
 
     def _arithmetic(self, number: Number) -> float | None:
         _, operator, left, right, numerator, denominator = number
-        first, second = self.plain.bounds(left), self.plain.bounds(right)
-        if first is None or second is None or first[0] != first[1] or second[0] != second[1]:
+        first, second = self._exact(left), self._exact(right)
+        if first is None or second is None:
             return None
-        return calculate(operator, first[0], second[0], numerator, denominator)
+        return calculate(operator, first, second, numerator, denominator)
+
+    def _function(self, number: Number) -> float | None:
+        _, name, arguments, exponent = number
+        known = tuple(self._exact(argument) for argument in arguments)
+        found = tuple(argument for argument in known if argument is not None)
+        return apply(name, found, exponent) if len(found) == len(known) else None
+
+    def _chosen(self, number: Number) -> float | None:
+        case = self.case(number)
+        return None if case is None else self._exact(case[1])
+
+    def case(self, number: Number) -> Case | None:
+        """The case of a table that decides; None while that is open."""
+        _, unique, cases = number
+        is_open = False
+        for case in cases:
+            truth = True if case[2] is None else self.plain.truth(case[2])
+            if truth is True and not (is_open and (case[2] is None or not unique)):
+                return case
+            is_open = is_open or truth is not False
+        return None
+
+    def _exact(self, number: Number) -> float | None:
+        """A number of the record alone, if it is exactly known."""
+        bounds = self.plain.bounds(number)
+        return bounds[0] if bounds is not None and bounds[0] == bounds[1] else None
 
     def _score(self, number: Number) -> Bounds:
         low = high = 0.0

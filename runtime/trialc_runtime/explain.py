@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from trialc_runtime.evaluate import Evaluation
-    from trialc_runtime.program import Condition, Number, Truth
+    from trialc_runtime.program import Case, Condition, Number, Truth
     from trialc_runtime.values import Reading
 
     Node = dict[str, Any]
@@ -114,14 +114,33 @@ class Explanation:
             values[name] = self._derived(name)
         elif name not in program.conditions:
             values[name] = self._value(name)
-        for other in self._read_by_definition(name):
+        for other in self._shown_behind(name):
             self._show(other, values)
+
+    def _shown_behind(self, name: str) -> Iterator[str]:
+        """What a definition names; of a table, what decided it."""
+        number = self.evaluation.program.numbers.get(name)
+        case = number and number[0] == "choose" and self.evaluation.case(number)
+        if not number or not case:
+            yield from self._read_by_definition(name)
+            return
+        _, unique, cases = number
+        if unique and case[2] is not None:
+            yield from self._names_of_case(case)
+            return
+        for other in cases:
+            if other is case:
+                yield from self._names_of_case(case)
+                return
+            yield from self._read_by(other[2])
 
     def _derived(self, name: str) -> Node:
         number = self.evaluation.program.numbers[name]
         known = self._exact(number)
         if known is not None:
-            return {"input": name, "value": known}
+            node: Node = {"input": name, "value": known}
+            case = self.evaluation.case(number) if number[0] == "choose" else None
+            return {**node, "case": case[0]} if case else node
         if self.evaluation.bounds(number) is None and not any(
             self._is_unknown(needed) for needed in self._needs_of_number(number)
         ):
@@ -158,6 +177,12 @@ class Explanation:
         elif operator == "arithmetic":
             yield from self._names(number[2])
             yield from self._names(number[3])
+        elif operator == "function":
+            for argument in number[2]:
+                yield from self._names(argument)
+        elif operator == "choose":
+            for case in number[2]:
+                yield from self._names_of_case(case)
         elif operator == "elapsed":
             yield from (name for name in number[2:] if name != "as_of")
         elif operator == "day":
@@ -165,6 +190,11 @@ class Explanation:
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
+
+    def _names_of_case(self, case: Case) -> Iterator[str]:
+        yield from self._names(case[1])
+        if case[2] is not None:
+            yield from self._read_by(case[2])
 
     def _read_by(self, condition: Condition) -> Iterator[str]:
         condition = self.evaluation.whole(condition)
@@ -239,11 +269,28 @@ class Explanation:
         else:
             if operator == "arithmetic":
                 needed = [n for side in number[2:4] for n in self._needs_of_number(side)]
+            elif operator == "function":
+                needed = [n for side in number[2] for n in self._needs_of_number(side)]
+            elif operator == "choose":
+                needed = list(self._needs_of_table(number))
             else:
                 needed = [name for name in self._names(number) if self._is_unknown(name)]
             # Everything is known, and there is no such number: what led to it conflicts.
             behind = (name for name in self._inputs_behind(number) if not self._is_unknown(name))
             yield from needed or behind
+
+    def _needs_of_table(self, number: Number) -> Iterator[str]:
+        """What decides which case it is; then what its number needs."""
+        case = self.evaluation.case(number)
+        if case is not None:
+            yield from self._needs_of_number(case[1])
+            return
+        _, unique, cases = number
+        for _, _, condition in cases:
+            if condition is not None and self.evaluation.truth(condition) is None:
+                yield from self.needs(condition)
+                if not unique:
+                    return
 
 
 def operands(condition: Condition) -> tuple[Condition, ...]:

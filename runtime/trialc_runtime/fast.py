@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trialc_runtime.calendar import add, elapsed
 from trialc_runtime.decimals import calculate
+from trialc_runtime.functions import apply
 
 NAN = float("nan")
 
@@ -28,4 +29,12 @@ def calculated(
     if left != left or right != right:
         return NAN
     found = calculate(operator, left, right, numerator, denominator)
+    return NAN if found is None else found
+
+
+def applied(name: str, arguments: tuple[float, ...], exponent: str = "") -> float:
+    """`functions.apply`; NaN where there is no result, or an argument is unknown."""
+    if any(argument != argument for argument in arguments):
+        return NAN
+    found = apply(name, arguments, exponent)
     return NAN if found is None else found

@@ -18,6 +18,8 @@ A number is a tuple too:
     ("arithmetic", operator, left, right, numerator, denominator)
     ("elapsed", unit, from, to)                   inputs, or "as_of"
     ("day", input or "as_of", amount, unit)       so long after it; before it if below zero
+    ("function", name, (number, ...), exponent of "power")
+    ("choose", no two cases hold together, ((label, number, condition or None), ...))
     ("score", "sum" | "highest", ((points, condition) or (None, score), ...))
 
 What they mean: docs/semantics.md sections 2 and 4. Dates are day numbers. A part is a piece of a
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     Truth = bool | None
     Condition = tuple[Any, ...]
     Number = tuple[Any, ...]
+    Case = tuple[Any, ...]
     Values = dict[str, Any]
 
 

@@ -269,10 +269,12 @@ class Protocols:
     def _definition(self, index: int) -> Number:
         if self.simple or index == 0 or (index > 1 and self.chance.random() < 0.3):
             return self._score(2)
-        if index > 1 and self.chance.random() < 0.5:
+        if index > 1 and self.chance.random() < 0.35:
             unit = self.chance.choice(("year", "month", "week", "day"))
             start, end = self.chance.sample((*DATES, "as_of"), 2)
             return e.Elapsed.model_validate({"unit": unit, "start": start, "end": end})
+        if index > 1 and self.chance.random() < 0.6:
+            return self._table()
         return self._arithmetic(2)
 
     def _arithmetic(self, depth: int) -> Number:
@@ -284,8 +286,49 @@ class Protocols:
         sides = {"left": self._arithmetic(depth - 1), "right": self._arithmetic(depth - 1)}
         return e.Arithmetic.model_validate({"operator": operator, "unit": "1", **sides, **scale})
 
+    def _function(self) -> Number:
+        """Mostly a function of something that it takes."""
+        inside = tuple(self._operand() for _ in range(self.chance.randint(2, 3)))
+        name = self.chance.choice(("min", "max", "power", "sqrt", "ln", "log10", "exp", "round"))
+        exponents = {"power": ("-1.154", "0.5", "3", "-2", "1/3"), "round": ("", "1")}
+        exponent = self.chance.choice(exponents.get(name, ("",)))
+        if name not in ("min", "max"):
+            inside = inside[:1]
+        fields = {"name": name, "arguments": inside, "exponent": exponent, "unit": "1"}
+        return e.Function.model_validate(fields)
+
+    def _table(self) -> e.Choose:
+        """A table without gaps: its last case is `otherwise`, or its cases are those of a choice
+        or of a number.
+        """
+        if self.chance.random() < 0.5:
+            rules: list[Condition | None] = [
+                self.condition(1) for _ in range(self.chance.randint(1, 3))
+            ]
+            return self._cases([*rules, None], unique=False)
+        unique = self.chance.random() < 0.7
+        path = self.chance.choice(self.paths)
+        low, *_, high = CUTS[path]
+        value = e.Value(path=path, unit="1")
+        below = e.Compare(relation="<", left=value, right=literal(low))
+        above = e.Compare(relation=">", left=value, right=literal(high))
+        between = e.Within(value=value, low=literal(low), high=literal(high))
+        codes = [e.OneOf(path="block", codes=(code,)) for code in ("none", "first", "second")]
+        apart: list[Condition | None] = [*self.chance.choice(([below, above, between], codes))]
+        self.chance.shuffle(apart)
+        return self._cases([*apart[:2], None] if self.chance.random() < 0.4 else apart, unique)
+
+    def _cases(self, rules: Sequence[Condition | None], unique: bool) -> e.Choose:
+        cases = tuple(
+            e.Case(label=f"k{index}", path=f"t.k{index}", when=rule, value=self._arithmetic(1))
+            for index, rule in enumerate(rules)
+        )
+        return e.Choose(unique=unique, cases=cases, unit="1")
+
     def _operand(self) -> Number:
-        match self.chance.randrange(4):
+        match self.chance.randrange(5):
+            case 4:
+                return self._function()
             case 0:
                 return literal(self.chance.choice((2.0, 0.0, 1e200)))
             case 1 if self.numbers:

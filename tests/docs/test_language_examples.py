@@ -80,6 +80,7 @@ data sign.fever "Fever" : boolean
 data sign.rash "Rash" : boolean
 data sign.cough "Cough" : boolean
 data lab.crp_old "C-reactive protein" : quantity [mg/L]
+data lab.creatinine "Serum creatinine" : quantity [mg/dL] { range: 0.1 .. 30 mg/dL }
 """
 
 

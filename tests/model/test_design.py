@@ -148,7 +148,8 @@ def test_how_often(small: Any, frequency: str, known: str | None) -> None:
 
 
 def test_how_long_and_how_much_at_an_occasion(small: Any) -> None:
-    text = 'arm z "Z" experimental { give drug 30 mg as a at M0 for 7 days  give drug as b at M0 until "the end" }'
+    gives = 'give drug 30 mg as a at M0 for 7 days  give drug as b at M0 until "the end"'
+    text = f'arm z "Z" experimental {{ {gives} }}'
     drug = 'intervention drug "Drug" { type: drug dose: 15 mg }\nvisit M0 "M0" anchor\n'
     first, second = small(f"{drug}{text}\n").protocol.arms[0].gives
     assert (first.dose.text, first.length.amount, first.length.unit) == ("30 mg", 7, "day")

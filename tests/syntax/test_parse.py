@@ -275,6 +275,35 @@ def test_a_division_is_no_unit(condition: Conditioning) -> None:
     assert compared.right.rest == (("/", tree.Quantity("2")), ("/", tree.Name("d")))
 
 
+def test_a_function_is_no_unit(condition: Conditioning) -> None:
+    for text in ("a > 20 /min(b, c)", "a > 20 / min (b, c)", "a > 20/min(b, c)"):
+        compared = condition(text)
+        assert isinstance(compared, tree.Comparison)
+        assert isinstance(compared.right, tree.Arithmetic)
+        arguments = (tree.Name("b"), tree.Name("c"))
+        assert compared.right.rest == (("/", tree.Function("min", arguments)),)
+    assert condition("a > 20 /min") == condition("a > 20/min")
+
+
+def test_words_before_a_parenthesis_only_are_functions(condition: Conditioning) -> None:
+    compared = condition("min > max(first, exp [kg], -2)")
+    assert isinstance(compared, tree.Comparison)
+    assert compared.left == tree.Name("min")
+    inside = (tree.Name("first"), tree.InUnit(tree.Name("exp"), "kg"), tree.Quantity("-2"))
+    assert compared.right == tree.Function("max", inside)
+
+
+def test_a_table_has_cases_in_order(condition: Conditioning) -> None:
+    compared = condition("a > unique of { low: 2 kg when b < 3 m  rest: c / 2 otherwise }")
+    assert isinstance(compared, tree.Comparison)
+    table = compared.right
+    assert isinstance(table, tree.Table)
+    assert table.unique
+    assert [case.label.text for case in table.cases] == ["low", "rest"]
+    assert isinstance(table.cases[0].when, tree.Comparison)
+    assert table.cases[1].when is None
+
+
 def test_multiplication_signs_are_no_units(condition: Conditioning) -> None:
     assert condition("2 × a.b > c") == condition("2 * a.b > c")
 

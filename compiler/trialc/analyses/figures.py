@@ -11,7 +11,7 @@ from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, walk
+from trialc.model.inputs import numbers, sides, walk
 from trialc.model.protocol import (
     Arm,
     Criterion,
@@ -149,6 +149,6 @@ def _of_number(number: Number) -> Iterator[Figure]:
         yield number.text.split()[0], number.where
     elif isinstance(number, e.Day) and number.amount:
         yield str(abs(number.amount)), number.where
-    elif isinstance(number, e.Arithmetic):
-        yield from _of_number(number.left)
-        yield from _of_number(number.right)
+    elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):
+        for side in sides(number):
+            yield from _of_number(side)

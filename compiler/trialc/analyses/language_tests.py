@@ -15,7 +15,7 @@ from trialc.interpreter import Screening
 from trialc.interpreter.evaluation import Evaluation, Truth
 from trialc.model import expression as e
 from trialc.model.example_records import Examples
-from trialc.model.inputs import inputs_of, names_of_number, walk
+from trialc.model.inputs import inputs_of, names_of_number, rules, sides, walk
 from trialc.model.protocol import Protocol, Test, TrialTest
 from trialc.source import Span
 
@@ -110,8 +110,8 @@ def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:
     conditions = {item.id: item.condition for item in protocol.conditions}
     numbers = {item.id: item.number for item in protocol.numbers}
     asked = {criterion.id: criterion.condition for criterion in protocol.criteria}
-    rules: list[tuple[str, e.Condition]] = list(asked.items())
-    for path, rule in rules:  # which grows by what is named
+    named: list[tuple[str, e.Condition]] = list(asked.items())
+    for path, rule in named:  # which grows by what is named
         yield path, rule
         for condition in walk(rule):
             if isinstance(condition, e.Junction):
@@ -119,19 +119,17 @@ def _branches(protocol: Protocol) -> Iterable[tuple[str, e.Condition]]:
         names = list(inputs_of(rule))
         for name in names:
             if name in conditions:
-                rules.append((name, conditions.pop(name)))
+                named.append((name, conditions.pop(name)))
             elif (number := numbers.pop(name, None)) is not None:
                 names += names_of_number(number)
-                rules += _items(number) if isinstance(number, e.Score) else ()
+                named += _deciding(number)
 
 
-def _items(score: e.Score) -> Iterable[tuple[str, e.Condition]]:
-    """What gives points, by path."""
-    for item in score.items:
-        if item.when is not None:
-            yield item.path, item.when
-        if item.score is not None:
-            yield from _items(item.score)
+def _deciding(number: e.Number) -> Iterable[tuple[str, e.Condition]]:
+    """What gives points, and what chooses a case of a table, by path."""
+    yield from rules(number)
+    for side in sides(number):
+        yield from _deciding(side)
 
 
 def _place(test: Test | TrialTest) -> Span:

@@ -23,6 +23,12 @@ def call(number: e.Arithmetic, left: str, right: str) -> str:
     return f"calculated({number.operator!r}, {left}, {right}{ratio})"
 
 
+def is_itself(number: e.Arithmetic) -> bool:
+    """Whether a calculation changes nothing: a number without its unit, or with it again."""
+    one = isinstance(number.right, e.Literal) and number.right.value == 1
+    return one and number.operator in "*/" and number.numerator == number.denominator == 1
+
+
 def is_product(number: Number, words: Vocabulary) -> bool:
     """Whether a number is a calculation to which binary arithmetic is surely close."""
     if isinstance(number, e.NumberOf):

@@ -145,8 +145,18 @@ class Tables:
                 left, right = self.number(number.left, depth), self.number(number.right, depth)
                 ratio = (number.numerator, number.denominator)
                 return ("arithmetic", number.operator, left, right, *ratio)
+            case e.Function():
+                inside = tuple(self.number(argument, depth) for argument in number.arguments)
+                return ("function", number.name, inside, number.exponent)
+            case e.Choose():
+                cases = tuple(self._case(case, depth) for case in number.cases)
+                return ("choose", number.unique, cases)
             case e.Score():
                 return ("score", number.combine, tuple(self._item(i, depth) for i in number.items))
+
+    def _case(self, case: e.Case, depth: int) -> Row:
+        when = None if case.when is None else self.condition(case.when, depth + 1)
+        return (case.label, self.number(case.value, depth + 1), when)
 
     def _item(self, item: e.ScoreItem, depth: int) -> Row:
         if item.score is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from trialc.emitters.checker_numbers import SAFE, call, exactly, is_product, roughly
+from trialc.emitters.checker_numbers import SAFE, call, exactly, is_itself, is_product, roughly
 from trialc.emitters.checker_program import constant
 from trialc.emitters.checker_scope import Scope
 from trialc.model import expression as e
@@ -297,9 +297,18 @@ def bounds(number: Number, scope: Scope, depth: int = 0, name: str = "") -> tupl
             text = scope.assign(name or "elapsed", time)
         case e.Day():
             text = _day(number, scope)
+        case e.Arithmetic() if is_itself(number):
+            text = exact(number.left, scope)
         case e.Arithmetic():
             left, right = exact(number.left, scope), exact(number.right, scope)
             text = scope.assign(name or "result", call(number, left, right))
+        case e.Function():
+            inside = "".join(f"{exact(argument, scope)}, " for argument in number.arguments)
+            exponent = f", {number.exponent!r}" if number.exponent else ""
+            applied = f"applied({number.name!r}, ({inside.rstrip()}){exponent})"
+            text = scope.assign(name or number.name, applied)
+        case e.Choose():
+            text = scope.assign(name or "table", _table(number, scope))
         case e.Score():
             least = _score(number, scope, depth, least=True)
             return least, _score(number, scope, depth, least=False)
@@ -321,6 +330,26 @@ def exact(number: Number, scope: Scope) -> str:
         return least
     least, most = scope.assign("least", least), scope.assign("most", most)
     return scope.assign("exact", f"{least} if {least} == {most} else NAN")
+
+
+def _table(number: e.Choose, scope: Scope) -> str:
+    """The number of the case that holds; NaN while that is open. Each case in a local of its own,
+    from the last one up: chains of alternatives nest.
+    """
+    found = [None if c.when is None else rails(c.when, scope) for c in number.cases]
+    left = "NAN"
+    for position in range(len(found) - 1, -1, -1):
+        value, rule = exact(number.cases[position].value, scope), found[position]
+        if position < len(found) - 1:
+            left = scope.assign("case", left)
+        if rule is not None:
+            otherwise = left if number.unique else f"{left} if {rule.false.text} else NAN"
+            left = f"{value} if {rule.true.text} else {otherwise}"
+        elif number.unique and (others := [rule for rule in found if rule is not None]):
+            left = f"{value} if {_all([Rails(o.false, o.true) for o in others]).true.text} else NAN"
+        else:
+            left = value
+    return left
 
 
 def _named(name: str, scope: Scope, depth: int) -> tuple[str, str]:

@@ -12,6 +12,7 @@ MODULES = (
     "values",
     "calendar",
     "decimals",
+    "functions",
     "refusals",
     "inputs",
     "fields",

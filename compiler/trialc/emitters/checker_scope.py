@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts
+from trialc.model.inputs import numbers, parts, rules, sides
 from trialc.model.protocol import Protocol
 
 GLOBALS = (
-    "NAN", "PROGRAM", "calculated", "calendar_day", "calendar_time", "get", "settled", "values",
+    "NAN", "PROGRAM", "applied", "calculated", "calendar_day", "calendar_time", "get", "settled",
+    "values",
 )  # fmt: skip
 RESERVED = frozenset((*GLOBALS, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)))
 
@@ -166,14 +167,11 @@ def count_uses(conditions: Iterable[Condition], words: Vocabulary) -> Counter[st
                 name(node.name, words.conditions.get(node.name))
             case e.NumberOf():
                 name(node.name, words.numbers.get(node.name))
-            case e.Arithmetic():
-                visit(node.left)
-                visit(node.right)
-            case e.Score():
-                for item in node.items:
-                    for inner in (item.when, item.score):
-                        if inner is not None:
-                            visit(inner)
+            case e.Arithmetic() | e.Function() | e.Choose() | e.Score():
+                for _, rule in rules(node):
+                    visit(rule)
+                for side in sides(node):
+                    visit(side)
             case e.Literal() | e.Date() | e.Value() | e.Elapsed() | e.Day():
                 return
             case _:

@@ -53,7 +53,9 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A derived number, a score or a named condition; a score has rows, a condition a reading."""
+    """A derived number, a score, a table or a named condition; scores and tables have rows, a
+    condition a reading.
+    """
 
     id: str
     title: str
@@ -63,6 +65,8 @@ class Definition:
     reading: Reading | None
     clauses: Clauses
     notes: tuple[DecisionNote, ...]
+    is_table: bool = False
+    """Its rows have numbers rather than points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +197,21 @@ def _number(protocol: Protocol, item: NumberDefinition) -> Definition:
     if isinstance(item.number, e.Score):
         text = COMBINE[item.number.combine]
         rows = tuple(_score_rows(protocol, item.number, 0))
+    elif isinstance(item.number, e.Choose):
+        text = "One case holds." if item.number.unique else "The first case that holds counts."
+        rows = tuple(_case_rows(protocol, item.number))
     else:
         text = number_words(item.number, protocol)
     return Definition(
         item.id,
         item.title or item.id,
-        unit_words(item.unit) or "points",
+        unit_words(item.unit) or ("points" if isinstance(item.number, e.Score) else ""),
         text,
         rows,
         None,
         clauses(item),
         decision_notes(protocol, item.decided),
+        is_table=isinstance(item.number, e.Choose),
     )
 
 
@@ -223,6 +231,13 @@ def _score_rows(protocol: Protocol, score: e.Score, depth: int) -> Iterator[Scor
         else:
             text = in_words(item.when, protocol) if item.when else "always"
             yield ScoreRow(depth, label, text, str(item.points))
+
+
+def _case_rows(protocol: Protocol, table: e.Choose) -> Iterator[ScoreRow]:
+    for case in table.cases:
+        text = in_words(case.when, protocol) if case.when else "otherwise"
+        value = number_words(case.value, protocol)
+        yield ScoreRow(0, case.label.replace("_", " "), text, value)
 
 
 def register(protocol: Protocol) -> tuple[RegisterRow, ...]:

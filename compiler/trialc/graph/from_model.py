@@ -15,7 +15,7 @@ from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts
+from trialc.model.inputs import numbers, parts, sides
 from trialc.model.protocol import Declared, Participant, Protocol, Test, TrialTest, Visit
 from trialc.source import SourceText
 
@@ -225,9 +225,15 @@ class _Linker:
                     self.condition(inner, item.when)
                 if item.score is not None:
                     self.number(inner, item.score)
-        elif isinstance(number, e.Arithmetic):
-            self.number(owner, number.left)
-            self.number(owner, number.right)
+        elif isinstance(number, e.Choose):
+            for case in number.cases:
+                inner = self.part(owner, case.path, case.label, None)
+                self.number(inner, case.value)
+                if case.when is not None:
+                    self.condition(inner, case.when)
+        elif isinstance(number, e.Arithmetic | e.Function):
+            for side in sides(number):
+                self.number(owner, side)
         elif isinstance(number, e.Value):
             self.named(owner, "uses", (number.path,))
         elif isinstance(number, e.NumberOf):

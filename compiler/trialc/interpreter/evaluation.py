@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
+from trialc.interpreter.functions import of_function
 from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.expression import Condition, Number
@@ -215,6 +216,32 @@ class Evaluation:
         result = calculated(number, left, right)
         return _exactly(result) if math.isfinite(result) else None
 
+    def _function(self, number: e.Function) -> Bounds | None:
+        known = [self.plain.exact(argument) for argument in number.arguments]
+        found = [argument for argument in known if argument is not None]
+        if len(found) < len(known):
+            return None
+        result = of_function(number.name, found, number.exponent)
+        return _exactly(result) if math.isfinite(result) else None
+
+    def _choose(self, table: e.Choose) -> Bounds | None:
+        case = self.case(table)
+        return None if case is None else _exactly(self.plain.exact(case.value))
+
+    def case(self, table: e.Choose) -> e.Case | None:
+        """The case that a table comes to; None while that is open."""
+        truths = [
+            True if case.when is None else self.plain.truth(case.when) for case in table.cases
+        ]
+        if table.unique:  # no two cases hold together: one that does is the one
+            for case, truth in zip(table.cases, truths, strict=True):
+                if truth is True and case.when is not None:
+                    return case
+        for case, truth in zip(table.cases, truths, strict=True):
+            if truth is not False:
+                return case if truth is True else None
+        return None
+
     def _score(self, score: e.Score) -> Bounds:
         low = high = 0.0
         for item in score.items:
@@ -256,6 +283,8 @@ class Evaluation:
         e.Elapsed: _elapsed,
         e.Day: _day,
         e.Arithmetic: _arithmetic,
+        e.Function: _function,
+        e.Choose: _choose,
         e.Score: _score,
     }
 

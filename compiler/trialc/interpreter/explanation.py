@@ -5,14 +5,14 @@ Semantics section 6, word for word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from trialc.interpreter.evaluation import Evaluation, Truth
 from trialc.interpreter.needs import Needs
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import inputs_of, names_of_number, numbers
+from trialc.model.inputs import inputs_of, names_of_case, names_of_number, numbers
 from trialc.model.wording import Wording
 from trialc_runtime.values import Reported, Unknown
 
@@ -106,7 +106,7 @@ class Explanation:
         condition = self.evaluation.model.conditions.get(name)
         if number is not None:
             shown[name] = self._derived(name, number)
-            for inner in names_of_number(number):
+            for inner in self._deciding(number):
                 self._show(inner, shown)
         elif condition is not None:
             for inner in inputs_of(condition):
@@ -114,10 +114,24 @@ class Explanation:
         else:
             shown[name] = self._value(name)
 
+    def _deciding(self, number: Number) -> Iterator[str]:
+        """What a number reads; of a table that came to a case, what decided it."""
+        case = self.evaluation.case(number) if isinstance(number, e.Choose) else None
+        if case is None or not isinstance(number, e.Choose):
+            yield from names_of_number(number)
+            return
+        if not (number.unique and case.when is not None):
+            for before in number.cases[: number.cases.index(case)]:
+                assert before.when is not None
+                yield from inputs_of(before.when)
+        yield from names_of_case(case)
+
     def _derived(self, name: str, number: Number) -> Node:
         value = self.evaluation.exact(number)
         if value is not None:
-            return {"input": name, "value": value}
+            case = self.evaluation.case(number) if isinstance(number, e.Choose) else None
+            which = {"case": case.label} if case is not None else {}
+            return {"input": name, "value": value, **which}
         if self.needs.is_conflicting(number):
             return {"input": name, "reason": "conflicting"}
         return {"input": name}

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from trialc.interpreter.evaluation import Evaluation, Model
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import inputs_of, names_of_number, numbers
+from trialc.model.inputs import inputs_of, names_of_number, numbers, sides
 from trialc_runtime.values import Unknown
 
 
@@ -68,8 +68,10 @@ class Needs:
             return self.of_number(self.evaluation.model.numbers[number.name])
         if isinstance(number, e.Score):
             return [name for item in number.items for name in self._item(item)]
-        if isinstance(number, e.Arithmetic):
-            needed = self.of_number(number.left) + self.of_number(number.right)
+        if isinstance(number, e.Arithmetic | e.Function):
+            needed = [name for side in sides(number) for name in self.of_number(side)]
+        elif isinstance(number, e.Choose):
+            needed = self._table(number)
         else:
             needed = [name for name in names_of_number(number) if self.is_unknown(name)]
         return needed or [
@@ -77,6 +79,15 @@ class Needs:
             for name in inputs_behind(number, self.evaluation.model)
             if not self.is_unknown(name)
         ]
+
+    def _table(self, table: e.Choose) -> list[str]:
+        """What decides which case it is; then what its number needs."""
+        case = self.evaluation.case(table)
+        if case is not None:
+            return self.of_number(case.value)
+        rules = (case.when for case in table.cases if case.when is not None)
+        needed = [found for found in map(self.of, rules) if found]
+        return [name for found in (needed if table.unique else needed[:1]) for name in found]
 
     def _item(self, item: e.ScoreItem) -> list[str]:
         if item.score is not None:

@@ -162,7 +162,7 @@ class Cells:
                 found[name] = _points(sorted(thresholds.get(name, ())), element)
         found.update({item.id: (False, True) for item in self.protocol.judgements})
         found.update({item.id: causes for item in self.protocol.cause_inputs})
-        intervals = Intervals(self.data, self.numbers)
+        intervals = Intervals(self.data, self.numbers, self.conditions)
         for name, number in self.numbers.items():
             # A number that may turn out to conflict leaves the outcome open: it has no cells.
             if name not in uncut and intervals.surely_exists(number):
@@ -236,9 +236,16 @@ def _points(cuts: list[float], element: Data | None) -> tuple[float, ...]:
     """One value below, at, between and above the cuts, within the element's range."""
     low = element.low if element else None
     high = element.high if element else None
+    return points_between(cuts, low, high, element is not None and element.type == "score")
+
+
+def points_between(
+    cuts: list[float], low: float | None, high: float | None, is_whole: bool = False
+) -> tuple[float, ...]:
+    """One value below, at, between and above the cuts, which are in order, from low to high."""
     if not cuts:
         return ((low if low is not None else (high if high is not None else 0.0)),)
-    if element is not None and element.type == "score":
+    if is_whole:
         points = [value for cut in cuts for value in _whole_numbers(cut)]
     else:
         between = [cut / 2 + after / 2 for cut, after in pairwise(cuts)]

@@ -82,6 +82,41 @@ class Day(Node):
     unit: Only["date"] = "date"
 
 
+class Function(Node):
+    """A function of pure numbers; the least and the greatest of numbers of one unit.
+
+    `exponent`: of `power`, a decimal text, or two with a "/" between; of `round`, decimal places.
+    """
+
+    kind: Only["function"] = "function"
+    name: Only["min", "max", "power", "sqrt", "ln", "log10", "exp", "round"]
+    arguments: tuple[Number, ...]
+    exponent: str = ""
+    unit: str
+
+
+class Case(Node):
+    """A number that a table comes to; `when` None: in all cases that are left."""
+
+    label: str
+    path: str
+    when: Condition | None = None
+    value: Number
+
+
+class Choose(Node):
+    """A table: the number of the first case that holds.
+
+    `unique`: no two cases ever hold together, so that any that holds decides. The compiler has
+    proved it, and that some case always holds.
+    """
+
+    kind: Only["choose"] = "choose"
+    unique: bool
+    cases: tuple[Case, ...]
+    unit: str
+
+
 class ScoreItem(Node):
     """Points that count when a condition holds, or a nested score."""
 
@@ -102,7 +137,7 @@ class Score(Node):
 
 
 Number = Annotated[
-    Literal | Date | Value | NumberOf | Arithmetic | Elapsed | Day | Score,
+    Literal | Date | Value | NumberOf | Arithmetic | Elapsed | Day | Function | Choose | Score,
     Field(discriminator="kind"),
 ]
 
@@ -269,3 +304,16 @@ Condition = Annotated[
     | NoEvent,
     Field(discriminator="kind"),
 ]
+
+
+def without_unit(number: Number) -> str:
+    """The unit of which a pure number is the number: "kg" for `weight / 1 kg`; "" for others."""
+    if isinstance(number, Arithmetic) and number.operator == "/" and number.unit == "1":
+        one = number.right
+        if (
+            isinstance(one, Literal)
+            and one.value == 1
+            and isinstance(number.left, Value | NumberOf)
+        ):
+            return "" if one.unit == "1" else one.unit
+    return ""

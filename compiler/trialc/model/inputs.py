@@ -32,6 +32,27 @@ def numbers(condition: Condition) -> tuple[Number, ...]:
     return ()
 
 
+def sides(number: Number) -> tuple[Number, ...]:
+    """The numbers directly inside a number, in reading order."""
+    if isinstance(number, e.Arithmetic):
+        return (number.left, number.right)
+    if isinstance(number, e.Function):
+        return number.arguments
+    if isinstance(number, e.Choose):
+        return tuple(case.value for case in number.cases)
+    if isinstance(number, e.Score):
+        return tuple(item.score for item in number.items if item.score is not None)
+    return ()
+
+
+def rules(number: Number) -> tuple[tuple[str, Condition], ...]:
+    """The conditions directly inside a number, with the paths of what they decide."""
+    if isinstance(number, e.Choose | e.Score):
+        parts = number.cases if isinstance(number, e.Choose) else number.items
+        return tuple((part.path, part.when) for part in parts if part.when is not None)
+    return ()
+
+
 def walk(condition: Condition) -> Iterator[Condition]:
     """The condition and all conditions inside it, depth first, in the order of the text."""
     yield condition
@@ -45,9 +66,12 @@ def names_of_number(number: Number) -> Iterator[str]:
         yield number.path
     elif isinstance(number, e.NumberOf):
         yield number.name
-    elif isinstance(number, e.Arithmetic):
-        yield from names_of_number(number.left)
-        yield from names_of_number(number.right)
+    elif isinstance(number, e.Arithmetic | e.Function):
+        for side in sides(number):
+            yield from names_of_number(side)
+    elif isinstance(number, e.Choose):
+        for case in number.cases:
+            yield from names_of_case(case)
     elif isinstance(number, e.Elapsed):
         yield from (name for name in (number.start, number.end) if name != "as_of")
     elif isinstance(number, e.Day):
@@ -58,6 +82,13 @@ def names_of_number(number: Number) -> Iterator[str]:
                 yield from inputs_of(item.when)
             if item.score is not None:
                 yield from names_of_number(item.score)
+
+
+def names_of_case(case: e.Case) -> Iterator[str]:
+    """Inputs and definitions that a case of a table reads directly."""
+    yield from names_of_number(case.value)
+    if case.when is not None:
+        yield from inputs_of(case.when)
 
 
 def inputs_of(condition: Condition) -> Iterator[str]:

@@ -10,7 +10,7 @@ from trialc.model.data import CauseInput, Criterion
 from trialc.model.decisions import Patch
 from trialc.model.design import Event, Gate
 from trialc.model.expression import Condition
-from trialc.model.inputs import numbers, parts
+from trialc.model.inputs import numbers, parts, rules
 from trialc.model.protocol import Protocol
 
 Owner = TypeVar("Owner", Criterion, Event, Gate)
@@ -109,6 +109,9 @@ def _attributions_of_number(number: e.Number) -> Iterator[str]:
                 yield from attributions(item.when)
             if item.score is not None:
                 yield from _attributions_of_number(item.score)
+    elif isinstance(number, e.Choose):
+        for _, rule in rules(number):
+            yield from attributions(rule)
 
 
 def asked(protocol: Protocol, known: dict[str, CauseInput]) -> tuple[CauseInput, ...]:

@@ -18,6 +18,7 @@ from trialc.model.units import unit
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 GROUPS = {"all": "all of", "any": "any of", "none": "none of"}
 OPERATORS = {"+": "+", "-": "−", "*": "×", "/": "/"}
+FUNCTIONS = {"sqrt": "square root of ", "log10": "log₁₀ "}
 ONE = e.Literal(value=1.0, unit="1", text="1")
 SINGULAR = {
     "days": "day",
@@ -211,15 +212,39 @@ class Wording:
             return self._day(number)
         if isinstance(number, e.Score):
             return f"{number.combine} of {', '.join(item.label for item in number.items)}"
+        if isinstance(number, e.Function):
+            return self._function(number)
+        if isinstance(number, e.Choose):
+            return "; ".join(map(self._case, number.cases))
         return self._arithmetic(number)
+
+    def _function(self, number: e.Function) -> str:
+        inside = ", ".join(map(self.number, number.arguments))
+        if number.name in ("min", "max"):
+            return f"the {'least' if number.name == 'min' else 'greatest'} of ({inside})"
+        if number.name == "power":
+            exponent = number.exponent.replace("-", "−")
+            exponent = f"({exponent})" if "/" in exponent else exponent
+            return f"({inside}) to the power of {exponent}"
+        if number.name == "round":
+            places = f" to {number.exponent} decimal places" if number.exponent else ""
+            return f"({inside}) rounded{places}"
+        return f"{FUNCTIONS.get(number.name, number.name)}({inside})"
+
+    def _case(self, case: e.Case) -> str:
+        when = "otherwise" if case.when is None else f"if {self.operand(case.when)}"
+        return f"{self.number(case.value)} {when}"
 
     def _arithmetic(self, number: e.Arithmetic) -> str:
         left, right = self.number(number.left), self.number(number.right)
+        if own := e.without_unit(number):
+            return f"{left} in {unit_words(own)}"
         if number.right == ONE and number.operator == "*":
             return left  # a conversion into another unit
         sums = isinstance(number.left, e.Arithmetic) and number.left.operator in "+-"
         left = f"({left})" if sums and number.operator in "*/" else left
-        right = f"({right})" if isinstance(number.right, e.Arithmetic) else right
+        is_made = isinstance(number.right, e.Arithmetic) and not e.without_unit(number.right)
+        right = f"({right})" if is_made else right
         return f"{left} {OPERATORS[number.operator]} {right}"
 
     def _range(self, low: e.Limit, high: e.Limit) -> str:

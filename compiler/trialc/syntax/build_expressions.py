@@ -188,3 +188,24 @@ def nested_score(parts: Parts, where: Span) -> tree.ScoreItem:
 @builds("elapsed")
 def elapsed(parts: Parts, where: Span) -> tree.Elapsed:
     return tree.Elapsed(parts[0].text.removesuffix("s"), parts[1], parts[2], where=where)
+
+
+@builds("in_unit")
+def in_unit(parts: Parts, where: Span) -> tree.InUnit:
+    return tree.InUnit(parts[0], parts[1].text, where=where)
+
+
+@builds("function")
+def function(parts: Parts, where: Span) -> tree.Function:
+    return tree.Function(parts[0].text, tuple(parts[1:]), where=where)
+
+
+@builds("table")
+def table(parts: Parts, where: Span) -> tree.Table:
+    return tree.Table(parts[0].text == "unique", tuple(parts[1:]), where=where)
+
+
+@builds("case", "otherwise_case")
+def case(parts: Parts, where: Span) -> tree.Case:
+    label, value, *when = parts
+    return tree.Case(label, value, when[0] if when else None, where=where)

@@ -97,7 +97,7 @@ DEEPEST = 100
 
 NESTING = {
     "and_", "or_", "not_", "unless", "attributed", "attributed_other", "if_done", "group", "every",
-    "score", "nested_score", "parenthesis",
+    "score", "nested_score", "parenthesis", "table", "function",
 }  # fmt: skip
 """Rules that put a condition or number inside another one."""
 

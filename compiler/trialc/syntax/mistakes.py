@@ -40,6 +40,8 @@ _WORDS = {
     "QUANTIFIER": "`all of`, `any of` or `none of`",
     "COMBINE": "`sum of` or `highest of`",
     "ELAPSED": "`years from`",
+    "FUNCTION": "a function such as `max`",
+    "TABLE": "`first of` or `unique of`",
     "VERDICT": "`eligible`, `ineligible` or `undetermined`",
     "STATE": "`open`, `closed` or `held`",
     "PREVIOUS": "`previous block` or `this block`",
@@ -47,6 +49,7 @@ _WORDS = {
 }
 _VALUE = {
     "NAME", "NUMBER", "QUANTITY", "SIGN", "DATE", "LPAR", "QUANTIFIER", "AT", "COMBINE", "ELAPSED",
+    "FUNCTION", "TABLE",
 }  # fmt: skip
 """What a value, or an operand of a comparison, can begin with."""
 _CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
@@ -261,6 +264,8 @@ def _list(expected: set[str]) -> str:
     if rest >= _VALUE:
         words.append("a condition" if rest & _CONDITION_ONLY else "a value")
         rest -= _VALUE | _CONDITION_ONLY | {word for word in rest if word_of(word) == "elapsed"}
+    if "RELATION" in rest:
+        rest.discard("BOX")  # the unit of a number inside a formula: rarely what is missing
     if "AND" in rest and rest >= _STATEMENTS:
         words.append("the next statement")
         rest -= _STATEMENTS

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Node = Tree[Token]
 
 BLOCKS = {
-    "body", "group", "score", "nested_score", "changes", "attributes",
+    "body", "group", "score", "nested_score", "table", "changes", "attributes",
     "patient", "test", "trial_test",
 }  # fmt: skip
 """Rules with braces around parts that each begin a line."""
@@ -28,10 +28,11 @@ JUNCTIONS = {"and_", "or_", "arithmetic", "unless"}
 _ONE_EACH_LINE = {"body", "patient", "test", "trial_test"}
 """Blocks that stand on one line only if they hold a single part."""
 _CONDITIONS = {
-    "define", "derive", "item", "score_item", "replacement", "every",
+    "define", "derive", "item", "score_item", "case", "replacement", "every",
     "require", "exclude", "opens", "counts", "applies", "when",
 }  # fmt: skip
 """Rules that end in a condition, which may begin on a line of its own."""
+_SIGNED = {"bound", "signed"}
 _AROUND = {"attributed", "attributed_other", "if_done", "unless", "not_"}
 """Rules around a condition that may be a block."""
 
@@ -76,7 +77,7 @@ class Shape:
             self._note_block(node)
         elif node.data == "options":
             self.tight |= {first + 1, last}
-        elif node.data in ("bound", "signed") and self.words[first].kind == "SIGN":
+        elif node.data == "function" or (node.data in _SIGNED and self.words[first].kind == "SIGN"):
             self.tight.add(first + 1)
         elif node.data == "alternative":
             self.lines |= {self.start(child) for child in children(node)}

@@ -148,6 +148,7 @@ def _value(value: Mapping[str, Any]) -> str:
     from trialc.model.wording import unit_words
 
     said = _plain_value(value["value"])
+    said += f" ({plain(value['case'])})" if value.get("case") else ""
     unit = f" {unit_words(value['unit'])}".rstrip() if value.get("unit") else ""
     on = f", on {value['on']}" if value.get("on") else ""
     by = value.get("by")

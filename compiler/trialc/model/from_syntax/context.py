@@ -32,6 +32,8 @@ class Context:
     """For definitions the data elements behind them, through other definitions, too."""
     numbers: dict[str, Number] = field(default_factory=dict[str, Number])
     """Derived numbers, those without points."""
+    conditions: dict[str, Condition] = field(default_factory=dict[str, Condition])
+    """Named conditions."""
     extents: dict[str, Extent] = field(default_factory=dict[str, Extent])
     """For definitions how much is within them, others opened."""
     causes: dict[str, None] = field(default_factory=dict[str, None])
@@ -50,7 +52,7 @@ class Context:
     @cached_property
     def intervals(self) -> Intervals:
         """The bounds of numbers that follow from the ranges of their elements."""
-        return Intervals(self.data, self.numbers)
+        return Intervals(self.data, self.numbers, self.conditions)
 
     def elements_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """The data elements among names and behind definitions, each once, in order."""

@@ -15,6 +15,7 @@ from trialc.model.from_syntax.elements import fits
 from trialc.model.from_syntax.extents import extent, extent_of_number, too_much
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import PLAIN
+from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.inputs import inputs_of, names_of_number
 from trialc.syntax import tree
@@ -41,7 +42,10 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
         context.scores.add(symbol.id)
     else:
         context.numbers[symbol.id] = number
-        reasons = both(context.applicable.get(name) for name in names)
+        if number.kind == "choose":
+            reasons = exists(number, context)
+        else:
+            reasons = both(context.applicable.get(name) for name in names)
         context.applicable[symbol.id] = fits(reasons, symbol.where, context)
     return NumberDefinition.model_validate(
         {**declared(symbol, body, context), "unit": wanted, "number": number}
@@ -56,6 +60,8 @@ def _number(symbol: Symbol, head: tree.FormulaHead, wanted: str, context: Contex
             context.found.append(kinds.SCORE_COMPARISON.at(head.where, help=advice))
             return None
         return conditions.score(head.expression, symbol.id)
+    if isinstance(head.expression, tree.Table):
+        return table(head.expression, wanted, symbol.id, conditions)
     formula = conditions.numbers.number(head.expression)
     if formula is None:
         return None
@@ -75,6 +81,7 @@ def condition_definition(symbol: Symbol, context: Context) -> ConditionDefinitio
     if resolved is None or not conditions.can_be_followed(resolved.condition, symbol.where):
         return None
     context.extents[symbol.id] = extent(resolved.condition, context.extents)
+    context.conditions[symbol.id] = resolved.condition
     context.elements[symbol.id] = context.elements_of(inputs_of(resolved.condition))
     context.applicable[symbol.id] = fits(resolved.applies, symbol.where, context)
     return ConditionDefinition.model_validate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from trialc.model import code_lists
@@ -70,7 +71,8 @@ def _frequency(terms: Terms, context: Context) -> str | None:
     shape = words(terms)
     time = terms[-1]
     if shape == ("every", "#") and isinstance(time, tree.Quantity):
-        stated = duration(time, context.found, units=(*DAYS, "hour"), least=1)
+        calendar = replace(time, unit="hours") if time.unit == "h" else time
+        stated = duration(calendar, context.found, units=(*DAYS, "hour"), least=1)
         return f"every {written(time)}" if stated else None
     return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
 

@@ -10,7 +10,7 @@ from trialc.diagnostics.catalog.syntax import TOO_DEEP
 from trialc.diagnostics.catalog.types import TOO_LONG
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts
+from trialc.model.inputs import numbers, parts, rules, sides
 from trialc.source import Span
 from trialc.syntax.building import DEEPEST
 
@@ -69,12 +69,7 @@ def _inside(condition: Condition, definitions: Extents) -> Iterator[Extent]:
 def _inside_number(number: Number, definitions: Extents) -> Iterator[Extent]:
     if isinstance(number, e.NumberOf):
         yield definitions.get(number.name, NONE)
-    elif isinstance(number, e.Arithmetic):
-        yield extent_of_number(number.left, definitions)
-        yield extent_of_number(number.right, definitions)
-    elif isinstance(number, e.Score):
-        for item in number.items:
-            if item.when is not None:
-                yield extent(item.when, definitions)
-            if item.score is not None:
-                yield extent_of_number(item.score, definitions)
+    for _, rule in rules(number):
+        yield extent(rule, definitions)
+    for side in sides(number):
+        yield extent_of_number(side, definitions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.formulas import TABLE_PLACE
 from trialc.model.data import Data
 from trialc.model.expression import (
     Arithmetic,
@@ -12,14 +13,16 @@ from trialc.model.expression import (
     Date,
     Day,
     Elapsed,
+    Function,
     Literal,
     Number,
     NumberOf,
     Score,
     ScoreItem,
     Value,
+    without_unit,
 )
-from trialc.model.from_syntax import body
+from trialc.model.from_syntax import body, formulas
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import AS_OF, DATE, moved
 from trialc.model.from_syntax.names import Module
@@ -90,6 +93,13 @@ class Numbers:
             return self._arithmetic(expression)
         if isinstance(expression, tree.Elapsed):
             return self._elapsed(expression)
+        if isinstance(expression, tree.InUnit):
+            return formulas.in_unit(expression, self)
+        if isinstance(expression, tree.Function):
+            return formulas.function(expression, self)
+        if isinstance(expression, tree.Table):
+            self.found.append(TABLE_PLACE.at(expression.where, help="give it a name with `derive`"))
+            return None
         if isinstance(expression, tree.Score):
             self.found.append(
                 kinds.SCORE_COMPARISON.at(expression.where, help="give it a name with `derive`")
@@ -138,8 +148,8 @@ class Numbers:
     def _operate(
         self, operator: str, left: Number, right: Number, whole: tree.Arithmetic
     ) -> Number | None:
-        first = self._operand(left, whole)
-        second = self._operand(right, whole) if first is not None else None
+        first = self.operand(left, whole.where)
+        second = self.operand(right, whole.where) if first is not None else None
         if first is None or second is None:
             return None
         if operator in "+-":
@@ -158,32 +168,35 @@ class Numbers:
         fields = {"operator": operator, "left": left, "right": right, "unit": result.code}
         return Arithmetic.model_validate({**fields, "where": whole.where})
 
-    def _operand(self, number: Number, whole: tree.Arithmetic) -> Unit | None:
+    def operand(self, number: Number, whole: Span) -> Unit | None:
         """The unit of a number that can be calculated with, or None and a diagnostic."""
-        where = number.where or whole.where
+        where = number.where or whole
         if self.is_score(number):
             self.found.append(kinds.SCORE_COMPARISON.at(where))
             return None
-        own = self._unit(number)
+        own = self.unit_of(number)
         if own is None:
             self.found.append(not_a_number(where, "this", "a date", "a number"))
         elif own.offset:
-            self._own_zero(own, where)
+            self.own_zero(own, where)
             return None
         return own
 
-    def _own_zero(self, own: Unit, where: Span) -> None:
+    def own_zero(self, own: Unit, where: Span) -> None:
+        """Report a unit that cannot be calculated with."""
         advice = "compare the element itself with a number"
         self.found.append(kinds.OWN_ZERO.at(where, unit=own.display, help=advice))
 
-    def _unit(self, number: Number) -> Unit | None:
+    def unit_of(self, number: Number) -> Unit | None:
         """The unit of a number, recomputed for products; None for dates and scores."""
         if isinstance(number, Elapsed):
             return unit(number.unit)
         if isinstance(number, Date | Score) or number.unit == DATE:
             return None
-        if isinstance(number, Arithmetic):
-            left, right = self._unit(number.left), self._unit(number.right)
+        if isinstance(number, Function) and number.name in ("min", "max"):
+            return self.unit_of(number.arguments[0])
+        if isinstance(number, Arithmetic) and not without_unit(number):
+            left, right = self.unit_of(number.left), self.unit_of(number.right)
             if left is None or right is None or number.operator in "+-":
                 return left
             return product(left, right) if number.operator == "*" else quotient(left, right)
@@ -191,7 +204,7 @@ class Numbers:
 
     def into(self, number: Number, code: str, name: str) -> Number | None:
         """The number in another unit of its dimension: the declared unit of a derived number."""
-        own, wanted = self._unit(number), unit(code)
+        own, wanted = self.unit_of(number), unit(code)
         if own is None or wanted is None or not compatible(own, wanted):
             found = own.display if own else "a date"
             advice = "check what is multiplied and divided"
@@ -203,7 +216,7 @@ class Numbers:
         if own.code == wanted.code:
             return _labelled(number, code)
         if own.offset or wanted.offset:
-            self._own_zero(own if own.offset else wanted, number.where)
+            self.own_zero(own if own.offset else wanted, number.where)
             return None
         numerator, denominator, _, _ = conversion(own, wanted)
         if (numerator, denominator) == (1, 1):
@@ -223,7 +236,8 @@ def is_date(number: Number) -> bool:
 
 def _labelled(number: Number, code: str) -> Number:
     """A calculated number under the declared name of its unit."""
-    return number.model_copy(update={"unit": code}) if isinstance(number, Arithmetic) else number
+    is_calculated = isinstance(number, Arithmetic | Function)
+    return number.model_copy(update={"unit": code}) if is_calculated else number
 
 
 class Scores:

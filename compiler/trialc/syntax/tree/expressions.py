@@ -123,6 +123,39 @@ class Score(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class InUnit(Syntax):
+    """The number of an element in a unit, without that unit: `demo.weight [kg]`."""
+
+    name: Name
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Syntax):
+    """min, max, power, sqrt, ln, log10, exp, round."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Syntax):
+    """A number that counts when a condition holds, or (None) `otherwise`."""
+
+    label: Name
+    value: Expression
+    when: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Syntax):
+    """`first of` or, with `unique`, `unique of` its cases."""
+
+    unique: bool
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoEvent(Syntax):
     event: Name
     within: Quantity | None
@@ -168,6 +201,9 @@ Expression = (
     | Ongoing
     | Arithmetic
     | Elapsed
+    | InUnit
+    | Function
+    | Table
     | Score
     | NoEvent
     | Since
