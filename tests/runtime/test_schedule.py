@@ -9,13 +9,13 @@ import pytest
 from trialc_runtime.schedule import dated_visits
 
 VISITS: tuple[Any, ...] = (
-    ("SCREEN", "Screening", "before", "M0", 0, "day", None),
-    ("M0", "Month 0", "anchor", "", 0, "day", None),
-    ("M1", "Month 1", "offset", "M0", 1, "month", (0, 7, "day")),
-    ("W4", "Four weeks after", "offset", "M1", 4, "week", (-1, 1, "week")),
-    ("D-7", "Week before", "offset", "M0", -7, "day", None),
-    ("H6", "Six hours", "offset", "M0", 6, "hour", (-1, 1, "hour")),
-    ("ET", "Early termination", "unscheduled", "", 0, "day", None),
+    ("SCREEN", "Screening", "before", "M0", 0, "day", None, None, None),
+    ("M0", "Month 0", "anchor", "", 0, "day", None, None, None),
+    ("M1", "Month 1", "offset", "M0", 1, "month", (0, 7, "day"), None, None),
+    ("W4", "Four weeks after", "offset", "M1", 4, "week", (-1, 1, "week"), None, None),
+    ("D-7", "Week before", "offset", "M0", -7, "day", None, None, None),
+    ("H6", "Six hours", "offset", "M0", 6, "hour", (-1, 1, "hour"), None, None),
+    ("ET", "Early termination", "unscheduled", "", 0, "day", None, None, None),
 )
 
 

@@ -66,6 +66,11 @@ visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
+epoch ep "E"
+visit s "S" from a - 3 days to a
+visit r "R" at a + 3 days every 3 days 2 times
+visit c "C" at a every 3 days until "the end"
+visit e "E" at a every 3 days
 data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }

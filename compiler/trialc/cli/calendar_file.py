@@ -22,7 +22,7 @@ def calendar(
     """The whole file, with CRLF. Visits without a date are named in the calendar's description."""
     about = protocol.metadata
     name = " ".join(part for part in (label, about.acronym or about.id) if part)
-    undated = [visit["title"] or visit["visit"] for visit in visits if visit["target"] is None]
+    undated = [visit["title"] or visit["visit"] for visit in visits if not _days(visit)]
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -35,7 +35,7 @@ def calendar(
     if undated:
         lines.append(f"X-WR-CALDESC:{escaped('Without a stated date: ' + ', '.join(undated))}")
     for visit in visits:
-        if visit["target"] is not None:
+        if _days(visit):
             lines += _event(protocol, visit, anchor, label)
     lines.append("END:VCALENDAR")
     return "".join(folded(lines))
@@ -44,29 +44,38 @@ def calendar(
 def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str) -> Iterable[str]:
     about = protocol.metadata
     identity = "\0".join((about.id, visit["visit"], anchor, label))
-    day = parse_date(visit["target"])
+    first, last = _days(visit)
+    day = parse_date(last)
     assert day is not None, visit
     title = ": ".join(part for part in (label, visit["title"] or visit["visit"]) if part)
     if visit["visit"] in (item.id for item in protocol.visits if item.timing == "anchor"):
         window = "Day 0: every other date is counted from it."
     elif visit["earliest"] is None:
-        declared = next(item for item in protocol.visits if item.id == visit["visit"])
+        declared = next(item for item in protocol.visits if item.id == visit["of"])
         window = f"Window: {without_date(declared, 'earliest')}."
     else:
         window = f"Window: {visit['earliest']} to {visit['latest']}, both days included."
-    words = f"Target: {visit['target']}. {window}\n{about.acronym or about.id} {about.version}"
+    aim = f"Target: {first}." if visit["target"] else "Any day of these."
+    words = f"{aim} {window}\n{about.acronym or about.id} {about.version}"
     return (
         "BEGIN:VEVENT",
         f"UID:{sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}@trialc",
         # Required; the time of writing would make two files of one schedule differ.
         f"DTSTAMP:{_compact(anchor)}T000000Z",
-        f"DTSTART;VALUE=DATE:{_compact(visit['target'])}",
+        f"DTSTART;VALUE=DATE:{_compact(first)}",
         f"DTEND;VALUE=DATE:{_compact(iso(add(day, 1, 'day')))}",
         f"SUMMARY:{escaped(title)}",
         f"DESCRIPTION:{escaped(words)}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     )
+
+
+def _days(visit: Mapping[str, Any]) -> tuple[str, ...]:
+    """The first and the last day of an event: the target, or all days of a span; () without any."""
+    if visit["target"] is not None:
+        return visit["target"], visit["target"]
+    return (visit["earliest"], visit["latest"]) if visit["earliest"] is not None else ()
 
 
 def escaped(text: str) -> str:

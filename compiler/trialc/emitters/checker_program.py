@@ -13,6 +13,7 @@ from trialc.model.expression import Condition, Number
 from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
+from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
 from trialc_runtime.gates import GateRule, GateTables
@@ -257,15 +258,4 @@ def gates_of(protocol: Protocol) -> GateTables:
 
 def visits_of(protocol: Protocol) -> tuple[Row, ...]:
     """The visits in the form of `trialc_runtime.schedule`."""
-    return tuple(
-        (
-            visit.id,
-            visit.title,
-            visit.timing,
-            visit.base,
-            visit.offset.amount if visit.offset else 0,
-            visit.offset.unit if visit.offset else "day",
-            (visit.window.early, visit.window.late, visit.window.unit) if visit.window else None,
-        )
-        for visit in protocol.visits
-    )
+    return tuple(map(visit_row, protocol.visits))

@@ -19,6 +19,7 @@ from trialc.emitters.schedule_words import (
     timing_words,
     without_date,
 )
+from trialc.emitters.treatment_words import length_words
 from trialc.graph.study import Study
 from trialc.model.protocol import Administration, Arm, Protocol, Visit
 
@@ -28,11 +29,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 
 _VISIT_COLUMNS = (
     "visit", "title", "timing", "anchor", "offset_amount", "offset_unit",
-    "window_early", "window_late", "window_unit", "activities",
+    "window_early", "window_late", "window_unit", "last_amount", "last_unit",
+    "every_amount", "every_unit", "until", "epoch", "mode", "activities",
 )  # fmt: skip
 _ARM_COLUMNS = (
     "arm", "arm_title", "occasion", "intervention", "intervention_title", "visit",
-    "dose", "vehicle", "volume",
+    "dose", "frequency", "length", "vehicle", "volume",
 )  # fmt: skip
 _SEAL_COLUMNS = ("protocol_file", "protocol_sha256", "compiler")
 
@@ -54,6 +56,7 @@ def emit(study: Study) -> tuple[Artefact, ...]:
 
 def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
     unknown = without_date(visit)
+    epochs = {item.id: item.title or item.id for item in protocol.epochs}
     activities = [item.title or item.id for item in protocol.activities if visit.id in item.visits]
     return (
         visit.id,
@@ -65,12 +68,20 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.window.early if visit.window else unknown,
         visit.window.late if visit.window else unknown,
         visit.window.unit if visit.window else "",
+        visit.last.amount if visit.last else "",
+        visit.last.unit if visit.last else "",
+        visit.every.amount if visit.every else "",
+        visit.every.unit if visit.every else "",
+        visit.until,
+        epochs.get(visit.epoch, ""),
+        visit.mode,
         "; ".join(activities),
     )
 
 
 def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell, ...]:
     intervention = next((i for i in protocol.interventions if i.id == given.intervention), None)
+    dose = given.dose or (intervention.dose if intervention else None)
     return (
         arm.id,
         arm.title,
@@ -78,7 +89,9 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
         given.intervention,
         intervention.title if intervention else "",
         given.visit,
-        dose_words(intervention.dose, protocol) if intervention and intervention.dose else "",
+        dose_words(dose, protocol) if dose else "",
+        intervention.frequency if intervention else "",
+        length_words(given),
         intervention.vehicle if intervention else "",
         intervention.volume if intervention else "",
     )

@@ -6,7 +6,9 @@ tells a masked reader who is in which arm.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from trialc.emitters.near_literate import in_words, letter
 from trialc.emitters.schedule_words import (
@@ -34,6 +36,7 @@ class Column:
     timing: str
     window: str
     notes: tuple[str, ...]
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Row:
 class Matrix:
     """Visits in the order of time, activities in the order of the text, footnotes by letter."""
 
+    epochs: tuple[tuple[str, int], ...]
+    """Titles of epochs with the number of columns below each; () where no visit names one."""
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[tuple[str, str], ...]
@@ -72,7 +77,15 @@ def schedule_matrix(protocol: Protocol) -> Matrix:
     visits = in_time_order(protocol)
     columns = tuple(_column(visit, decisions, notes) for visit in visits)
     rows = tuple(_row(item, visits, protocol, notes) for item in protocol.activities)
-    return Matrix(columns, rows, tuple((mark, words) for words, mark in notes.letters.items()))
+    footnotes = tuple((mark, words) for words, mark in notes.letters.items())
+    return Matrix(tuple(_epochs(visits, protocol)), columns, rows, footnotes)
+
+
+def _epochs(visits: tuple[Visit, ...], protocol: Protocol) -> Iterator[tuple[str, int]]:
+    titles = {item.id: item.title or item.id for item in protocol.epochs}
+    if any(visit.epoch for visit in visits):
+        for name, group in groupby(visits, key=lambda visit: visit.epoch):
+            yield titles.get(name, ""), len(tuple(group))
 
 
 def _column(visit: Visit, decisions: dict[str, Decision], notes: _Footnotes) -> Column:
@@ -82,8 +95,10 @@ def _column(visit: Visit, decisions: dict[str, Decision], notes: _Footnotes) -> 
         marks.append(
             notes.mark("The source states no window for this visit; none is invented here.")
         )
+    if visit.note:
+        marks.append(notes.mark(visit.note))
     marks.extend(_decided(visit.decided, decisions, notes))
-    return Column(visit.id, visit.title, timing_words(visit), window, _sorted(marks))
+    return Column(visit.id, visit.title, timing_words(visit), window, _sorted(marks), visit.mode)
 
 
 def _row(
@@ -101,6 +116,12 @@ def _row(
                 "(no entry is not an absence)."
             )
         )
+    if activity.timepoints:
+        times = ", ".join(time.text for time in activity.timepoints)
+        within = f", each within {activity.tolerance}" if activity.tolerance else ""
+        marks.append(notes.mark(f"At {times} from what is given{within}."))
+    if activity.note:
+        marks.append(notes.mark(activity.note))
     marks.extend(notes.mark(_capital(_DOES[what]) + ".") for what in activity.does)
     marks.extend(notes.mark(f"Here is given: {occasion_words(o)}.") for o in activity.gives)
     marks.extend(_decided(activity.decided, decisions, notes))

@@ -16,7 +16,19 @@ def duration_words(amount: int, unit: str) -> str:
 
 
 def timing_words(visit: Visit) -> str:
-    """ "3 months after M0", "before M0 (time not stated)", "day 0", "unscheduled"."""
+    """ "3 months after M0", "before M0 (time not stated)", "day 0", "unscheduled"; "from 28 days
+    before D1 to 1 day before D1"; "21 days after D1, then every 21 days until progression".
+    """
+    if visit.every is not None:
+        every = duration_words(visit.every.amount, visit.every.unit).removeprefix("1 ")
+        return f"{_moment_words(visit)}, then every {every} until {visit.until}"
+    if visit.last is not None and visit.offset is not None:
+        first, last = (_away(end, visit.base) for end in (visit.offset, visit.last))
+        return f"from {first} to {last}"
+    return _moment_words(visit)
+
+
+def _moment_words(visit: Visit) -> str:
     if visit.timing == "anchor":
         return "day 0"
     if visit.timing == "unscheduled":
@@ -25,12 +37,21 @@ def timing_words(visit: Visit) -> str:
         return f"before {visit.base} (how long: {NOT_STATED})"
     if visit.offset.amount == 0:
         return f"on the day of {visit.base}"
-    side = "after" if visit.offset.amount > 0 else "before"
-    return f"{duration_words(abs(visit.offset.amount), visit.offset.unit)} {side} {visit.base}"
+    return _away(visit.offset, visit.base)
+
+
+def _away(offset: Duration, base: str) -> str:
+    """ "3 months after M0", "M0"."""
+    if not offset.amount:
+        return base
+    side = "after" if offset.amount > 0 else "before"
+    return f"{duration_words(abs(offset.amount), offset.unit)} {side} {base}"
 
 
 def window_words(visit: Visit) -> str:
     """ "−7 to +7 days"; where the source states no window, that is said; none is invented."""
+    if visit.timing == "span":
+        return "any day of these"
     return span_words(visit.window) if visit.window else without_date(visit)
 
 
@@ -38,7 +59,7 @@ def without_date(visit: Visit, date: str = "") -> str:
     """What is said of a window that a visit does not have; or of a `target`, `earliest` or `latest`
     that is no date: what is stated in hours, or counted from it, is said as it stands.
     """
-    if date == "target" and visit.timing == "offset":
+    if date == "target" and visit.timing in ("offset", "span"):
         return timing_words(visit)
     if date in ("earliest", "latest") and visit.window is not None:
         return span_words(visit.window)

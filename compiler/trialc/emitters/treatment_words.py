@@ -16,10 +16,16 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
         item.title or item.id,
         dose_words(dose, protocol) if dose else "",
         item.frequency,
-        f"for {duration_words(given.length.amount, given.length.unit)}" if given.length else "",
-        f"until {given.until}" if given.until else "",
+        length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def length_words(given: Administration) -> str:
+    """ "for 7 days", "until disease progression"; "" where it is given once, or nothing says."""
+    length = given.length
+    words = f"for {duration_words(length.amount, length.unit)}" if length else ""
+    return " ".join(part for part in (words, f"until {given.until}" if given.until else "") if part)
 
 
 def share_words(protocol: Protocol, arm: str) -> str:

@@ -37,6 +37,7 @@ KINDS = (
     ("masking", "masking"),
     ("event", "events"),
     ("gate", "gates"),
+    ("epoch", "epochs"),
     ("visit", "visits"),
     ("activity", "activities"),
     ("decision", "decisions"),
@@ -165,6 +166,7 @@ class _Linker:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
         for visit in protocol.visits:
+            self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
             if visit.base:
                 order = (visit.base, visit.id)
                 first, second = reversed(order) if is_before(visit) else order

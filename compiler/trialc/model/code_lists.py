@@ -22,6 +22,7 @@ ALLOCATIONS = (
 )  # fmt: skip
 MODELS = ("single_group", "parallel", "crossover", "factorial", "sequential")
 JUDGEMENTS = ("opinion", "consent", "willingness", "ability", "plan", "approval")
+MODES = ("clinic", "telephone", "home", "remote", "inpatient")
 FREQUENCIES = (
     "once", "once_daily", "twice_daily", "three_times_daily", "four_times_daily",
     "every_other_day", "weekly", "twice_weekly", "monthly", "as_needed",

@@ -47,7 +47,7 @@ from trialc.model.examples import (
 )
 from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
 from trialc.model.node import Node
-from trialc.model.timeline import Activity, Visit, Window
+from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
 
 class Protocol(Node):
@@ -75,6 +75,7 @@ class Protocol(Node):
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
     gates: tuple[Gate, ...] = ()
+    epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
     decisions: tuple[Decision, ...] = ()
@@ -118,6 +119,7 @@ __all__ = [
     "Dose",
     "Duration",
     "Endpoint",
+    "Epoch",
     "Event",
     "Gate",
     "GateExpectation",
@@ -140,6 +142,7 @@ __all__ = [
     "Role",
     "Stratum",
     "Test",
+    "Timepoint",
     "TrialTest",
     "ValidityWindow",
     "Visit",

@@ -17,15 +17,36 @@ class Window(Node):
     unit: Only["hour", "day", "week", "month"]
 
 
-class Visit(Declared):
-    """`timing`: `anchor` (day 0), `offset` from `base`, `before` it, or `unscheduled`."""
+class Epoch(Declared):
+    """A part of the trial's course: screening, treatment, follow-up (USDM StudyEpoch)."""
 
-    timing: Only["anchor", "offset", "before", "unscheduled"]
+
+class Visit(Declared):
+    """`timing`: `anchor` (day 0), `offset` from `base`, `span` (on a day from `offset` to `last`,
+    both counted from `base`), `before` it, or `unscheduled`.
+    """
+
+    timing: Only["anchor", "offset", "span", "before", "unscheduled"]
     base: str = ""
     offset: Duration | None = None
     """Signed amount: negative is before the base."""
+    last: Duration | None = None
+    """Of a span: its last day, signed."""
     window: Window | None = None
     """None: the source states none."""
+    every: Duration | None = None
+    """It is repeated so often from then on, `until` something ends it."""
+    until: str = ""
+    epoch: str = ""
+    mode: Only["clinic", "telephone", "home", "remote", "inpatient", ""] = ""
+    note: str = ""
+
+
+class Timepoint(Node):
+    """A time relative to what is given at the visit; negative is before it. `text`: as written."""
+
+    minutes: float
+    text: str
 
 
 class Activity(Declared):
@@ -39,3 +60,7 @@ class Activity(Declared):
     """Events."""
     does: tuple[Only["consent", "eligibility", "randomisation"], ...] = ()
     when: Condition | None = None
+    timepoints: tuple[Timepoint, ...] = ()
+    tolerance: str = ""
+    """How far from a timepoint is on time: "10 %", "5 min"."""
+    note: str = ""

@@ -26,7 +26,8 @@ ANCHORS = tuple(
 
 class VisitDays:
     """`root` of a visit: the visit that its date is counted from in the end: the anchor, or one
-    whose own date nobody can tell beforehand. Visits with one root can be compared.
+    whose own date nobody can tell beforehand, such as a span. Visits with one root can be
+    compared.
     """
 
     def __init__(self, visits: Iterable[Visit]) -> None:
@@ -36,6 +37,8 @@ class VisitDays:
     def _root(self, name: str) -> str:
         """ "" where a circle of visits has no root."""
         seen: set[str] = set()
+        if name in self.visits and self.visits[name].timing == "span":
+            name = self.visits[name].base
         while name in self.visits and self.visits[name].timing == "offset":
             if name in seen:
                 return ""
@@ -44,9 +47,14 @@ class VisitDays:
         return name if name in self.visits else ""
 
     def day(self, name: str, start: int) -> float:
-        """The target day, if the root is on day `start`; hours are fractions of a day."""
+        """The target day, if the root is on day `start`, of a span its first; hours are fractions
+        of a day.
+        """
         links: list[Visit] = []
         visit = self.visits[name]
+        if visit.timing == "span":
+            links.append(visit)
+            visit = self.visits[visit.base]
         while visit.timing == "offset":
             links.append(visit)
             visit = self.visits[visit.base]
@@ -58,7 +66,10 @@ class VisitDays:
 
     def span(self, name: str, start: int) -> tuple[float, float]:
         """The first and the last day of the window; where none is stated, of the target itself."""
-        target, window = self.day(name, start), self.visits[name].window
+        visit = self.visits[name]
+        target, window = self.day(name, start), visit.window
+        if visit.last is not None:
+            return target, later(self.day(visit.base, start), visit.last.amount, visit.last.unit)
         if window is None or name == self.roots[name]:
             return target, target
         first, last = (later(target, end, window.unit) for end in (window.early, window.late))

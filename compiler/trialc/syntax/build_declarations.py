@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from trialc.source import Span
@@ -127,6 +128,7 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
+    "epoch",
 ):  # fmt: skip
     _plain(_keyword)
 
@@ -288,10 +290,34 @@ def before(parts: Parts, where: Span) -> tree.VisitHead:
 
 @builds("offset")
 def offset(parts: Parts, where: Span) -> tree.VisitHead:
-    base, sign, amount = parts
+    base, sign, amount, repeat = parts
     return tree.VisitHead(
-        "offset", base=base, sign=sign.text if sign else "", offset=amount, where=where
+        "offset", base, sign.text if sign else "", amount, repeat=repeat, where=where
     )
+
+
+@builds("span")
+def span(parts: Parts, where: Span) -> tree.VisitHead:
+    base, sign, amount, *last = parts
+    name, last_sign, last_amount = last
+    end = tree.VisitHead("offset", name, last_sign.text if last_sign else "", last_amount)
+    return tree.VisitHead("span", base, sign.text if sign else "", amount, last=end, where=where)
+
+
+@builds("times")
+def times(parts: Parts, where: Span) -> tree.Repeat:
+    every, number = parts
+    return tree.Repeat(every, whole(number), where=where)
+
+
+@builds("until")
+def until(parts: Parts, where: Span) -> tree.Repeat:
+    return tree.Repeat(parts[0], until=parts[1], where=where)
+
+
+@builds("endless")
+def endless(parts: Parts, where: Span) -> tree.Repeat:
+    return tree.Repeat(parts[0], where=where)
 
 
 @builds("bound")
@@ -315,9 +341,7 @@ def window_stated(
 @builds("visit")
 def visit(parts: Parts, where: Span) -> tree.Declaration:
     name, title, timing, stated, body = parts
-    head = tree.VisitHead(
-        timing.timing, timing.base, timing.sign, timing.offset, stated, where=timing.where or where
-    )
+    head = replace(timing, window=stated, where=timing.where or where)
     return tree.Declaration("visit", name, title=title, head=head, body=body or (), where=where)
 
 

@@ -87,6 +87,7 @@ HEADINGS = {
     "randomisation": 'randomisation name "Title" {',
     "event": 'event name "Title" {',
     "gate": 'gate name "Title" per block {',
+    "epoch": 'epoch name "Title"',
     "visit": 'visit name "Title" at M0 + 3 months',
     "activity": 'activity name "Title" at M0, M3',
     "decision": 'decision name "Title" {',

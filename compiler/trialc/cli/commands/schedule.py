@@ -32,8 +32,12 @@ DATES = ("target", "earliest", "latest")
 @click.option(
     "--label", default="", help="Put before every title in a calendar: a participant's number."
 )
+@click.option(
+    "--cycles", default=3, show_default=True, type=click.IntRange(1, 200),
+    help="How often to show a visit that is repeated until something ends it.",
+)  # fmt: skip
 @format_option("table", "csv", "ics")
-def command(protocol: str, anchor: str, zone: str, label: str, form: str) -> int:
+def command(protocol: str, anchor: str, zone: str, label: str, cycles: int, form: str) -> int:
     """Date the visits from the day of the anchor visit.
 
     A date or a window that the protocol does not state is shown as not stated, one that there
@@ -43,9 +47,12 @@ def command(protocol: str, anchor: str, zone: str, label: str, form: str) -> int
     compiled, study = study_of(protocol)
     if study is None:
         return failure_status(compiled)
-    visits = dated(study.protocol, anchor)
+    visits = dated(study.protocol, anchor, cycles)
     if form == "table":
         _show(_in_words(study.protocol, visits), anchor, zone)
+        for visit in study.protocol.visits:
+            if visit.every is not None:
+                terminal.say(f"{visit.id} goes on until {visible(visit.until)}: see `--cycles`")
     elif form == "csv":
         terminal.hand_out(_csv(_in_words(study.protocol, visits)))
     else:
@@ -53,28 +60,15 @@ def command(protocol: str, anchor: str, zone: str, label: str, form: str) -> int
     return exit_status.FINE
 
 
-def dated(protocol: Protocol, anchor: str) -> list[dict[str, Any]]:
+def dated(protocol: Protocol, anchor: str, cycles: int) -> list[dict[str, Any]]:
     """Every visit with `target`, `earliest` and `latest`; wrong use when the anchor is no date."""
+    from trialc.model.visit_rows import visit_row
     from trialc_runtime.schedule import dated_visits
 
     try:
-        return dated_visits([_plain(visit) for visit in protocol.visits], anchor)
+        return dated_visits([visit_row(visit) for visit in protocol.visits], anchor, cycles)
     except (ValueError, OverflowError) as error:
         raise click.UsageError(str(error)) from error
-
-
-def _plain(visit: Any) -> Any:
-    """A visit as the runtime takes it."""
-    offset, window = visit.offset, visit.window
-    return (
-        visit.id,
-        visit.title,
-        visit.timing,
-        visit.base,
-        offset.amount if offset else 0,
-        offset.unit if offset else "",
-        (window.early, window.late, window.unit) if window else None,
-    )
 
 
 def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -85,7 +79,7 @@ def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str
     return [
         {
             **visit,
-            **{name: visit[name] or without_date(declared[visit["visit"]], name) for name in DATES},
+            **{name: visit[name] or without_date(declared[visit["of"]], name) for name in DATES},
         }
         for visit in visits
     ]

@@ -339,3 +339,36 @@ BLOCKS_TWICE = Kind(
     "Wrong:  blocks: 3 of 6   in both randomisations\n"
     "Right:  blocks: 3 of 6   in the one that gates guard",
 )  # fmt: skip
+CYCLE_WITHOUT_END = Kind(
+    "E0564", "cycle-without-end", "error", "nothing says when these repeats end",
+    "A visit is repeated a number of times, or until something happens.\n\n"
+    "Wrong:  visit C \"Cycle\" at D1 + 21 days every 21 days\n"
+    "Right:  visit C \"Cycle\" at D1 + 21 days every 21 days until \"disease progression\"",
+)  # fmt: skip
+MANY_REPEATS = Kind(
+    "E0565", "many-repeats", "error", "{number} repeats; nobody reads a table of more than {most}",
+    "Each repeat is a visit of the schedule. What goes on for so long is a cycle: `until` what it "
+    "goes on is what readers want to know.\n\n"
+    "Wrong:  every 1 day 1000 times\n"
+    "Right:  every 1 day until \"discharge\"",
+)  # fmt: skip
+SPAN_FROM_TWO = Kind(
+    "E0566", "span-from-two", "error", "the two ends of this span are counted from two visits",
+    "How long a span is must not depend on when visits take place.\n\n"
+    "Wrong:  from D1 - 28 days to D8 - 1 day\n"
+    "Right:  from D1 - 28 days to D1 + 6 days",
+)  # fmt: skip
+TIMEPOINT_ORDER = Kind(
+    "E0567", "timepoint-order", "error", "`{text}` is not in the order of time",
+    "Times are relative to what is given at the visit, from the first to the last.\n\n"
+    "Wrong:  timepoints: 0 h, 2 h, 1 h\n"
+    "Right:  timepoints: -30 min, 0 h, 1 h, 2 h",
+)  # fmt: skip
+EPOCH_ORDER = Kind(
+    "W0568", "epoch-order", "warning",
+    "`{visit}` of epoch `{epoch}` is before `{other}`, which is of the earlier epoch `{before}`",
+    "Epochs stand in the order in which a participant goes through them. The table of the schedule "
+    "is headed by them.\n\n"
+    "Wrong:  epoch treatment   epoch screening   (and a screening visit before the treatment)\n"
+    "Right:  epoch screening   epoch treatment",
+)  # fmt: skip

@@ -23,6 +23,7 @@ from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.schedule import (
+    epochs_follow_one_another,
     one_anchor,
     places_agree,
     visits_have_a_purpose,
@@ -44,6 +45,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     randomised_trials_randomise,
     one_anchor,
     visits_keep_apart,
+    epochs_follow_one_another,
     visits_have_a_purpose,
     places_agree,
     blocks_exist,

@@ -48,7 +48,8 @@ def visits_keep_apart(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     for visits in groups.values():
         # In February most visits are in the order that they have in every other month, too.
         visits.sort(key=lambda visit: times.days[visit.id][0])
-        for first, second in pairwise(visits):
+        # A span is meant to hold other visits.
+        for first, second in pairwise(visit for visit in visits if visit.timing != "span"):
             found += _changes(times, first, second) or _overlaps(times, first, second)
     return study, tuple(found)
 
@@ -97,6 +98,29 @@ def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
                 )
             ]
     return []
+
+
+def epochs_follow_one_another(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """No visit of a later epoch is certainly before one of an earlier epoch."""
+    place = {epoch.id: number for number, epoch in enumerate(study.protocol.epochs)}
+    visits = [visit for visit in study.protocol.visits if visit.epoch in place]
+    found: list[Diagnostic] = []
+    for visit in visits:
+        earlier = (one for one in visits if place[one.epoch] < place[visit.epoch])
+        other = next((one for one in earlier if timing(study).is_after(one.id, visit.id)), None)
+        if other is not None:
+            found.append(
+                kinds.EPOCH_ORDER.at(
+                    visit.where,
+                    visit=visit.id,
+                    epoch=visit.epoch,
+                    other=other.id,
+                    before=other.epoch,
+                    help="declare the epochs in the order of time, or mend the visit",
+                    related=[Related(other.where, "the other visit")],
+                )
+            )
+    return study, tuple(found)
 
 
 # ---- what is done

@@ -32,6 +32,13 @@ class Timing(VisitDays):
             for name, root in self.roots.items()
             if root
         }
+        self.ends = {
+            name: tuple(self.span(name, start)[1] for start in ANCHORS)
+            if self.visits[name].timing == "span"
+            else days
+            for name, days in self.days.items()
+        }
+        """The last day of spans; of all others the target, too."""
         self.order = self._order()
 
     def in_days(self, name: str) -> bool:
@@ -60,7 +67,7 @@ class Timing(VisitDays):
         """An edge to each visit that is at the same time or later."""
         order: nx.DiGraph[str] = nx.DiGraph()
         order.add_nodes_from(self.days)
-        for one, days in self.days.items():
+        for one, days in self.ends.items():
             for other, later in self.days.items():
                 if one == other or not self.comparable(one, other):
                     continue

@@ -19,6 +19,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    repeats,
     timeline,
     vocabulary,
 )
@@ -40,7 +41,7 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(main, libraries)
+    main, libraries, histories = in_full(repeats.in_full(main, found), libraries)
     context = Context(Names(found), found, histories=histories)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
@@ -173,6 +174,7 @@ class _Resolver:
             "randomisations": self.each(design.randomisation, "randomisation"),
             "events": self.each(gates.event, "event"),
             "gates": self.each(gates.gate, "gate"),
+            "epochs": self.each(timeline.epoch, "epoch"),
             "visits": self.each(timeline.visit, "visit"),
             "activities": self.each(timeline.activity, "activity"),
         }

@@ -57,14 +57,25 @@ class DurationHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat(Syntax):
+    """`every 21 days 6 times`, or `until` something; neither: without end."""
+
+    every: Quantity
+    times: int = 0
+    until: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitHead(Syntax):
-    """timing: anchor, unscheduled, before, offset. A sign is "+", "-" or ""."""
+    """timing: anchor, unscheduled, before, offset, span (to `last`). A sign is "+", "-" or ""."""
 
     timing: str
     base: Name | None = None
     sign: str = ""
     offset: Quantity | None = None
     window: tuple[tuple[str, Quantity], tuple[str, Quantity]] | None = None
+    repeat: Repeat | None = None
+    last: VisitHead | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1809,48 +1809,77 @@ def _needs(
 # ---- schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    Visit = tuple[str, str, str, str, int, str, tuple[int, int, str] | None]
-    """id, title, kind (anchor, offset, before, unscheduled), base, amount, unit, window.
+    Visit = tuple[
+        str,
+        str,
+        str,
+        str,
+        int,
+        str,
+        tuple[int, int, str] | None,
+        tuple[int, str] | None,
+        tuple[int, str] | None,
+    ]
+    """id, title, kind (anchor, offset, span, before, unscheduled), base, amount, unit, window, last
+    day of a span (counted from the base as the amount is), step of a cycle.
 
-    The amount is signed. The window is (early, late, unit), both signed, around the target; None
+    Amounts are signed. The window is (early, late, unit), both signed, around the target; None
     where the source states none.
     """
 
 
-def dated_visits(visits: Sequence[Visit], anchor: str) -> list[dict[str, Any]]:
+def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[dict[str, Any]]:
     """Every visit, in the protocol's order, with `target`, `earliest` and `latest` as ISO dates.
 
-    Each is None where the protocol does not state it: an unscheduled visit and one that is merely
-    before another have no target, and what has no window has no earliest and latest day. `anchor`
-    is the date of day 0; ValueError if it is none, and if a date would lie in no year that records
-    know (1900 to 2200). Offsets in hours need an instant, which a date is not: their target is
-    None.
+    `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
+    and so on, each counted from the first, and goes on. A span has no target. Each date is None
+    where the protocol does not state it: an unscheduled visit and one that is merely before another
+    have no target, and what has no window has no earliest and latest day. `anchor` is the date of
+    day 0; ValueError if it is none, and if a date would lie in no year that records know (1900 to
+    2200). Offsets in hours need an instant, which a date is not: their target is None.
     """
     day_0 = parse_date(anchor)
     if day_0 is None:
         raise ValueError(f"the anchor: {date_fault(anchor)}")
     by_id = {visit[0]: visit for visit in visits}
     dated: list[dict[str, Any]] = []
-    for visit in visits:
+    for visit, name, title, more in _shown(visits, cycles):
         target = _target(visit, by_id, day_0)
-        first, last = _around(visit, target)
+        if target is not None and more:
+            target = add(target, *more)
+        first, last = _around(visit, target, by_id, day_0)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
-                raise ValueError(f"visit `{visit[0]}` would be on {iso(day)}: {years}")
+                raise ValueError(f"visit `{name}` would be on {iso(day)}: {years}")
         dated.append(
             {
-                "visit": visit[0],
-                "title": visit[1],
+                "visit": name,
+                "of": visit[0],
+                "title": title,
                 "target": _written(target),
                 "earliest": _written(first),
                 "latest": _written(last),
             }
         )
     return dated
+
+
+def _shown(
+    visits: Sequence[Visit], cycles: int
+) -> Iterator[tuple[Visit, str, str, tuple[int, str] | None]]:
+    """Each visit with its name and title, and how long after its first time it is."""
+    for visit in visits:
+        every = visit[8]
+        if every is None:
+            yield visit, visit[0], visit[1], None
+            continue
+        for time in range(cycles):
+            more = (time * every[0], every[1])
+            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", more
 
 
 def _target(visit: Visit, by_id: Mapping[str, Visit], day_0: int) -> int | None:
@@ -1862,13 +1891,20 @@ def _target(visit: Visit, by_id: Mapping[str, Visit], day_0: int) -> int | None:
     if visit[2] != "anchor" or any(link[5] == "hour" for link in links):
         return None
     target = day_0
-    for _, _, _, _, amount, unit, _ in reversed(links):
-        target = add(target, amount, unit)
+    for link in reversed(links):
+        target = add(target, link[4], link[5])
     return target
 
 
-def _around(visit: Visit, target: int | None) -> tuple[int | None, int | None]:
-    stated = visit[6]
+def _around(
+    visit: Visit, target: int | None, by_id: Mapping[str, Visit], day_0: int
+) -> tuple[int | None, int | None]:
+    stated, last = visit[6], visit[7]
+    if last is not None:
+        base = _target(by_id[visit[3]], by_id, day_0)
+        if base is None or "hour" in (visit[5], last[1]):
+            return None, None
+        return add(base, visit[4], visit[5]), add(base, *last)
     if target is None or stated is None or stated[2] == "hour":
         return None, None
     return window(target, *stated)
@@ -2803,11 +2839,11 @@ GATES = GateTables(
 
 
 VISITS = (
-    ('SCREEN', 'Screening', 'before', 'D0', 0, 'day', None),
-    ('D0', 'First dose', 'anchor', '', 0, 'day', None),
-    ('W4', 'Week 4', 'offset', 'D0', 4, 'week', (-3, 3, 'day')),
-    ('W8', 'Week 8', 'offset', 'D0', 8, 'week', None),
-    ('EARLY', 'Early end', 'unscheduled', '', 0, 'day', None),
+    ('SCREEN', 'Screening', 'before', 'D0', 0, 'day', None, None, None),
+    ('D0', 'First dose', 'anchor', '', 0, 'day', None, None, None),
+    ('W4', 'Week 4', 'offset', 'D0', 4, 'week', (-3, 3, 'day'), None, None),
+    ('W8', 'Week 8', 'offset', 'D0', 8, 'week', None, None, None),
+    ('EARLY', 'Early end', 'unscheduled', '', 0, 'day', None, None, None),
 )
 
 
