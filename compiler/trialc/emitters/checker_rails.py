@@ -8,20 +8,27 @@ tests for an unknown, so both rails are short-circuit logic over local variables
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
+from trialc.emitters.checker_joins import (
+    AND,
+    ATOM,
+    LONGEST_SUM,
+    OR,
+    Rails,
+    Text,
+    count,
+    every,
+    one_of,
+    some,
+)
 from trialc.emitters.checker_numbers import SAFE, call, exactly, is_itself, is_product, roughly
 from trialc.emitters.checker_program import constant
 from trialc.emitters.checker_scope import Scope
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 
-OR, AND, ATOM = 1, 2, 3
 DEEPEST = 12
 """Levels of brackets in one expression; what lies deeper becomes a local variable first."""
-LONGEST_SUM = 40
-"""Terms of one sum: Python nests them when it compiles."""
-
 LONGEST_CHAIN = 10
 """Alternatives in one chain of conditional expressions, which nest too."""
 
@@ -31,20 +38,6 @@ NEAR = 1e-9
 SHORTEST = {"year": 365, "month": 28}
 LONGEST = {"year": 366, "month": 31}
 """Days in one calendar unit, at least and at most."""
-
-
-class Text(NamedTuple):
-    """An expression, and how loosely it binds."""
-
-    text: str
-    level: int
-
-
-class Rails(NamedTuple):
-    """A condition: `true` holds where it is true, `false` where it is false."""
-
-    true: Text
-    false: Text
 
 
 def rails(condition: Condition, scope: Scope, depth: int = 0) -> Rails:
@@ -59,17 +52,17 @@ def rails(condition: Condition, scope: Scope, depth: int = 0) -> Rails:
             return Rails(inner.false, inner.true)
         case e.Attributed():
             operand = rails(condition.operand, scope, depth + 1)
-            return _all((operand, cause_rails(condition, scope)))
+            return every((operand, cause_rails(condition, scope)))
         case e.Unless():
             operand = rails(condition.operand, scope, depth + 1)
             exception = rails(condition.exception, scope, depth + 1)
-            return _all((operand, Rails(exception.false, exception.true)))
+            return every((operand, Rails(exception.false, exception.true)))
         case e.Applies():
             exists = rails(condition.condition, scope, depth + 1)
             operand = rails(condition.operand, scope, depth + 1)
             if condition.neutral:
-                return _any((Rails(exists.false, exists.true), operand))
-            return _all((exists, operand))
+                return some((Rails(exists.false, exists.true), operand))
+            return every((exists, operand))
         case e.Refer():
             return _definition(condition.name, scope, depth)
         case _:
@@ -100,45 +93,20 @@ def _in_locals(found: Rails, scope: Scope, name: str = "part") -> Rails:
 def _junction(condition: e.Junction, scope: Scope, depth: int) -> Rails:
     parts = [rails(branch.condition, scope, depth) for branch in condition.branches]
     if condition.quantifier == "all":
-        return _all(parts)
-    some = _any(parts)
+        return every(parts)
+    one = some(parts)
     if condition.quantifier == "any":
-        return some
+        return one
     if condition.quantifier == "none":
-        return Rails(some.false, some.true)
+        return Rails(one.false, one.true)
     if condition.count <= 1:
-        return some if condition.count == 1 else Rails(Text("True", ATOM), Text("False", ATOM))
+        return one if condition.count == 1 else Rails(Text("True", ATOM), Text("False", ATOM))
     if condition.count == len(parts):
-        return _all(parts)
-    enough = _count([part.true for part in parts])
-    too_few = _count([part.false for part in parts])
+        return every(parts)
+    enough = count([part.true for part in parts])
+    too_few = count([part.false for part in parts])
     false = f"{too_few} > {len(parts) - condition.count}"
     return Rails(Text(f"{enough} >= {condition.count}", ATOM), Text(false, ATOM))
-
-
-def _count(parts: list[Text]) -> str:
-    """How many of some expressions hold."""
-    if len(parts) > LONGEST_SUM:
-        return f"sum(({', '.join(part.text for part in parts)}))"
-    return " + ".join(f"({part.text})" for part in parts)
-
-
-def _all(parts: list[Rails] | tuple[Rails, ...]) -> Rails:
-    return Rails(_join("and", [p.true for p in parts]), _join("or", [p.false for p in parts]))
-
-
-def _any(parts: list[Rails] | tuple[Rails, ...]) -> Rails:
-    return Rails(_join("or", [p.true for p in parts]), _join("and", [p.false for p in parts]))
-
-
-def _join(word: str, parts: list[Text]) -> Text:
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return Text(str(word == "and"), ATOM)
-    level = AND if word == "and" else OR
-    texts = [f"({part.text})" if part.level < level else part.text for part in parts]
-    return Text(f" {word} ".join(texts), level)
 
 
 # ---- atoms
@@ -151,7 +119,7 @@ def _atom(condition: Condition, scope: Scope, depth: int) -> Rails:
             return Rails(Text(f"{name} is True", ATOM), Text(f"{name} is False", ATOM))
         case e.OneOf():
             name, options = scope.other(condition.path), scope.words.options[condition.path]
-            return _codes(name, condition.codes, options)
+            return one_of(name, condition.codes, options)
         case e.Done():
             known, not_done = scope.done(condition.path)
             return Rails(Text(known, ATOM), Text(f"{not_done} is True", ATOM))
@@ -173,24 +141,10 @@ def _atom(condition: Condition, scope: Scope, depth: int) -> Rails:
             raise TypeError(f"{condition.kind} is no condition of one participant")
 
 
-def _codes(name: str, codes: tuple[str, ...], options: tuple[str, ...]) -> Rails:
-    """Membership; false only for another code that the protocol declares, never for an unknown."""
-    others = tuple(option for option in options if option not in codes)
-    return Rails(_member(name, codes), _member(name, others))
-
-
-def _member(name: str, codes: tuple[str, ...]) -> Text:
-    if not codes:
-        return Text("False", ATOM)
-    if len(codes) == 1:
-        return Text(f"{name} == {codes[0]!r}", ATOM)
-    return Text(f"{name} in ({', '.join(repr(code) for code in codes)})", ATOM)
-
-
 def cause_rails(condition: e.Attributed, scope: Scope) -> Rails:
     """Whether the attested cause is the one that an attribution asks for."""
     name = scope.other(condition.path)
-    found = _codes(name, (condition.cause,), scope.words.options[condition.path])
+    found = one_of(name, (condition.cause,), scope.words.options[condition.path])
     return Rails(found.false, found.true) if condition.other else found
 
 
@@ -346,7 +300,9 @@ def _table(number: e.Choose, scope: Scope) -> str:
             otherwise = left if number.unique else f"{left} if {rule.false.text} else NAN"
             left = f"{value} if {rule.true.text} else {otherwise}"
         elif number.unique and (others := [rule for rule in found if rule is not None]):
-            left = f"{value} if {_all([Rails(o.false, o.true) for o in others]).true.text} else NAN"
+            left = (
+                f"{value} if {every([Rails(o.false, o.true) for o in others]).true.text} else NAN"
+            )
         else:
             left = value
     return left

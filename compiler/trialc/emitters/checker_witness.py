@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialc.emitters.checker_rails import AND, DEEPEST, Text, cause_rails, rails
+from trialc.emitters.checker_joins import AND, Text
+from trialc.emitters.checker_rails import DEEPEST, cause_rails, rails
 from trialc.emitters.checker_scope import Scope
 from trialc.model import expression as e
 from trialc.model.expression import Condition

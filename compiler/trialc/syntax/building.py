@@ -36,14 +36,26 @@ def builds(*rules: str) -> Callable[[Builder], Builder]:
 
 def build(parsed: Tree[Token], source: SourceText) -> tree.Declaration | Diagnostic:
     """The declaration that Lark's tree stands for, or what is wrong with it."""
-    from trialc.syntax import build_declarations, build_expressions  # registers the builders
-
-    assert build_declarations
-    assert build_expressions
+    load_builders()
     try:
         return _build(cast("Tree[Token]", parsed.children[0]), source)
     except MalformedError as error:
         return error.diagnostic
+
+
+def load_builders() -> None:
+    """Import the modules of builders: each registers its own."""
+    from trialc.syntax import (
+        build_declarations,
+        build_examples,
+        build_expressions,
+        build_schedule,
+        build_statements,
+    )
+
+    assert all(
+        (build_declarations, build_examples, build_expressions, build_schedule, build_statements)
+    )
 
 
 class MalformedError(Exception):
@@ -155,3 +167,8 @@ _TOKENS: dict[str, Callable[[str, Span], tree.Syntax]] = {
     "SIGN": _sign,
     "TIMES": _sign,
 }
+
+
+def present(parts: Parts) -> tuple[Any, ...]:
+    """The parts without those that the text leaves out."""
+    return tuple(part for part in parts if part is not None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import Resolved, both
+from trialc.model.from_syntax.choices import Choices
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import DATE, Days
 from trialc.model.from_syntax.names import THINGS, Module, Symbol
@@ -27,7 +27,6 @@ from trialc.model.inputs import names_of_number
 from trialc.model.units import unit
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.spelling import listed
 
 Maybe = Resolved | None
 ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
@@ -55,6 +54,7 @@ class Atoms:
         self.found = context.found
         self.numbers = Numbers(context, module, of_event=attributes is not None)
         self.days = Days(context, module)
+        self.choices = Choices(context, module, attributes)
         self.handlers: dict[type[tree.Syntax], Callable[[Any], Maybe]] = {
             tree.Name: self._name,
             tree.Comparison: self._comparison,
@@ -92,7 +92,7 @@ class Atoms:
     # ---- names
 
     def _name(self, name: tree.Name) -> Maybe:
-        if self._codes(name) is not None:
+        if self.choices.codes(name) is not None:
             self._no_condition(name.where, name.text, "a choice")
             return None
         if self.attributes is not None:
@@ -142,8 +142,8 @@ class Atoms:
 
     def _comparison(self, comparison: tree.Comparison) -> Maybe:
         left, right, relation = comparison.left, comparison.right, comparison.relation
-        if isinstance(left, tree.Name) and (codes := self._codes(left)) is not None:
-            return self._chosen(left, codes, right, comparison)
+        if isinstance(left, tree.Name) and (codes := self.choices.codes(left)) is not None:
+            return self.choices.compared(left, codes, right, comparison)
         if isinstance(left, tree.Name) and self.attributes is not None:
             self.not_of_event(left)
             return None
@@ -162,66 +162,6 @@ class Atoms:
         fields = {"relation": relation, "left": first, "right": second, "where": comparison.where}
         names = [*names_of_number(first), *names_of_number(second)]
         return self._atom(model.Compare.model_validate(fields), names)
-
-    def _chosen(
-        self,
-        left: tree.Name,
-        codes: Sequence[str],
-        right: tree.Expression,
-        comparison: tree.Comparison,
-    ) -> Maybe:
-        """`= code` and `!= code`."""
-        relation = comparison.relation
-        is_known = relation in ("=", "!=") or self._is_ordered(left)
-        if not is_known or not isinstance(right, tree.Name):
-            advice = f"write for example `{left.text} = {codes[0]}`"
-            if not is_known:
-                advice += f", or give its values an order: `data {left.text} ... : ordinal {{...}}`"
-            self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
-            return None
-        options = tree.Options((right,), where=right.where)
-        if relation not in ("=", "!=") and right.text in codes:
-            return self._from_there_on(left, codes, relation, right, comparison)
-        chosen = self._one_of(left, codes, options, comparison.where)
-        if chosen is None or comparison.relation == "=":
-            return chosen
-        negated = model.Not(operand=chosen.condition, where=comparison.where)
-        return Resolved(negated, chosen.applies)
-
-    def _is_ordered(self, name: tree.Name) -> bool:
-        """Whether the codes of a choice have an order."""
-        symbol = self.context.names.look_up(name.text, self.module)
-        element = self.context.data.get(symbol.id) if symbol else None
-        return self.attributes is None and element is not None and element.ordered
-
-    def _from_there_on(
-        self,
-        left: tree.Name,
-        codes: Sequence[str],
-        relation: str,
-        right: tree.Name,
-        comparison: tree.Comparison,
-    ) -> Maybe:
-        """The codes on one side of another, in their order; an empty side is a mistake."""
-        place = codes.index(right.text)
-        kept = {
-            "<": codes[:place],
-            "<=": codes[: place + 1],
-            ">": codes[place + 1 :],
-            ">=": codes[place:],
-        }[relation]
-        if not kept or len(kept) == len(codes):
-            consequence = "is always true" if kept else "can never be true"
-            text = f"{left.text} {relation} {right.text}"
-            advice = f"its values are {' < '.join(codes)}"
-            self.found.append(
-                kinds.OUTSIDE_ORDER.at(
-                    comparison.where, text=text, consequence=consequence, help=advice
-                )
-            )
-            return None
-        named = tuple(tree.Name(code, where=right.where) for code in kept)
-        return self._one_of(left, codes, tree.Options(named, where=right.where), comparison.where)
 
     def _other_side(
         self, first: Number, left: tree.Expression, right: tree.Expression
@@ -257,10 +197,13 @@ class Atoms:
         return second
 
     def _between(self, between: tree.Between) -> Maybe:
-        if isinstance(between.left, tree.Name) and (codes := self._codes(between.left)) is not None:
+        if (
+            isinstance(between.left, tree.Name)
+            and (codes := self.choices.codes(between.left)) is not None
+        ):
             name = between.left.text
-            if self._is_ordered(between.left):
-                return self._from_to(between.left, codes, between)
+            if self.choices.is_ordered(between.left):
+                return self.choices.from_to(between.left, codes, between)
             self.found.append(not_a_number(between.left.where, name, "a choice"))
             return None
         value = self.numbers.number(between.left)
@@ -279,24 +222,6 @@ class Atoms:
             return None
         within = model.Within(value=value, low=low, high=high, where=between.where)
         return self._atom(within, list(names_of_number(value)))
-
-    def _from_to(self, left: tree.Name, codes: Sequence[str], between: tree.Between) -> Maybe:
-        """`nyha in II .. IV`: the codes from one to another."""
-        ends = [end for end in (between.low, between.high) if isinstance(end, tree.Name)]
-        if len(ends) < 2:
-            advice = f"write for example `{left.text} in {codes[0]} .. {codes[-1]}`"
-            self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
-            return None
-        both_ends = tree.Options(tuple(ends), where=between.where)
-        if any(end.text not in codes for end in ends):
-            return self._one_of(left, codes, both_ends, between.where)
-        first, last = (codes.index(end.text) for end in ends)
-        if first > last:
-            text = f"{ends[0].text} .. {ends[1].text}"
-            self.found.append(range_reversed(between.where, text))
-            return None
-        named = tuple(tree.Name(code, where=between.where) for code in codes[first : last + 1])
-        return self._one_of(left, codes, tree.Options(named, where=between.where), between.where)
 
     def _within(self, within: tree.Within) -> Maybe:
         """Within some time of a day: a date, or a history."""
@@ -333,9 +258,9 @@ class Atoms:
 
     def _member(self, member: tree.Member) -> Maybe:
         if isinstance(member.left, tree.Name):
-            codes = self._codes(member.left)
+            codes = self.choices.codes(member.left)
             if codes is not None:
-                return self._one_of(member.left, codes, member.options, member.where)
+                return self.choices.one_of(member.left, codes, member.options, member.where)
             if self.attributes is not None:
                 self.not_of_event(member.left)
                 return None
@@ -349,26 +274,6 @@ class Atoms:
         )
         return None
 
-    def _codes(self, name: tree.Name) -> Sequence[str] | None:
-        """The codes of a choice element or of an event's attribute; None if it is neither."""
-        if self.attributes is not None:
-            return self.attributes.get(name.text)
-        symbol = self.context.names.look_up(name.text, self.module)
-        element = self.context.data.get(symbol.id) if symbol else None
-        return element.options if element and element.type == "choice" else None
-
-    def _one_of(
-        self, name: tree.Name, codes: Sequence[str], options: tree.Options, where: Span
-    ) -> Maybe:
-        for option in options.names:
-            if option.text not in codes:
-                self.found.append(unknown_code(option, name.text, codes, self.context))
-                return None
-        symbol = self.context.names.look_up(name.text, self.module)
-        path = symbol.id if symbol and self.attributes is None else name.text
-        named = tuple(dict.fromkeys(option.text for option in options.names))
-        return self._atom(model.OneOf(path=path, codes=named, where=where), [path])
-
 
 def unit_of(number: Number) -> str:
     """The code of a number's unit; DATE for dates."""
@@ -376,15 +281,6 @@ def unit_of(number: Number) -> str:
         return DATE
     known = unit(number.unit)
     return known.code if known is not None else number.unit
-
-
-def unknown_code(
-    option: tree.Name, name: str, codes: Sequence[str], context: Context
-) -> Diagnostic:
-    """A word that is none of the codes of `name`."""
-    guess = context.names.guess(option.text, codes)
-    advice = f"did you mean `{guess}`?" if guess else f"its values are {listed(codes)}"
-    return kinds.UNKNOWN_CODE.at(option.where, code=option.text, name=name, help=advice)
 
 
 def _is_constant(expression: tree.Expression) -> bool:

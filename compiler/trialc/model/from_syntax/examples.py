@@ -17,8 +17,8 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
-from trialc.model.from_syntax.atoms import unknown_code
 from trialc.model.from_syntax.body import UNKNOWNS, Body, date, distinct
+from trialc.model.from_syntax.choices import unknown_code
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gates import occasion
 from trialc.model.from_syntax.names import Symbol

@@ -1,0 +1,111 @@
+"""Builders of what stands in the braces of a declaration."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from trialc.source import Span
+from trialc.syntax import tree
+from trialc.syntax.build_expressions import whole
+from trialc.syntax.building import Parts, builds, present
+
+
+@builds("body", "changes", "attributes")
+def statements(parts: Parts, where: Span) -> tuple[tree.Statement, ...]:
+    return tuple(parts)
+
+
+@builds("source")
+def source(parts: Parts, where: Span) -> tree.Source:
+    return cast(tree.Source, parts[0])
+
+
+@builds("aside")
+def aside(parts: Parts, where: Span) -> tree.Aside:
+    return tree.Aside(parts[0], parts[1], where=where)
+
+
+@builds("decided")
+def decided(parts: Parts, where: Span) -> tree.Names:
+    return tree.Names("decided", tuple(parts), where=where)
+
+
+@builds("renamed")
+def renamed(parts: Parts, where: Span) -> tree.Names:
+    return tree.Names("renamed", tuple(parts), where=where)
+
+
+def _rule(verb: str) -> None:
+    @builds(verb)
+    def build(parts: Parts, where: Span) -> tree.Rule:
+        return tree.Rule(verb, parts[0], where=where)
+
+
+for _verb in ("require", "exclude", "opens", "counts", "applies", "when"):
+    _rule(_verb)
+
+
+@builds("give")
+def give(parts: Parts, where: Span) -> tree.Give:
+    intervention, dose, occasion, visit, length, until = parts
+    return tree.Give(intervention, occasion, visit, dose, length, until, where=where)
+
+
+@builds("guards_randomise")
+def guards_randomise(parts: Parts, where: Span) -> tree.Guards:
+    return tree.Guards(first=whole(parts[0]), last=whole(parts[2]), where=where)
+
+
+@builds("guards_give")
+def guards_give(parts: Parts, where: Span) -> tree.Guards:
+    return tree.Guards(occasion=parts[0], where=where)
+
+
+@builds("action")
+def action(parts: Parts, where: Span) -> tuple[str, tree.Name | None]:
+    return parts[0].text, parts[1]
+
+
+@builds("otherwise")
+def otherwise(parts: Parts, where: Span) -> tree.Otherwise:
+    return tree.Otherwise(tuple(parts), where=where)
+
+
+@builds("attested_by")
+def attested_by(parts: Parts, where: Span) -> tree.Attested:
+    return tree.Attested(tuple(parts), where=where)
+
+
+@builds("reports")
+def reports(parts: Parts, where: Span) -> tree.Reports:
+    return tree.Reports(parts[0], parts[1], parts[2], where=where)
+
+
+@builds("replacement")
+def replacement(parts: Parts, where: Span) -> tree.Replacement:
+    return tree.Replacement(parts[0], parts[1], where=where)
+
+
+@builds("alternative")
+def alternative(parts: Parts, where: Span) -> tree.Alternative:
+    return tree.Alternative(parts[0], present(parts[1:]), where=where)
+
+
+@builds("terms")
+def terms(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    return tuple(parts)
+
+
+@builds("property")
+def property_(parts: Parts, where: Span) -> tree.Property:
+    return tree.Property(parts[0], tuple(parts[1:]), where=where)
+
+
+@builds("assignment")
+def assignment(parts: Parts, where: Span) -> tree.Assignment:
+    return tree.Assignment(parts[0], False, parts[1], parts[2], where=where)
+
+
+@builds("cause_assignment")
+def cause_assignment(parts: Parts, where: Span) -> tree.Assignment:
+    return tree.Assignment(parts[0], True, parts[1], where=where)
