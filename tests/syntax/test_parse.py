@@ -67,6 +67,9 @@ visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 epoch ep "E"
+period p1 "P" from a to b
+period p2 "P" at a { washout: 3 .. 4 days }
+sequence ab "AB" experimental { give g, h 3 mg in p1 }
 visit s "S" from a - 3 days to a
 visit r "R" at a + 3 days every 3 days 2 times
 visit c "C" at a every 3 days until "the end"

@@ -22,6 +22,7 @@ from trialc.model.protocol import (
     Gate,
     Intervention,
     Masking,
+    Period,
     Randomisation,
     ValidityWindow,
     Visit,
@@ -31,7 +32,7 @@ from trialc.source import Span
 Figure = tuple[str, Span]
 """A number as the rule states it, and where."""
 
-RULES = (Criterion, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
+RULES = (Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit)
 """What stands on the registered text, and must quote it or name a decision."""
 AGEING = (Data, ValidityWindow)
 """What may do neither: but the age of validity that it states is a number of the text, too."""
@@ -108,8 +109,14 @@ def _figures(item: Declared) -> Iterator[Figure]:
     if isinstance(item, Criterion | Gate | Event):
         for condition in walk(item.condition):
             yield from _of_condition(condition)
-    elif isinstance(item, Intervention) and item.dose is not None:
-        yield f"{item.dose.amount:.15g}", item.dose.where
+    elif isinstance(item, Intervention):
+        if item.dose is not None:
+            yield f"{item.dose.amount:.15g}", item.dose.where
+        if item.half_life:
+            yield item.half_life.split()[0], item.where
+    elif isinstance(item, Period) and item.washout is not None:
+        for amount in {item.washout.least, item.washout.most} - {0}:
+            yield str(amount), item.washout.where
     elif isinstance(item, ValidityWindow):
         yield str(item.length.amount), item.length.where
     elif isinstance(item, Data) and item.window is not None and not item.valid:
@@ -129,7 +136,7 @@ def _figures(item: Declared) -> Iterator[Figure]:
         for given in item.gives:
             if given.dose is not None:
                 yield f"{given.dose.amount:.15g}", given.dose.where
-            if given.length is not None:
+            if given.length is not None and given.length.where:  # else counted from the visits
                 yield str(given.length.amount), given.length.where
 
 

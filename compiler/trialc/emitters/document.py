@@ -15,6 +15,7 @@ from trialc.emitters import document_front as front
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
+from trialc.emitters.document_sequences import sequences
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
@@ -123,6 +124,7 @@ def view(study: Study) -> dict[str, Any]:
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
+        "sequences": sequences(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": design.gates(protocol),
@@ -178,7 +180,7 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
     }
     yield from activity.does
     for occasion in activity.gives:
-        yield f"gives {occasion_words(occasion)}"
+        yield f"gives {occasion_words(occasion, protocol)}"
     for event in activity.reviews:
         yield f"review of: {titles.get(event) or event}"
     for path in activity.collects:

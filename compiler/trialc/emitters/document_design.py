@@ -100,17 +100,19 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     unstated = "" if item.type in ACTS else NOT_STATED
     yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
     yield "Frequency", item.frequency
+    yield "Half-life", item.half_life
     yield "Vehicle", item.vehicle
     yield "Volume", item.volume
     yield "Instructions", item.instructions
 
 
 def arms(protocol: Protocol) -> ArmTable:
-    """Arms, the share of each, and what each is given (sections 6.3 and 6.7)."""
-    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in protocol.arms for g in arm.gives))
+    """Arms, the share of each, and what each is given (sections 6.3 and 6.7); no sequences."""
+    plain = [arm for arm in protocol.arms if arm not in protocol.sequences]
+    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in plain for g in arm.gives))
     items = {item.id: item for item in protocol.interventions}
     rows: list[tuple[Entry, tuple[str, ...]]] = []
-    for arm in protocol.arms:
+    for arm in plain:
         given: dict[tuple[str, str], list[str]] = {}
         for one in arm.gives:
             text = given_words(protocol, one, items.get(one.intervention))
@@ -118,7 +120,7 @@ def arms(protocol: Protocol) -> ArmTable:
         share = share_words(protocol, arm.id) or "not stated"
         entry = _entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
         rows.append((entry, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
-    heads = tuple(f"{words(occasion_words(name))}, at {visit}" for name, visit in slots)
+    heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows))
 
 
@@ -205,7 +207,7 @@ def gates(protocol: Protocol) -> tuple[Entry, ...]:
 def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
     asked = {"block": "for each block", "participant": "for each participant", "trial": "once"}
     return (
-        ("Stands before", "; ".join(_guard_words(guard) for guard in gate.guards)),
+        ("Stands before", "; ".join(_guard_words(protocol, guard) for guard in gate.guards)),
         ("Asked", asked[gate.per]),
         (
             "Otherwise",
@@ -215,9 +217,9 @@ def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _guard_words(guard: Guard) -> str:
+def _guard_words(protocol: Protocol, guard: Guard) -> str:
     if guard.action == "give":
-        return f"giving {occasion_words(guard.occasion)}"
+        return f"giving {occasion_words(guard.occasion, protocol)}"
     if guard.first == guard.last:
         return f"randomisation in block {guard.first}"
     return f"randomisation in blocks {guard.first} to {guard.last}"
@@ -238,7 +240,8 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
         case e.Every(condition=inner) | e.Not(operand=inner):
             yield from _evidence(protocol, inner)
         case e.CountGiven(occasion=occasion) | e.Since(occasion=occasion):
-            yield f"a dated record of {occasion_words(occasion)} for every participant counted"
+            what = occasion_words(occasion, protocol)
+            yield f"a dated record of {what} for every participant counted"
         case e.NoEvent():
             event = next(item for item in protocol.events if item.id == condition.event)
             by = f" by the role {_attesters(protocol, event)}" if event.by else ""
@@ -250,7 +253,8 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
             yield (
                 f"for every participant concerned, an attestation{by}, by name and date, that no "
                 f"event of the kind “{event.title or event.id}” occurred from "
-                f"{occasion_words(condition.occasion)} through {reach}; no entry is no evidence"
+                f"{occasion_words(condition.occasion, protocol)} through {reach}; no entry is no "
+                "evidence"
             )
         case _:
             return

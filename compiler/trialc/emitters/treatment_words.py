@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trialc.emitters.dose_words import dose_words
-from trialc.emitters.schedule_words import duration_words
-from trialc.model.protocol import Administration, Intervention, Protocol
+from trialc.emitters.schedule_words import NOT_STATED, duration_words
+from trialc.model.protocol import Administration, Intervention, Protocol, Washout
 
 
 def given_words(protocol: Protocol, given: Administration, item: Intervention | None) -> str:
@@ -19,6 +19,16 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
         length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def washout_words(washout: Washout | None) -> str:
+    """ "7 days", "3 to 14 days", "none"; "not stated" where nothing is."""
+    if washout is None:
+        return NOT_STATED
+    if not washout.most:
+        return "none"
+    most = duration_words(washout.most, washout.unit)
+    return most if washout.least == washout.most else f"{washout.least} to {most}"
 
 
 def length_words(given: Administration) -> str:

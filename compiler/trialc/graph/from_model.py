@@ -32,6 +32,7 @@ KINDS = (
     ("definition", "conditions"),
     ("criterion", "criteria"),
     ("intervention", "interventions"),
+    ("period", "periods"),
     ("arm", "arms"),
     ("randomisation", "randomisations"),
     ("masking", "masking"),
@@ -137,8 +138,12 @@ class _Linker:
                 node = f"intervention:{intervention.id}"
                 self.named(node, "uses", (intervention.dose.element,))
                 self.named(node, "at", (intervention.dose.measured_at,))
+        for period in protocol.periods:
+            self.named(f"period:{period.id}", "at", (period.first, period.last))
+        periods = {period.id for period in protocol.periods}
         for arm in protocol.arms:
             for given in arm.gives:
+                self.named(f"arm:{arm.id}", "gives", {given.occasion} & periods)
                 self.named(f"arm:{arm.id}", "gives", (given.intervention,))
                 self.edge(f"arm:{arm.id}", "gives", f"occasion:{given.occasion}")
                 self.named(f"occasion:{given.occasion}", "at", (given.visit,))

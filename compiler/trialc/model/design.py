@@ -27,6 +27,8 @@ class Intervention(Declared):
     """How often it is given: "twice daily", "every 3 weeks"; "" where it is not stated."""
     instructions: str = ""
     """How to take or give it: "fasted, with 240 mL of water"."""
+    half_life: str = ""
+    """As stated: "9 h"."""
     form: str = ""
     """What it is like: tablet, capsule, solution."""
     vehicle: str = ""
@@ -48,8 +50,32 @@ class Administration(Node):
 
 
 class Arm(Declared):
+    """In a crossover a sequence: its occasions are the periods."""
+
     type: str
     gives: tuple[Administration, ...]
+
+
+class Washout(Node):
+    """How long nothing is given before a period; from 0 to 0 where there is none."""
+
+    least: int
+    most: int
+    unit: Only["hour", "day", "week", "month"]
+
+
+class Period(Declared):
+    """A part of a crossover, from one visit to another one, in which a sequence gives something.
+
+    Both days belong to it; where the next period begins at its last visit, it ends there.
+    """
+
+    first: str
+    last: str
+    length: Duration | None = None
+    """How long it goes on; None: at one visit only, or as long as the visits happen to be apart."""
+    washout: Washout | None = None
+    """None: not stated."""
 
 
 class Masking(Declared):

@@ -34,8 +34,10 @@ from trialc.model.design import (
     Guard,
     Intervention,
     Masking,
+    Period,
     Randomisation,
     Stratum,
+    Washout,
 )
 from trialc.model.examples import (
     Assignment,
@@ -70,6 +72,7 @@ class Protocol(Node):
     conditions: tuple[ConditionDefinition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     interventions: tuple[Intervention, ...] = ()
+    periods: tuple[Period, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
@@ -89,6 +92,12 @@ class Protocol(Node):
     def blocked(self) -> Randomisation | None:
         """The randomisation in blocks, which gates speak of; there is one at most."""
         return next((item for item in self.randomisations if item.blocks), None)
+
+    @property
+    def sequences(self) -> tuple[Arm, ...]:
+        """The arms that give something in periods."""
+        periods = {period.id for period in self.periods}
+        return tuple(a for a in self.arms if any(g.occasion in periods for g in a.gives))
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -136,6 +145,7 @@ __all__ = [
     "Objective",
     "Participant",
     "Patch",
+    "Period",
     "Protocol",
     "Quote",
     "Randomisation",
@@ -146,5 +156,6 @@ __all__ = [
     "TrialTest",
     "ValidityWindow",
     "Visit",
+    "Washout",
     "Window",
 ]

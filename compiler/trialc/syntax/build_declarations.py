@@ -46,6 +46,7 @@ def _worded(keyword: str) -> None:
 
 
 _worded("arm")
+_worded("sequence")
 _worded("gate")
 
 

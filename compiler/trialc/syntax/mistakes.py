@@ -88,6 +88,8 @@ HEADINGS = {
     "event": 'event name "Title" {',
     "gate": 'gate name "Title" per block {',
     "epoch": 'epoch name "Title"',
+    "period": 'period name "Title" from D1 to D7',
+    "sequence": 'sequence name "Title" experimental {',
     "visit": 'visit name "Title" at M0 + 3 months',
     "activity": 'activity name "Title" at M0, M3',
     "decision": 'decision name "Title" {',

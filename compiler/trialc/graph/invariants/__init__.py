@@ -18,6 +18,12 @@ from trialc.graph.invariants.collection import (
     steps_are_in_order,
     values_are_fresh,
 )
+from trialc.graph.invariants.crossover import (
+    periods_are_in_order,
+    sequences_are_balanced,
+    sequences_are_complete,
+    washouts_are_kept,
+)
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
@@ -43,6 +49,10 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     every_arm_is_reached,
     enrolment_fits,
     randomised_trials_randomise,
+    periods_are_in_order,
+    washouts_are_kept,
+    sequences_are_complete,
+    sequences_are_balanced,
     one_anchor,
     visits_keep_apart,
     epochs_follow_one_another,

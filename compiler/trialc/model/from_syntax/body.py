@@ -23,6 +23,7 @@ BEGINNINGS = {
     "applies": "applies when",
     "renamed": "renamed from",
     "attested": "attested by",
+    "givein": "give",
 }
 ADVICE = {
     ("judgement", "applies when"): (

@@ -19,6 +19,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    periods,
     repeats,
     timeline,
     vocabulary,
@@ -160,22 +161,28 @@ class _Resolver:
 
     def design(self) -> dict[str, Any]:
         context = self.context
+        context.visits = self.each(timeline.visit, "visit")
+        followers = periods.followed(context)
+        for period in self.each(partial(periods.period, followers=followers), "period"):
+            context.periods[period.id] = period
         arms = self.each(design.arm, "arm")
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
         text = self.main.tree
-        written = sum(declaration.keyword == "arm" for declaration in text.declarations)
-        is_broken = any(keyword == "arm" for keyword, _ in text.broken)
+        arm = ("arm", "sequence")
+        written = sum(declaration.keyword in arm for declaration in text.declarations)
+        is_broken = any(keyword in arm for keyword, _ in text.broken)
         context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
         return {
             "interventions": self.each(design.intervention, "intervention"),
+            "periods": tuple(context.periods.values()),
             "arms": arms,
             "masking": self.only(design.masking, "masking"),
             "randomisations": self.each(design.randomisation, "randomisation"),
             "events": self.each(gates.event, "event"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
-            "visits": self.each(timeline.visit, "visit"),
+            "visits": context.visits,
             "activities": self.each(timeline.activity, "activity"),
         }
 

@@ -34,6 +34,7 @@ from trialc.syntax.tree.expressions import (
     Within,
 )
 from trialc.syntax.tree.heads import (
+    CourseHead,
     DurationHead,
     FormulaHead,
     Head,
@@ -55,6 +56,7 @@ from trialc.syntax.tree.statements import (
     Assignment,
     Attested,
     Give,
+    GiveIn,
     Guards,
     Names,
     Otherwise,
@@ -113,6 +115,7 @@ __all__ = [
     "Case",
     "Comparison",
     "CountGiven",
+    "CourseHead",
     "DateText",
     "Declaration",
     "DurationHead",
@@ -122,6 +125,7 @@ __all__ = [
     "FormulaHead",
     "Function",
     "Give",
+    "GiveIn",
     "Group",
     "Guards",
     "Head",

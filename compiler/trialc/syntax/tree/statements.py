@@ -50,6 +50,14 @@ class Give(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class GiveIn(Syntax):
+    """`give a, b 5 mg in p2`: what a sequence gives in a period, each with a dose of its own."""
+
+    gifts: tuple[tuple[Name, Quantity | None], ...]
+    period: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Guards(Syntax):
     occasion: Name | None = None
     first: int = 0
@@ -109,6 +117,7 @@ Statement = (
     | Names
     | Rule
     | Give
+    | GiveIn
     | Guards
     | Otherwise
     | Attested

@@ -1,0 +1,54 @@
+"""054x, 059x: sequences of periods, doses, titration, estimands, analyses."""
+
+from trialc.diagnostics.diagnostic import Kind
+
+PERIOD_MISSED = Kind(
+    "E0539", "period-missed", "error", "sequence `{sequence}` gives nothing in period `{period}`",
+    "A sequence says what is given in every period. Where a period is without treatment, that is "
+    'an intervention, too: `intervention nothing "No treatment" {{ type: other }}`.\n\n'
+    'Wrong:  sequence ab "A, then B" experimental {{ give a in p1 }}\n'
+    'Right:  sequence ab "A, then B" experimental {{ give a in p1  give b in p2 }}',
+)  # fmt: skip
+PERIOD_TWICE = Kind(
+    "E0540", "period-twice", "error", "sequence `{sequence}` has period `{period}` twice",
+    "Each period has one line; what is given together in it stands on that line.\n\n"
+    "Wrong:  give a in p1  give b in p1\n"
+    "Right:  give a, b in p1   (or, if another period was meant: give b in p2)",
+)  # fmt: skip
+TREATMENT_LEFT_OUT = Kind(
+    "W0541", "treatment-left-out", "warning", "sequence `{sequence}` never gives `{intervention}`",
+    "In a crossover every participant gets every treatment, one after the other. A sequence that "
+    "leaves one out is an incomplete block design, or a slip of the finger.\n\n"
+    "Wrong:  give a in p1  give a in p2\n"
+    "Right:  give a in p1  give b in p2",
+)  # fmt: skip
+UNBALANCED = Kind(
+    "I0542", "sequences-unbalanced", "info", "the sequences are not balanced: {why}",
+    "In a balanced crossover each treatment stands equally often in each period, and follows each "
+    "other treatment equally often, so that neither time nor what was given before favours one. "
+    "Other designs are possible; the analysis must then allow for it.\n\n"
+    "For example:  ABC, BCA, CAB: B follows A twice, and A never follows B",
+)  # fmt: skip
+WASHOUT_SHORT = Kind(
+    "W0543", "washout-short", "warning",
+    "the washout before `{period}` is {washout}, 5 half-lives of `{intervention}` are {needed}",
+    "After five half-lives about 3 % of a substance are left. What was given in the period before "
+    "and is not given any more can still act in this one.\n\n"
+    "Wrong:  half_life: 40 h   (and)   washout: 7 days\n"
+    "Right:  half_life: 40 h   (and)   washout: 9 days",
+)  # fmt: skip
+PERIOD_ORDER = Kind(
+    "E0544", "period-order", "error", "{what}",
+    "Periods stand in the order of time. None ends before it begins, and none begins before the "
+    "one above it has ended; one may begin at the visit where that ends.\n\n"
+    'Wrong:  period p1 "One" from D1 to D8  period p2 "Two" from D7 to D14\n'
+    'Right:  period p1 "One" from D1 to D7  period p2 "Two" from D8 to D14',
+)  # fmt: skip
+WASHOUT_DIFFERS = Kind(
+    "W0545", "washout-differs", "warning", "the washout before `{period}` is {washout}, but {why}",
+    "The visits at which periods end and begin say how long nothing is given between them. The "
+    "stated washout should be the same: the days between, or the days from the last to the first."
+    "\n\n"
+    'Wrong:  period p1 "One" from D1 to D7  period p2 "Two" from D8 to D14 {{ washout: 7 days }}\n'
+    'Right:  period p1 "One" from D1 to D7  period p2 "Two" from D15 to D21 {{ washout: 7 days }}',
+)  # fmt: skip
