@@ -78,6 +78,7 @@ data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
+intervention i "I" { type: drug dose: first of { a: 2 mg when x b: 3 mg otherwise } }
 retired old, older
 """
 

@@ -66,7 +66,7 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
                 found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))
             continue
         known = numbers_in(" ".join(_words_behind(item, decisions)))
-        for text, where in _figures(item):
+        for text, where in (*_figures(item), *_of_table(item, study)):
             if Decimal(text) not in known:
                 found.append(
                     kinds.NUMBER_NOT_IN_SOURCE.at(
@@ -110,10 +110,11 @@ def _figures(item: Declared) -> Iterator[Figure]:
         for condition in walk(item.condition):
             yield from _of_condition(condition)
     elif isinstance(item, Intervention):
-        if item.dose is not None:
+        if item.dose is not None and item.dose.amount is not None:
             yield f"{item.dose.amount:.15g}", item.dose.where
-        if item.half_life:
-            yield item.half_life.split()[0], item.where
+        for text in (item.half_life, item.maximum, item.rounded):
+            if text:
+                yield text.split()[0], item.where
     elif isinstance(item, Period) and item.washout is not None:
         for amount in {item.washout.least, item.washout.most} - {0}:
             yield str(amount), item.washout.where
@@ -134,10 +135,22 @@ def _figures(item: Declared) -> Iterator[Figure]:
                 yield str(count), item.where
     elif isinstance(item, Arm):
         for given in item.gives:
-            if given.dose is not None:
+            if given.dose is not None and given.dose.amount is not None:
                 yield f"{given.dose.amount:.15g}", given.dose.where
             if given.length is not None and given.length.where:  # else counted from the visits
                 yield str(given.length.amount), given.length.where
+
+
+def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
+    """The numbers of a dose that is a table: they stand in the text of the intervention."""
+    dose = item.dose if isinstance(item, Intervention) else None
+    if dose is None or dose.number != f"{item.id}.dose":
+        return
+    number = next(one.number for one in study.protocol.numbers if one.id == dose.number)
+    for case in number.cases if isinstance(number, e.Choose) else ():
+        yield from _of_number(case.value)
+        for condition in walk(case.when) if case.when is not None else ():
+            yield from _of_condition(condition)
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_masked, words
-from trialc.emitters.dose_words import dose_words
+from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
 from trialc.emitters.treatment_words import given_words, share_words
@@ -99,6 +99,7 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Form", item.form
     unstated = "" if item.type in ACTS else NOT_STATED
     yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    yield "Rounding and maximum", limit_words(item)
     yield "Frequency", item.frequency
     yield "Half-life", item.half_life
     yield "Vehicle", item.vehicle

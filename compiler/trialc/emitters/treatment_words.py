@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from trialc.emitters.dose_words import dose_words
+from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.schedule_words import NOT_STATED, duration_words
-from trialc.model.protocol import Administration, Intervention, Protocol, Washout
+from trialc.model.protocol import Administration, Dose, Intervention, Protocol, Washout
 
 
 def given_words(protocol: Protocol, given: Administration, item: Intervention | None) -> str:
@@ -14,11 +14,18 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
     dose = given.dose or item.dose
     parts = (
         item.title or item.id,
-        dose_words(dose, protocol) if dose else "",
+        _amount(dose, protocol) if dose else "",
+        limit_words(item) if dose and (dose.element or dose.number) else "",
         item.frequency,
         length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def _amount(dose: Dose, protocol: Protocol) -> str:
+    """A table in parentheses: what follows belongs to all of its cases."""
+    words = dose_words(dose, protocol)
+    return f"({words})" if dose.number else words
 
 
 def washout_words(washout: Washout | None) -> str:

@@ -136,7 +136,7 @@ class _Linker:
         for intervention in protocol.interventions:
             if intervention.dose is not None:
                 node = f"intervention:{intervention.id}"
-                self.named(node, "uses", (intervention.dose.element,))
+                self.named(node, "uses", (intervention.dose.element, intervention.dose.number))
                 self.named(node, "at", (intervention.dose.measured_at,))
         for period in protocol.periods:
             self.named(f"period:{period.id}", "at", (period.first, period.last))

@@ -10,11 +10,14 @@ from trialc.model.node import Node
 
 
 class Dose(Node):
-    """A fixed amount, or one per unit of an element: "1e6 cell/kg of weight measured at M0"."""
+    """A fixed amount, one per unit of an element ("1e6 cell/kg of weight measured at M0"), or the
+    derived number `number`, which is then all there is beside the unit.
+    """
 
-    amount: float
+    amount: float | None
     text: str
     unit: str
+    number: str = ""
     element: str = ""
     measured_at: str = ""
 
@@ -23,6 +26,10 @@ class Intervention(Declared):
     type: str
     route: str
     dose: Dose | None = None
+    maximum: str = ""
+    """The most that is given at a time, whatever the dose comes to: "800 mg"."""
+    rounded: str = ""
+    """What the dose is rounded to a multiple of, before its maximum: "50 mg"."""
     frequency: str = ""
     """How often it is given: "twice daily", "every 3 weeks"; "" where it is not stated."""
     instructions: str = ""

@@ -23,6 +23,11 @@ def period(parts: Parts, where: Span) -> tree.Declaration:
     return tree.Declaration("period", name, title=title, head=head, body=body or (), where=where)
 
 
+@builds("tabled")
+def tabled(parts: Parts, where: Span) -> tree.Tabled:
+    return tree.Tabled(parts[0], parts[1], where=where)
+
+
 @builds("gift")
 def gift(parts: Parts, where: Span) -> tuple[tree.Name, tree.Quantity | None]:
     return parts[0], parts[1]

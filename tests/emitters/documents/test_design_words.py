@@ -72,4 +72,4 @@ def test_the_picture_draws_a_period_from_its_first_visit_to_its_last() -> None:
     ]
     long = [(x, width) for x, width in boxes if width > 221 and x > 200]
     assert len(long) == 2  # the first period of both
-    assert all(232 <= x and x + width <= 740 for x, width in long)
+    assert all(x >= 232 and x + width <= 740 for x, width in long)

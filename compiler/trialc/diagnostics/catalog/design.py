@@ -52,3 +52,18 @@ WASHOUT_DIFFERS = Kind(
     'Wrong:  period p1 "One" from D1 to D7  period p2 "Two" from D8 to D14 {{ washout: 7 days }}\n'
     'Right:  period p1 "One" from D1 to D7  period p2 "Two" from D15 to D21 {{ washout: 7 days }}',
 )  # fmt: skip
+DOSE_LIMIT = Kind(
+    "E0546", "dose-limit", "error", "{what}",
+    "`maximum` is the most that is given at a time; `rounded` says to a multiple of what a "
+    "calculated dose is rounded, before it is compared with the maximum.\n\n"
+    "Wrong:  dose: 1 g  maximum: 800 mg\n"
+    "Right:  dose: 20 mg/kg of demo.weight  rounded: to 50 mg  maximum: 800 mg",
+)  # fmt: skip
+MAXIMUM_NOT_GIVEN = Kind(
+    "W0547", "maximum-not-a-multiple", "warning",
+    "the maximum {maximum} is no multiple of {step}, to which the dose is rounded",
+    "What can be given comes in steps, of tablets or of marks on a syringe; the maximum is one of "
+    "them, or it cannot be given.\n\n"
+    "Wrong:  rounded: to 50 mg  maximum: 425 mg\n"
+    "Right:  rounded: to 50 mg  maximum: 400 mg",
+)  # fmt: skip

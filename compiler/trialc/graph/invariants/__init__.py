@@ -24,6 +24,7 @@ from trialc.graph.invariants.crossover import (
     sequences_are_complete,
     washouts_are_kept,
 )
+from trialc.graph.invariants.doses import doses_keep_to_their_limits
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
@@ -67,6 +68,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     stages_are_possible,
     needs_of_activities_are_collected,
     doses_are_measured,
+    doses_keep_to_their_limits,
     values_are_fresh,
     steps_are_in_order,
     masking_is_possible,

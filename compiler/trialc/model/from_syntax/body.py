@@ -24,6 +24,7 @@ BEGINNINGS = {
     "renamed": "renamed from",
     "attested": "attested by",
     "givein": "give",
+    "tabled": "first of",
 }
 ADVICE = {
     ("judgement", "applies when"): (

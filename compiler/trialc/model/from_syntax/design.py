@@ -26,7 +26,16 @@ from trialc.model.from_syntax.body import (
     words,
 )
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.doses import DOSE, dose_of, own_dose
+from trialc.model.from_syntax.doses import (
+    DOSE,
+    LIMIT,
+    STEP,
+    check_limits,
+    dose_of,
+    maximum,
+    own_dose,
+    rounding,
+)
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.periods import given_in_periods
 from trialc.model.from_syntax.quantities import (
@@ -46,10 +55,11 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
     properties = (
         "type", "route", "form", "dose", "frequency", "vehicle", "volume", "instructions",
-        "half_life",
+        "half_life", "maximum", "rounded",
     )  # fmt: skip
     body = Body(symbol.declaration, context.found, properties)
     dose = body.one("dose", DOSE, lambda terms: dose_of(terms, symbol, context))
+    check_limits(body, dose, context)
     volume = body.one(
         "volume", "a volume, for example `50 mL`", lambda terms: _volume(terms, context)
     )
@@ -58,6 +68,8 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "route": body.code_or_text("route", code_lists.ROUTES),
         "form": body.code_or_text("form", code_lists.FORMS),
         "dose": dose,
+        "maximum": body.one("maximum", LIMIT, maximum) or "",
+        "rounded": body.one("rounded", STEP, rounding) or "",
         "frequency": body.one("frequency", FREQUENCY, lambda t: _frequency(t, context)) or "",
         "vehicle": body.text("vehicle"),
         "volume": volume or "",

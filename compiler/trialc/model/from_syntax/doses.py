@@ -1,18 +1,60 @@
-"""Doses: fixed amounts, and amounts for each unit of an element."""
+"""Doses: fixed amounts, amounts for each unit of an element, and tables.
+
+`dose: first of { ... }` in the intervention `x` stands for `dose: x.dose` and `derive x.dose` with
+that table: it has no gaps, documents show it, and what it asks is measured before it is given.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
+from trialc.diagnostics.catalog import design as kinds
+from trialc.model.amounts import given_unit
 from trialc.model.design import Dose
 from trialc.model.from_syntax.body import Body, Terms, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import find_unit, mismatch, written
+from trialc.model.from_syntax.quantities import PLAIN, find_unit, mismatch, written
 from trialc.model.units import Unit, compatible, unit
 from trialc.syntax import tree
 
-DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
+DOSE = (
+    "for example `50 mg`, `5 mg/kg of demo.weight at M0`, a table of amounts, or the name of a "
+    "derived number with a unit"
+)
+LIMIT = "an amount, for example `800 mg`"
+STEP = "for example `to 50 mg`"
+
+
+def in_full(text: tree.Tree) -> tree.Tree:
+    """The text with the tables of its doses spelled out as derived numbers."""
+    spelled = (one for declaration in text.declarations for one in _spelled(declaration))
+    return replace(text, declarations=tuple(spelled))
+
+
+def _spelled(declaration: tree.Declaration) -> Iterator[tree.Declaration]:
+    tables = (s for s in declaration.body if isinstance(s, tree.Tabled) and s.label.text == "dose")
+    dose, owner = next(tables, None), declaration.name
+    unit_ = _unit_of(dose.table) if dose is not None else None
+    if declaration.keyword != "intervention" or owner is None or dose is None or unit_ is None:
+        yield declaration
+        return
+    name = tree.Name(f"{owner.text}.dose", where=dose.label.where)
+    about = declaration.title.value if declaration.title else owner.text
+    title = tree.Text(f"Dose of {about}", where=dose.label.where)
+    head = tree.FormulaHead(unit_.unit, dose.table, where=unit_.where)
+    yield tree.Declaration("derive", name, title=title, head=head, where=dose.where)
+    stated = tree.Property(dose.label, ((name,),), where=dose.where)
+    body = tuple(stated if one is dose else one for one in declaration.body)
+    yield replace(declaration, body=body)
+
+
+def _unit_of(table: tree.Table) -> tree.Quantity | None:
+    """The first case that is an amount: its unit is that of the table."""
+    amounts = (case.value for case in table.cases if isinstance(case.value, tree.Quantity))
+    return next((amount for amount in amounts if amount.unit), None)
 
 
 def own_dose(
@@ -28,6 +70,8 @@ def own_dose(
 def dose_of(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
     """A fixed amount, or one per unit of an element; None where it has no such form."""
     amount = terms[0]
+    if isinstance(amount, tree.Name) and len(terms) == 1:
+        return _by_number(amount, symbol, context)
     if not isinstance(amount, tree.Quantity) or not amount.unit or Decimal(amount.number) <= 0:
         return None
     known = find_unit(amount.unit, amount.where, context.found)
@@ -52,6 +96,15 @@ def dose_of(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
     return Dose.model_validate({**fields, **place})
 
 
+def _by_number(name: tree.Name, symbol: Symbol, context: Context) -> Dose | None:
+    """The dose that a derived number is."""
+    found = context.names.find(name, symbol.unit, ("derive",))
+    code = context.number_units.get(found.id) if found is not None else None
+    if found is None or code is None or code in PLAIN:
+        return None
+    return Dose(amount=None, text="", unit=code, number=found.id, where=name.where)
+
+
 def _check_dose(
     amount: tree.Quantity, dose: Unit, name: tree.Name, path: str, context: Context
 ) -> None:
@@ -68,3 +121,37 @@ def _is_per(dose: Unit, own: Unit) -> bool:
     """Whether the dose is counted per what the element measures: `mg/kg`, `10*6/kg`, `mg/m2/d`."""
     parts = (unit(code) for code in dose.code.split("/")[1:])
     return any(part is not None and compatible(part, own) for part in parts)
+
+
+# ---- most, and rounding
+
+
+def maximum(terms: Terms) -> str | None:
+    """ "800 mg"."""
+    amount = terms[0] if len(terms) == 1 else None
+    known = isinstance(amount, tree.Quantity) and amount.unit and Decimal(amount.number) > 0
+    return written(amount) if known and isinstance(amount, tree.Quantity) else None
+
+
+def rounding(terms: Terms) -> str | None:
+    """ "50 mg" of `to 50 mg`."""
+    return maximum(terms[1:]) if words(terms) == ("to", "#") else None
+
+
+def check_limits(body: Body, dose: Dose | None, context: Context) -> None:
+    """The maximum and the step of rounding are amounts of what the dose is an amount of."""
+    for name in ("maximum", "rounded"):
+        for terms, where in body.terms(name):
+            limit = terms[-1]
+            if not body.terms("dose"):
+                what = f"`{name}` stands without a dose"
+                help_ = "add `dose: ...`, or leave it out"
+                context.found.append(kinds.DOSE_LIMIT.at(where, what=what, help=help_))
+            elif isinstance(limit, tree.Quantity) and limit.unit and dose is not None:
+                known = find_unit(limit.unit, limit.where, context.found)
+                own = given_unit(dose)
+                if known is not None and own is not None and not compatible(known, own):
+                    fault = mismatch(
+                        limit.where, "the dose", own.display, written(limit), known.display
+                    )
+                    context.found.append(fault)

@@ -66,6 +66,7 @@ from trialc.syntax.tree.statements import (
     Rule,
     Source,
     Statement,
+    Tabled,
 )
 from trialc.syntax.tree.walking import names_in
 from trialc.syntax.tree.words import (
@@ -158,6 +159,7 @@ __all__ = [
     "Statement",
     "Syntax",
     "Table",
+    "Tabled",
     "Term",
     "TestHead",
     "Text",

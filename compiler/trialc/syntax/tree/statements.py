@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
-from trialc.syntax.tree.expressions import Expression
+from trialc.syntax.tree.expressions import Expression, Table
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -104,6 +104,14 @@ class Property(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Tabled(Syntax):
+    """`label: first of { ... }`."""
+
+    label: Name
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment(Syntax):
     path: Name
     cause: bool
@@ -124,5 +132,6 @@ Statement = (
     | Reports
     | Alternative
     | Property
+    | Tabled
     | Assignment
 )
