@@ -19,9 +19,11 @@ from trialc.model.protocol import (
     Decision,
     Declared,
     Event,
+    Everyone,
     Gate,
     Intervention,
     Masking,
+    Modification,
     Period,
     Randomisation,
     ValidityWindow,
@@ -32,7 +34,10 @@ from trialc.source import Span
 Figure = tuple[str, Span]
 """A number as the rule states it, and where."""
 
-RULES = (Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit)
+RULES = (
+    Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit, Everyone,
+    Modification,
+)  # fmt: skip
 """What stands on the registered text, and must quote it or name a decision."""
 AGEING = (Data, ValidityWindow)
 """What may do neither: but the age of validity that it states is a number of the text, too."""
@@ -112,6 +117,8 @@ def _figures(item: Declared) -> Iterator[Figure]:
     elif isinstance(item, Intervention):
         if item.dose is not None and item.dose.amount is not None:
             yield f"{item.dose.amount:.15g}", item.dose.where
+        steps = item.titration.steps if item.titration is not None else ()
+        yield from ((step.text.split()[0], step.where) for step in steps)
         for text in (item.half_life, item.maximum, item.rounded):
             if text:
                 yield text.split()[0], item.where
@@ -133,12 +140,18 @@ def _figures(item: Declared) -> Iterator[Figure]:
         for count in (item.blocks, item.block_size, item.cap, *shares):
             if count:
                 yield str(count), item.where
-    elif isinstance(item, Arm):
-        for given in item.gives:
-            if given.dose is not None and given.dose.amount is not None:
-                yield f"{given.dose.amount:.15g}", given.dose.where
-            if given.length is not None and given.length.where:  # else counted from the visits
-                yield str(given.length.amount), given.length.where
+    elif isinstance(item, Arm | Everyone):
+        yield from _of_gifts(item)
+
+
+def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
+    for given in item.gives:
+        if given.everyone and isinstance(item, Arm):
+            continue  # said once, where it is declared
+        if given.dose is not None and given.dose.amount is not None:
+            yield f"{given.dose.amount:.15g}", given.dose.where
+        if given.length is not None and given.length.where:  # else counted from the visits
+            yield str(given.length.amount), given.length.where
 
 
 def _of_table(item: Declared, study: Study) -> Iterator[Figure]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
+from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
@@ -105,7 +106,7 @@ def view(study: Study) -> dict[str, Any]:
     return {
         "sections": SECTIONS,
         "words": document_words,
-        "silent": SILENT,
+        "silent": _silent(protocol),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),
@@ -125,6 +126,8 @@ def view(study: Study) -> dict[str, Any]:
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
         "sequences": sequences(protocol),
+        "everyone": dosing.everyone(protocol),
+        "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": design.gates(protocol),
@@ -139,6 +142,15 @@ def view(study: Study) -> dict[str, Any]:
         "coverage": study.evidence.get("coverage"),
         "asides": protocol.metadata.asides,
         "libraries": protocol.libraries,
+    }
+
+
+def _silent(protocol: Protocol) -> dict[int, tuple[str, ...]]:
+    """The sections for which this protocol says nothing."""
+    said = {"6.4 Dose modification": protocol.modifications}
+    return {
+        number: tuple(heading for heading in headings if not said.get(heading))
+        for number, headings in SILENT.items()
     }
 
 

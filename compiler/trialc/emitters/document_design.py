@@ -9,13 +9,15 @@ from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_
 from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
-from trialc.emitters.treatment_words import given_words, share_words
+from trialc.emitters.treatment_words import given_words, rule_words, share_words, step_words
 from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
 from trialc.model.expression import Condition
 from trialc.model.protocol import (
     Action,
+    Administration,
+    Arm,
     Criterion,
     Declared,
     Event,
@@ -55,7 +57,8 @@ def clauses(item: Declared) -> Clauses:
     return tuple(quote.clauses for quote in item.sources)
 
 
-def _entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+def entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+    """A declaration with its registered words and its decisions."""
     notes = decision_notes(protocol, item.decided)
     return Entry(item.id, item.title or item.id, clauses(item), notes, **more)  # type: ignore[arg-type]
 
@@ -64,7 +67,7 @@ def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
     """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed."""
     validity = Validity(protocol)
     return tuple(
-        _entry(
+        entry(
             protocol,
             item,
             reading=reading(item.condition, protocol),
@@ -88,7 +91,7 @@ def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
 def interventions(protocol: Protocol) -> tuple[Entry, ...]:
     """Trial interventions with dose, vehicle and volume (section 6.1)."""
     return tuple(
-        _entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
+        entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
         for item in protocol.interventions
     )
 
@@ -98,7 +101,13 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Route", words(item.route)
     yield "Form", item.form
     unstated = "" if item.type in ACTS else NOT_STATED
-    yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    steps = item.titration
+    if item.dose or steps is None:
+        yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    if steps is not None:
+        yield "Steps", step_words(steps)
+        yield "Step up", rule_words(steps.up)
+        yield "Step down", rule_words(steps.down)
     yield "Rounding and maximum", limit_words(item)
     yield "Frequency", item.frequency
     yield "Half-life", item.half_life
@@ -110,19 +119,24 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
 def arms(protocol: Protocol) -> ArmTable:
     """Arms, the share of each, and what each is given (sections 6.3 and 6.7); no sequences."""
     plain = [arm for arm in protocol.arms if arm not in protocol.sequences]
-    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in plain for g in arm.gives))
+    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in plain for g in _own(arm)))
     items = {item.id: item for item in protocol.interventions}
     rows: list[tuple[Entry, tuple[str, ...]]] = []
     for arm in plain:
         given: dict[tuple[str, str], list[str]] = {}
-        for one in arm.gives:
+        for one in _own(arm):
             text = given_words(protocol, one, items.get(one.intervention))
             given.setdefault((one.occasion, one.visit), []).append(text)
         share = share_words(protocol, arm.id) or "not stated"
-        entry = _entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
-        rows.append((entry, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
+        row = entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
+        rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
     heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows))
+
+
+def _own(arm: Arm) -> tuple[Administration, ...]:
+    """What an arm gives that not everybody is given."""
+    return tuple(given for given in arm.gives if not given.everyone)
 
 
 def blinding(protocol: Protocol) -> Entry | None:
@@ -141,13 +155,13 @@ def blinding(protocol: Protocol) -> Entry | None:
     )
     if masking.absent:
         facts += (("Not there when anything is given", names(masking.absent)),)
-    return _entry(protocol, masking, facts=facts)
+    return entry(protocol, masking, facts=facts)
 
 
 def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
     """Blocks, ratio, strata and place of each randomisation (section 6.7.2)."""
     return tuple(
-        _entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
+        entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
         for item in protocol.randomisations
     )
 
@@ -172,7 +186,7 @@ def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[t
 def events(protocol: Protocol) -> tuple[Entry, ...]:
     """Kinds of events, what is reported of them, and when a report counts (section 9.1)."""
     return tuple(
-        _entry(
+        entry(
             protocol,
             item,
             reading=reading(item.condition, protocol),
@@ -194,7 +208,7 @@ def _attesters(protocol: Protocol, event: Event) -> str:
 def gates(protocol: Protocol) -> tuple[Entry, ...]:
     """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
     return tuple(
-        _entry(
+        entry(
             protocol,
             gate,
             number=f"G{position}",

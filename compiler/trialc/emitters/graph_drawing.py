@@ -56,6 +56,8 @@ NODES = {
     "occasion": NodeStyle("ellipse", "#dfe3e8", _STADIUM),
     "randomisation": NodeStyle("diamond", "#dfe3e8", _DIAMOND),
     "epoch": NodeStyle("box", "#bfe0e6", _ROUND),
+    "everyone": NodeStyle("box", "#dfe3e8", _BOX),
+    "modification": NodeStyle("box", "#bfe0e6", _ROUND),
     "period": NodeStyle("box", "#bfe0e6", _ROUND),
     "visit": NodeStyle("box", "#d8eef2", _ROUND),
     "activity": NodeStyle("box", "#ebf7f9", _ROUND),

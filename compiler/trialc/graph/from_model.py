@@ -33,10 +33,12 @@ KINDS = (
     ("criterion", "criteria"),
     ("intervention", "interventions"),
     ("period", "periods"),
+    ("everyone", "everyone"),
     ("arm", "arms"),
     ("randomisation", "randomisations"),
     ("masking", "masking"),
     ("event", "events"),
+    ("modification", "modifications"),
     ("gate", "gates"),
     ("epoch", "epochs"),
     ("visit", "visits"),
@@ -138,6 +140,11 @@ class _Linker:
                 node = f"intervention:{intervention.id}"
                 self.named(node, "uses", (intervention.dose.element, intervention.dose.number))
                 self.named(node, "at", (intervention.dose.measured_at,))
+        for item in protocol.everyone:
+            for given in item.gives:
+                self.edge(f"everyone:{item.id}", "gives", f"occasion:{given.occasion}")
+        for item in protocol.modifications:
+            self.named(f"modification:{item.id}", "uses", (item.intervention, item.event))
         for period in protocol.periods:
             self.named(f"period:{period.id}", "at", (period.first, period.last))
         periods = {period.id for period in protocol.periods}

@@ -22,6 +22,22 @@ class Dose(Node):
     measured_at: str = ""
 
 
+class StepRule(Node):
+    """When the dose goes one step up or down: at a rhythm, until something, or when something."""
+
+    every: Duration | None = None
+    until: str = ""
+    when: str = ""
+
+
+class Titration(Node):
+    """Doses from the least to the highest, and what leads from one to the next."""
+
+    steps: tuple[Dose, ...]
+    up: StepRule | None = None
+    down: StepRule | None = None
+
+
 class Intervention(Declared):
     type: str
     route: str
@@ -30,6 +46,7 @@ class Intervention(Declared):
     """The most that is given at a time, whatever the dose comes to: "800 mg"."""
     rounded: str = ""
     """What the dose is rounded to a multiple of, before its maximum: "50 mg"."""
+    titration: Titration | None = None
     frequency: str = ""
     """How often it is given: "twice daily", "every 3 weeks"; "" where it is not stated."""
     instructions: str = ""
@@ -54,6 +71,14 @@ class Administration(Node):
     """How long it goes on from that visit; None: once, or not stated."""
     until: str = ""
     """What ends it, in words: "disease progression"."""
+    everyone: str = ""
+    """The declaration by which every arm gives it, such as a run-in; "" for what the arm says."""
+
+
+class Everyone(Declared):
+    """What is given to everybody, whatever the arm; spelled out in every arm."""
+
+    gives: tuple[Administration, ...]
 
 
 class Arm(Declared):
@@ -161,3 +186,20 @@ class Gate(Declared):
     guards: tuple[Guard, ...]
     condition: Condition
     otherwise: tuple[Action, ...]
+
+
+class ModificationRow(Node):
+    """What becomes of the dose when a report is so; `when` None: otherwise."""
+
+    label: str
+    action: Only["continue", "hold", "reduce", "hold_and_reduce", "stop"]
+    when: Condition | None = None
+
+
+class Modification(Declared):
+    """A table of what becomes of a dose after an event; `unique`: no two rows hold together."""
+
+    intervention: str
+    event: str
+    unique: bool
+    rows: tuple[ModificationRow, ...]

@@ -30,13 +30,18 @@ from trialc.model.design import (
     Attribute,
     Dose,
     Event,
+    Everyone,
     Gate,
     Guard,
     Intervention,
     Masking,
+    Modification,
+    ModificationRow,
     Period,
     Randomisation,
+    StepRule,
     Stratum,
+    Titration,
     Washout,
 )
 from trialc.model.examples import (
@@ -73,10 +78,12 @@ class Protocol(Node):
     criteria: tuple[Criterion, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     periods: tuple[Period, ...] = ()
+    everyone: tuple[Everyone, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
+    modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -130,6 +137,7 @@ __all__ = [
     "Endpoint",
     "Epoch",
     "Event",
+    "Everyone",
     "Gate",
     "GateExpectation",
     "Guard",
@@ -140,6 +148,8 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Modification",
+    "ModificationRow",
     "Node",
     "NumberDefinition",
     "Objective",
@@ -150,9 +160,11 @@ __all__ = [
     "Quote",
     "Randomisation",
     "Role",
+    "StepRule",
     "Stratum",
     "Test",
     "Timepoint",
+    "Titration",
     "TrialTest",
     "ValidityWindow",
     "Visit",

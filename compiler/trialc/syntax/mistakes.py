@@ -89,6 +89,8 @@ HEADINGS = {
     "gate": 'gate name "Title" per block {',
     "epoch": 'epoch name "Title"',
     "period": 'period name "Title" from D1 to D7',
+    "everyone": 'everyone name "Title" {',
+    "modification": 'modification name "Title" {',
     "sequence": 'sequence name "Title" experimental {',
     "visit": 'visit name "Title" at M0 + 3 months',
     "activity": 'activity name "Title" at M0, M3',

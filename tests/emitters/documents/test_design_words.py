@@ -73,3 +73,57 @@ def test_the_picture_draws_a_period_from_its_first_visit_to_its_last() -> None:
     long = [(x, width) for x, width in boxes if width > 221 and x > 200]
     assert len(long) == 2  # the first period of both
     assert all(x >= 232 and x + width <= 740 for x, width in long)
+
+
+CHANGING = """language 1
+protocol p { title: "P" version: "1" }
+event toxicity "Toxicity" {
+  reports grade "Grade" {grade_3, grade_4}
+  counts when event.grade in {grade_3, grade_4}
+}
+intervention drug "Drug" {
+  type: drug steps: 15 mg, 30 mg step_up: every 4 weeks until "better" step_down: when "worse"
+}
+data demo.weight "Weight" : quantity [kg] { range: 2 .. 99 kg }
+intervention syrup "Syrup" {
+  type: drug
+  dose: first of { small: 5 mL when demo.weight < 15 kg  large: 10 mL otherwise }
+  rounded: to 1 mL
+  maximum: 10 mL
+}
+modification liver "Liver" {
+  intervention: drug
+  event: toxicity
+  actions: first of { severe: stop when event.grade = grade_4  other_cases: reduce otherwise }
+}
+everyone lead_in "Run-in for all" { give syrup as run_in at V1 for 14 days }
+visit V1 "Visit 1" anchor
+visit V2 "Visit 2" at V1 + 14 days
+arm x "X" experimental { give drug as tablets at V2 }
+activity weighing "Weight" at V1 { collects: demo.weight gives: run_in }
+"""
+
+
+def test_doses_that_change() -> None:
+    page = pages(CHANGING)["protocol.md"]
+    assert "- **Steps**: 15 mg, 30 mg" in page
+    assert "- **Step up**: every 4 weeks, until better" in page
+    assert "- **Step down**: when worse" in page
+    assert "- **Dose**: 5 mL when Weight < 15 kg; 10 mL otherwise" in page
+    assert "- **Rounding and maximum**: rounded to a multiple of 1 mL, at most 10 mL" in page
+    assert "| Severe | Grade is grade 4 | stop for good |" in page
+    assert "| Other cases | otherwise | reduce by one step |" in page
+    assert "the protocol text says nothing for: 6.4" not in page
+    assert "6.4 Dose modification; " not in page
+
+
+def test_what_everybody_is_given_stands_apart_from_the_arms() -> None:
+    page = pages(CHANGING)["protocol.md"]
+    assert (
+        "- **Run in, at V1**: Syrup, (5 mL when Weight < 15 kg; 10 mL otherwise), "
+        "rounded to a multiple of 1 mL, at most 10 mL, for 14 days"
+    ) in page
+    assert "| Arm | Type | Of each block | Tablets, at V2 |" in page
+    html = pages(CHANGING)["protocol.html"]
+    assert "Run-in for all" in html
+    assert "reduce by one step" in html

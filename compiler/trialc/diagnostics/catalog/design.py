@@ -67,3 +67,38 @@ MAXIMUM_NOT_GIVEN = Kind(
     "Wrong:  rounded: to 50 mg  maximum: 425 mg\n"
     "Right:  rounded: to 50 mg  maximum: 400 mg",
 )  # fmt: skip
+EVERYONE_WITHOUT_ARMS = Kind(
+    "E0548", "everyone-without-arms", "error", "there is no arm that could be given this",
+    "`everyone` says once what every arm gives, such as a run-in. A trial of one arm has an arm, "
+    "too.\n\n"
+    'Wrong:  everyone lead_in "Run-in" {{ give placebo as run_in at V1 }}   (and no arm)\n'
+    'Right:  arm all "All" experimental {{ give drug as dose at V2 }}   (beside it)',
+)  # fmt: skip
+STEP_ORDER = Kind(
+    "E0549", "step-order", "error", "the step {two} is not above the step {one}",
+    "The steps of a dose stand from the least to the highest: a step up goes to the next one, a "
+    "step down to the one before.\n\n"
+    "Wrong:  steps: 30 mg, 15 mg, 60 mg\n"
+    "Right:  steps: 15 mg, 30 mg, 60 mg",
+)  # fmt: skip
+MODIFICATION_GAP = Kind(
+    "E0590", "modification-gap", "error", "this table does not say what to do when {report}",
+    "After a report somebody has to know what to do with the next dose. The rows cover every "
+    "report of the event that counts, or the last one is `otherwise`.\n\n"
+    "Wrong:  first of {{ high: stop when event.grade = grade_4 }}\n"
+    "Right:  first of {{ high: stop when event.grade = grade_4  low: continue otherwise }}",
+)  # fmt: skip
+MODIFICATION_OVERLAP = Kind(
+    "E0591", "modification-overlap", "error", "`{first}` and `{second}` both hold when {report}",
+    "In `unique of` no two rows ever hold together. Where the order decides, write `first of`.\n\n"
+    "Wrong:  unique of {{ a: hold when event.grade in {{grade_3, grade_4}}  b: stop when "
+    "event.grade = grade_4 }}\n"
+    "Right:  first of {{ b: stop when event.grade = grade_4  a: hold otherwise }}",
+)  # fmt: skip
+REDUCE_WITHOUT_STEPS = Kind(
+    "E0592", "reduce-without-steps", "error",
+    "`{action}` goes one step down, and `{intervention}` has no steps",
+    "A reduced dose is the step below. The intervention says which steps there are.\n\n"
+    "Wrong:  intervention a \"A\" {{ type: drug dose: 60 mg }}\n"
+    "Right:  intervention a \"A\" {{ type: drug steps: 15 mg, 30 mg, 60 mg }}",
+)  # fmt: skip

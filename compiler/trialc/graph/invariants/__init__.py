@@ -29,6 +29,7 @@ from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
+from trialc.graph.invariants.modifications import modifications_have_no_gap
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -69,6 +70,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,
+    modifications_have_no_gap,
     values_are_fresh,
     steps_are_in_order,
     masking_is_possible,

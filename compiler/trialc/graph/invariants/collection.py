@@ -182,7 +182,8 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             place = place or stated[0].where
         if visits:
             steps.append((WORDS[step], visits, place))
-    given = [given for arm in protocol.arms for given in arm.gives]
+    # A run-in is given to everybody, before or after randomisation.
+    given = [given for arm in protocol.arms for given in arm.gives if not given.everyone]
     if given:
         visits = list(dict.fromkeys(one.visit for one in given))
         first = [one for one in visits if not any(times.is_after(one, two) for two in visits)]

@@ -46,7 +46,8 @@ def _amounts(study: Study, item: Intervention) -> Iterator[tuple[str, Span]]:
     """Every fixed dose of an intervention: its own, those of arms, those of its table."""
     doses = [given.dose for arm in study.protocol.arms for given in arm.gives
              if given.intervention == item.id]  # fmt: skip
-    for dose in (item.dose, *doses):
+    steps = item.titration.steps if item.titration is not None else ()
+    for dose in (item.dose, *doses, *steps):
         if dose is not None and dose.number:
             yield from _of_number(number_of(study, dose))
         elif dose is not None and not dose.element:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from trialc.diagnostics import Diagnostic
 from trialc.model.data import Data
-from trialc.model.design import Period
+from trialc.model.design import Administration, Period
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
@@ -43,6 +43,8 @@ class Context:
     visits: tuple[Visit, ...] = ()
     periods: dict[str, Period] = field(default_factory=dict[str, Period])
     """Periods of sequences, in the order of the text."""
+    everyone: tuple[Administration, ...] = ()
+    """What is given to everybody."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()

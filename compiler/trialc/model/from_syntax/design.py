@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from trialc.diagnostics.catalog import design as kinds
 from trialc.model import code_lists
 from trialc.model.design import (
     Administration,
     Allocation,
     Arm,
+    Everyone,
     Intervention,
     Masking,
     Randomisation,
@@ -46,6 +48,7 @@ from trialc.model.from_syntax.quantities import (
     not_a_number,
     written,
 )
+from trialc.model.from_syntax.titration import titration
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.units import compatible, unit
 from trialc.syntax import tree
@@ -55,9 +58,9 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
     properties = (
         "type", "route", "form", "dose", "frequency", "vehicle", "volume", "instructions",
-        "half_life", "maximum", "rounded",
+        "half_life", "maximum", "rounded", "step_up", "step_down",
     )  # fmt: skip
-    body = Body(symbol.declaration, context.found, properties)
+    body = Body(symbol.declaration, context.found, properties, ("steps",))
     dose = body.one("dose", DOSE, lambda terms: dose_of(terms, symbol, context))
     check_limits(body, dose, context)
     volume = body.one(
@@ -70,6 +73,7 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "dose": dose,
         "maximum": body.one("maximum", LIMIT, maximum) or "",
         "rounded": body.one("rounded", STEP, rounding) or "",
+        "titration": titration(body, symbol, context),
         "frequency": body.one("frequency", FREQUENCY, lambda t: _frequency(t, context)) or "",
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
@@ -131,25 +135,8 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     is_sequence = declaration.keyword == "sequence"
     statement = tree.GiveIn if is_sequence else tree.Give
     body = Body(declaration, context.found, statements=(statement,))
-    gives = list(given_in_periods(body, symbol, context)) if is_sequence else []
-    for give in body.all(tree.Give) if not is_sequence else ():
-        context.names.is_free(give.occasion)
-        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
-        visit = context.names.find(give.visit, symbol.unit, ("visit",))
-        if intervention and visit:
-            gives.append(
-                Administration(
-                    intervention=intervention.id,
-                    occasion=give.occasion.text,
-                    visit=visit.id,
-                    dose=own_dose(give.dose, body, symbol, context),
-                    length=duration(give.length, context.found, least=1) if give.length else None,
-                    until=give.until.value if give.until else "",
-                    where=give.where,
-                )
-            )
-        else:
-            context.lost_occasions.add(give.occasion.text)
+    read = given_in_periods if is_sequence else _given
+    gives = (*context.everyone, *read(body, symbol, context))
     if not body.all(statement):
         body.missing("give")
     kind, known = head.word.text, code_lists.ARM_TYPES
@@ -158,6 +145,40 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     return Arm.model_validate(
         {**declared(symbol, body, context), "type": head.word.text, "gives": gives}
     )
+
+
+def _given(body: Body, symbol: Symbol, context: Context) -> Iterator[Administration]:
+    """What the statements of an arm give."""
+    for give in body.all(tree.Give):
+        context.names.is_free(give.occasion)
+        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
+        visit = context.names.find(give.visit, symbol.unit, ("visit",))
+        if intervention and visit:
+            yield Administration(
+                intervention=intervention.id,
+                occasion=give.occasion.text,
+                visit=visit.id,
+                dose=own_dose(give.dose, body, symbol, context),
+                length=duration(give.length, context.found, least=1) if give.length else None,
+                until=give.until.value if give.until else "",
+                where=give.where,
+            )
+        else:
+            context.lost_occasions.add(give.occasion.text)
+
+
+def everyone(symbol: Symbol, context: Context) -> Everyone:
+    """What every arm gives; the arms that are resolved from now on have it."""
+    body = Body(symbol.declaration, context.found, statements=(tree.Give,))
+    given = _given(body, symbol, context)
+    gives = tuple(one.model_copy(update={"everyone": symbol.id}) for one in given)
+    if not body.all(tree.Give):
+        body.missing("give")
+    elif not context.names.of_kind("arm") and not context.names.broken:
+        help_ = 'declare the arm, if there is only one, too: `arm all "All" experimental { ... }`'
+        context.found.append(kinds.EVERYONE_WITHOUT_ARMS.at(symbol.where, help=help_))
+    context.everyone = (*context.everyone, *gives)
+    return Everyone.model_validate({**declared(symbol, body, context), "gives": gives})
 
 
 def masking(symbol: Symbol, context: Context) -> Masking:

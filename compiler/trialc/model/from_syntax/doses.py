@@ -25,6 +25,7 @@ DOSE = (
     "derived number with a unit"
 )
 LIMIT = "an amount, for example `800 mg`"
+STEPS = "two amounts or more, for example `15 mg, 30 mg, 60 mg`"
 STEP = "for example `to 50 mg`"
 
 

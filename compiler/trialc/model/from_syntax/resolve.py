@@ -23,6 +23,7 @@ from trialc.model.from_syntax import (
     periods,
     repeats,
     timeline,
+    titration,
     vocabulary,
 )
 from trialc.model.from_syntax.context import Context
@@ -166,6 +167,7 @@ class _Resolver:
         followers = periods.followed(context)
         for period in self.each(partial(periods.period, followers=followers), "period"):
             context.periods[period.id] = period
+        everyone = self.each(design.everyone, "everyone")
         arms = self.each(design.arm, "arm")
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
@@ -174,13 +176,18 @@ class _Resolver:
         written = sum(declaration.keyword in arm for declaration in text.declarations)
         is_broken = any(keyword in arm for keyword, _ in text.broken)
         context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        events = self.each(gates.event, "event")
+        by_name = {event.id: event for event in events}
+        modified = partial(titration.modification, events=by_name)
         return {
             "interventions": self.each(design.intervention, "intervention"),
             "periods": tuple(context.periods.values()),
+            "everyone": everyone,
             "arms": arms,
             "masking": self.only(design.masking, "masking"),
             "randomisations": self.each(design.randomisation, "randomisation"),
-            "events": self.each(gates.event, "event"),
+            "events": events,
+            "modifications": self.each(modified, "modification"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
