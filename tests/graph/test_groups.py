@@ -54,7 +54,7 @@ def faults(text: str, more: str) -> list[str]:
         ),
         (
             "ratio: a 2 of older, b 1 of older, a 1 of older, a 1, b 1",
-            "arm `a` is in the ratio twice",
+            "arm `a` stands twice in the ratio",
         ),
         (
             "blocks: 2 of 3 ratio: a 2 of older, b 1 of older",

@@ -79,6 +79,11 @@ data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
 intervention i "I" { type: drug dose: first of { a: 2 mg when x b: 3 mg otherwise } }
+estimand es "E" { endpoint: e }
+interim i1 "I" when 50 % of participants completed V8
+interim i2 "I" when 5 participants randomised { by: r }
+interim i3 "I" when 5 events of e
+stopping s1 "S" { when: "it harms" }
 everyone all_arms "A" { give i as c at d }
 modification m "M" { intervention: i event: e actions: first of { a: stop otherwise } }
 retired old, older

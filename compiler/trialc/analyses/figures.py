@@ -21,11 +21,13 @@ from trialc.model.protocol import (
     Event,
     Everyone,
     Gate,
+    Interim,
     Intervention,
     Masking,
     Modification,
     Period,
     Randomisation,
+    Stopping,
     ValidityWindow,
     Visit,
 )
@@ -36,7 +38,7 @@ Figure = tuple[str, Span]
 
 RULES = (
     Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit, Everyone,
-    Modification,
+    Modification, Interim, Stopping,
 )  # fmt: skip
 """What stands on the registered text, and must quote it or name a decision."""
 AGEING = (Data, ValidityWindow)
@@ -141,6 +143,8 @@ def _figures(item: Declared) -> Iterator[Figure]:
             if count:
                 yield str(count), item.where
         yield from ((one.percent or str(one.count), one.where) for one in item.caps)
+    elif isinstance(item, Interim):
+        yield f"{item.amount:.15g}", item.where
     elif isinstance(item, Arm | Everyone):
         yield from _of_gifts(item)
 

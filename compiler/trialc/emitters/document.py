@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from trialc.emitters import document_analyses as planned
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
 from trialc.emitters import document_dosing as dosing
@@ -48,9 +49,10 @@ SECTIONS = {
 }
 """Headings of the first level of ICH M11, which no protocol may leave out."""
 
+ESTIMANDS = "estimands: treatment, population-level summary, intercurrent events"
 SILENT = {
     2: ("2.2 Assessment of risks and benefits",),
-    3: ("estimands: treatment, population-level summary, intercurrent events",),
+    3: (ESTIMANDS,),
     4: (
         "4.2 Rationale for trial design",
         "4.4 Start of trial and end of trial",
@@ -126,6 +128,10 @@ def view(study: Study) -> dict[str, Any]:
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
         "sequences": sequences(protocol),
+        "estimands": planned.estimands(protocol),
+        "interims": planned.interims(protocol),
+        "stopping_rules": planned.stopping_rules(protocol),
+        "replacement": planned.replacement_words(protocol),
         "everyone": dosing.everyone(protocol),
         "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
@@ -147,7 +153,11 @@ def view(study: Study) -> dict[str, Any]:
 
 def _silent(protocol: Protocol) -> dict[int, tuple[str, ...]]:
     """The sections for which this protocol says nothing."""
-    said = {"6.4 Dose modification": protocol.modifications}
+    said = {
+        "6.4 Dose modification": protocol.modifications,
+        "10.9 Interim analyses": protocol.interims,
+        ESTIMANDS: protocol.estimands,
+    }
     return {
         number: tuple(heading for heading in headings if not said.get(heading))
         for number, headings in SILENT.items()

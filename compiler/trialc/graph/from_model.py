@@ -22,6 +22,7 @@ from trialc.source import SourceText
 KINDS = (
     ("objective", "objectives"),
     ("endpoint", "endpoints"),
+    ("estimand", "estimands"),
     ("role", "roles"),
     ("cause", "causes"),
     ("window", "windows"),
@@ -40,6 +41,8 @@ KINDS = (
     ("event", "events"),
     ("modification", "modifications"),
     ("gate", "gates"),
+    ("interim", "interims"),
+    ("stopping", "stopping_rules"),
     ("epoch", "epochs"),
     ("visit", "visits"),
     ("activity", "activities"),
@@ -109,6 +112,10 @@ class _Linker:
     def inputs(self) -> None:
         for endpoint in self.protocol.endpoints:
             self.named(f"endpoint:{endpoint.id}", "part_of", (endpoint.objective,))
+        for estimand in self.protocol.estimands:
+            node = f"estimand:{estimand.id}"
+            self.named(node, "part_of", (estimand.endpoint,))
+            self.named(node, "uses", estimand.arms)
         for item in self.protocol.data:
             node = f"data:{item.id}"
             self.named(node, "uses", (item.valid, *item.by))
@@ -181,6 +188,14 @@ class _Linker:
                 elif protocol.blocked is not None:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
+        for interim in protocol.interims:
+            node = f"interim:{interim.id}"
+            self.named(node, "uses" if interim.of == "events" else "at", (interim.at,))
+            if interim.milestone == "given":
+                self.edge(node, "uses", f"occasion:{interim.at}")
+            self.named(node, "uses", (interim.by,))
+        for rule in protocol.stopping_rules:
+            self.named(f"stopping:{rule.id}", "uses", (rule.by,))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
             if visit.base:

@@ -62,3 +62,17 @@ ALLOCATION_METHODS = (
     "response_adaptive", "other",
 )  # fmt: skip
 """How participants are allocated to arms."""
+
+STRATEGIES = (
+    "treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum",
+)  # fmt: skip
+"""Strategies for intercurrent events (ICH E9(R1), A.3.2)."""
+
+INTERIM_PURPOSES = ("efficacy", "futility", "safety", "sample_size", "administrative")
+"""What an interim analysis is for."""
+
+STOPPING_SCOPES = ("trial", "arm", "cohort", "participant")
+"""What a stopping rule stops."""
+
+REPLACED = ("withdrawn", "discontinued", "ineligible", "not_dosed", "lost_to_follow_up", "any")
+"""Why participants are replaced."""

@@ -55,6 +55,14 @@ from trialc.model.examples import (
 )
 from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
 from trialc.model.node import Node
+from trialc.model.planned_analyses import (
+    Estimand,
+    IntercurrentEvent,
+    Interim,
+    Replaced,
+    Replacement,
+    Stopping,
+)
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
 
@@ -68,6 +76,7 @@ class Protocol(Node):
     libraries: tuple[Library, ...] = ()
     objectives: tuple[Objective, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    estimands: tuple[Estimand, ...] = ()
     causes: tuple[Cause, ...] = ()
     roles: tuple[Role, ...] = ()
     windows: tuple[ValidityWindow, ...] = ()
@@ -86,6 +95,8 @@ class Protocol(Node):
     events: tuple[Event, ...] = ()
     modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
+    interims: tuple[Interim, ...] = ()
+    stopping_rules: tuple[Stopping, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
@@ -138,12 +149,15 @@ __all__ = [
     "Duration",
     "Endpoint",
     "Epoch",
+    "Estimand",
     "Event",
     "Everyone",
     "Gate",
     "GateExpectation",
     "Guard",
     "Identifier",
+    "IntercurrentEvent",
+    "Interim",
     "Intervention",
     "Judgement",
     "Library",
@@ -161,8 +175,11 @@ __all__ = [
     "Protocol",
     "Quote",
     "Randomisation",
+    "Replaced",
+    "Replacement",
     "Role",
     "StepRule",
+    "Stopping",
     "Stratum",
     "Test",
     "Timepoint",

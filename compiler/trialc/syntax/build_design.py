@@ -23,6 +23,23 @@ def period(parts: Parts, where: Span) -> tree.Declaration:
     return tree.Declaration("period", name, title=title, head=head, body=body or (), where=where)
 
 
+@builds("due_count")
+def due_count(parts: Parts, where: Span) -> tree.DueHead:
+    amount, milestone, at = parts
+    return tree.DueHead(amount, milestone, at, where=where)
+
+
+@builds("due_events")
+def due_events(parts: Parts, where: Span) -> tree.DueHead:
+    return tree.DueHead(parts[0], event=parts[1], where=where)
+
+
+@builds("interim")
+def interim(parts: Parts, where: Span) -> tree.Declaration:
+    name, title, head, body = parts
+    return tree.Declaration("interim", name, title=title, head=head, body=body or (), where=where)
+
+
 @builds("tabled")
 def tabled(parts: Parts, where: Span) -> tree.Tabled:
     return tree.Tabled(parts[0], parts[1], where=where)

@@ -127,3 +127,48 @@ def test_what_everybody_is_given_stands_apart_from_the_arms() -> None:
     html = pages(CHANGING)["protocol.html"]
     assert "Run-in for all" in html
     assert "reduce by one step" in html
+
+
+PLANS = """language 1
+protocol p { title: "P" version: "1" replacement: withdrawn before V1, any, up to 4 }
+role board "Data board"
+objective o primary "Objective"
+endpoint e primary "Weight" { objective: o measure: not stated }
+event relapse "Relapse" { reports kind "Kind" {mild, severe} counts when event.kind = severe }
+intervention drug "Drug" { type: drug }
+visit V1 "V1" anchor
+arm x "Arm X" experimental { give drug as dose_1 at V1 }
+estimand q "Question" {
+  endpoint: e population: not stated treatment: x summary: "Mean"
+  intercurrent_event: "Rescue" by treatment_policy, "Death" by composite
+}
+interim i1 "Half" when 50 % of participants completed V1 { purpose: sample_size by: board }
+interim i2 "Later" when 9 events of relapse { boundary: "Pocock" }
+stopping harm "Harm" { when: "two died" action: pause scope: trial by: board }
+"""
+
+
+def test_estimands_interim_analyses_and_stopping() -> None:
+    page = pages(PLANS)["protocol.md"]
+    assert (
+        "| Question | Objective | Arm X | not stated | Weight | Rescue: treatment policy; "
+        "Death: composite variable | Mean |"
+    ) in page
+    assert "- **Due**: when 50 % of participants have completed V1" in page
+    assert "- **For**: sample size" in page
+    assert "- **Seen by**: Data board" in page
+    assert "- **Due**: when 9 events of “Relapse” are there" in page
+    assert "- **Boundary**: Pocock" in page
+    assert "- **Then**: the trial pauses" in page
+    assert (
+        "Participants are replaced who are withdrawn before V1 or leave for any reason; at most 4."
+    ) in page
+    for heading in ("10.9 Interim analyses;", "estimands: treatment, population"):
+        assert heading not in page
+    html = pages(PLANS)["protocol.html"]
+    for words in ("Estimand: Question", "composite variable", "Pocock", "two died", "at most 4"):
+        assert words in html
+    assert (
+        "No participant is replaced."
+        in (pages(PLANS.replace("withdrawn before V1, any, up to 4", "none"))["protocol.md"])
+    )

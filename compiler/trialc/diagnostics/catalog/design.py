@@ -123,3 +123,31 @@ BLOCK_SIZES = Kind(
     "Wrong:  ratio: a 2, b 1  block_sizes: 4, 6\n"
     "Right:  ratio: a 2, b 1  block_sizes: 3, 6",
 )  # fmt: skip
+ESTIMAND_REPEATED = Kind(
+    "I0596", "estimand-repeated", "info", "`{one}` and `{two}` ask the same of `{endpoint}`",
+    "Two estimands of one endpoint differ in the population, the treatments, the summary, or in "
+    "how an intercurrent event is handled. Two that do not are one, or one of them has a slip.\n\n"
+    "For example:  intercurrent_event: \"Rescue\" by treatment_policy   (in both)",
+)  # fmt: skip
+EVENT_TWICE = Kind(
+    "E0597", "intercurrent-event-twice", "error",
+    "the event `{event}` is handled by {one} and by {two} in one estimand",
+    "An estimand handles each intercurrent event in one way. Another way is another question, and "
+    "so another estimand (ICH E9(R1)).\n\n"
+    'Wrong:  intercurrent_event: "Death" by composite, "Death" by hypothetical\n'
+    'Right:  intercurrent_event: "Death" by composite',
+)  # fmt: skip
+INTERIM_DUE = Kind(
+    "E0598", "interim-due", "error", "{what}",
+    "An interim analysis is due when a share or a number of participants have done something, or "
+    "when a number of events are there.\n\n"
+    'Wrong:  interim first "First" when 50 % of participants V8\n'
+    'Right:  interim first "First" when 50 % of participants completed V8',
+)  # fmt: skip
+MORE_THAN_PLANNED = Kind(
+    "W0599", "more-than-planned", "warning", "{what}",
+    "The number of participants that are planned stands in the protocol as `enrolment`. An "
+    "analysis that waits for more never comes; more replacements than participants are a slip.\n\n"
+    'Wrong:  enrolment: 100   (and)   interim first "First" when 120 participants randomised\n'
+    'Right:  enrolment: 100   (and)   interim first "First" when 50 participants randomised',
+)  # fmt: skip

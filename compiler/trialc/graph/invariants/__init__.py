@@ -31,6 +31,7 @@ from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
+from trialc.graph.invariants.planned_analyses import estimands_differ, plans_fit_the_enrolment
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -53,6 +54,8 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     enrolment_fits,
     randomised_trials_randomise,
     methods_are_possible,
+    plans_fit_the_enrolment,
+    estimands_differ,
     periods_are_in_order,
     washouts_are_kept,
     sequences_are_complete,

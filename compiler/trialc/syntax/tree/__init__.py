@@ -35,6 +35,7 @@ from trialc.syntax.tree.expressions import (
 )
 from trialc.syntax.tree.heads import (
     CourseHead,
+    DueHead,
     DurationHead,
     FormulaHead,
     Head,
@@ -119,6 +120,7 @@ __all__ = [
     "CourseHead",
     "DateText",
     "Declaration",
+    "DueHead",
     "DurationHead",
     "Elapsed",
     "Every",

@@ -54,6 +54,16 @@ class CourseHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class DueHead(Syntax):
+    """`50 % of participants completed V8`, `60 participants randomised`, `9 events of relapse`."""
+
+    amount: Quantity
+    milestone: Name | None = None
+    at: Name | None = None
+    event: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormulaHead(Syntax):
     unit: str
     expression: Expression
@@ -135,6 +145,7 @@ Head = (
     | TypeHead
     | NamesHead
     | CourseHead
+    | DueHead
     | FormulaHead
     | DurationHead
     | VisitHead
