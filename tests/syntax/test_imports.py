@@ -10,8 +10,9 @@ import pytest
 
 from trialc.diagnostics import Diagnostic
 from trialc.source import SourceText
+from trialc.source.places import LOCK
 from trialc.syntax.from_text import parse
-from trialc.syntax.imports import LOCK, MOST_USES, Library, gather
+from trialc.syntax.imports import MOST_USES, Library, gather
 
 
 def library(name: str, *more: str, version: str = "1") -> str:

@@ -10,13 +10,13 @@ from typing import Any, cast
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import names as kinds
 from trialc.source import SourceText, Span
+from trialc.source.places import LIBRARIES, LOCK
 from trialc.syntax import tree
 from trialc.syntax.from_text import parse
 
 Reader = Callable[[str], SourceText | None]
 """A path relative to the protocol's folder, with forward slashes, to its text; None if absent."""
 
-LOCK = "protoc.lock"
 Locked = dict[str, tuple[str, str]]
 """Library -> (version, sha256)."""
 
@@ -97,8 +97,8 @@ class _Gatherer:
             self.found.append(kinds.TOO_MANY_LIBRARIES.at(name.where, limit=MOST_USES))
             return
         folder, _, word = name.text.rpartition(".")
-        if folder != "lib":
-            advice = f"write `use lib.{word}`"
+        if folder != LIBRARIES:
+            advice = f"write `use {LIBRARIES}.{word}`"
             self.found.append(kinds.LIBRARY_OUTSIDE.at(name.where, name=name.text, help=advice))
             return
         if word in path:
@@ -127,7 +127,7 @@ class _Gatherer:
         return found
 
     def load(self, word: str, name: tree.Name) -> tree.Tree | None:
-        file = f"lib/{word}.proto.txt"
+        file = f"{LIBRARIES}/{word}.proto.txt"
         if file not in self.parsed:
             source = self.read(file)
             if source is None:

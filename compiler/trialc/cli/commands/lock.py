@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import click
 
 from trialc.cli import exit_status, terminal
-from trialc.cli.files import Folder
+from trialc.cli.files import Folder, home_of_libraries
 from trialc.cli.group import as_command
 from trialc.cli.handing_out import write_file
 from trialc.cli.protocols import (
@@ -20,7 +20,8 @@ from trialc.cli.protocols import (
     shown_path,
 )
 from trialc.diagnostics.render import summary, visible
-from trialc.syntax.imports import LOCK, Locked, read_lock
+from trialc.source.places import LIBRARIES, LOCK
+from trialc.syntax.imports import Locked, read_lock
 
 FORMAT = 1
 
@@ -52,7 +53,7 @@ def command(paths: tuple[str, ...], reviewed: bool) -> int:
             shown = visible(compiled.opened.shown)
             terminal.complain(f"{shown}: {summary(compiled.found.diagnostics)}; nothing was locked")
             return failure_status(compiled)
-        beside = used.setdefault(os.path.dirname(path), {})
+        beside = used.setdefault(_home(path), {})
         for library in study.protocol.libraries:
             beside[library.name.removeprefix("lib.")] = library.version, library.sha256
     folders = {folder: Folder(folder or ".") for folder in used}
@@ -76,8 +77,15 @@ def command(paths: tuple[str, ...], reviewed: bool) -> int:
     return exit_status.FINE
 
 
+def _home(path: str) -> str:
+    """The folder that has the libraries of a protocol, and so their lock."""
+    home = home_of_libraries(os.path.dirname(path) or ".")
+    normal = os.path.normpath(home)
+    return "" if normal == "." else normal
+
+
 def _file(library: str) -> str:
-    return f"lib/{library}.proto.txt"
+    return f"{LIBRARIES}/{library}.proto.txt"
 
 
 def _write(folder: str, libraries: Locked) -> int:
