@@ -6,6 +6,8 @@ import pytest
 
 from trialc.graph.invariants.crossover import half_lives
 from trialc.model.protocol import Intervention
+from trialc.pipeline import compile_protocol
+from trialc.source import SourceText
 
 TRIAL = """\
 language 1
@@ -148,3 +150,39 @@ def test_a_period_that_no_sequence_has(check) -> None:
     text = "\n".join(line for line in TRIAL.splitlines() if "sequence" not in line)
     text = text.replace('randomisation groups "Groups" { ratio: ab 1, ba 1  at: D1 }', "")
     assert [code for code, _ in check(text=text)] == ["W0519"] * 4
+
+
+GATED = """
+role board "Board"
+event sae "SAE" { reports grade "Grade" {mild, severe} counts when event.grade = severe }
+activity dosing "Dosing" at D1, D15 { gives: p1, p2 reviews: sae }
+gate second_period "Second period" per participant {
+  guards give p2
+  opens when no sae after p1
+  otherwise withhold, notify board
+}
+trial test quiet "Nothing happened" {
+  given block 1 of 2 participants with p1 from 2027-01-04 every 1 days
+  when no sae in block through 2027-01-18
+  expect second_period open on 2027-01-18 for participant 1
+}
+trial test loud "One was harmed" {
+  given block 1 of 2 participants with p1 from 2027-01-04 every 1 days
+  when sae in participant 2 on 2027-01-07 { grade: severe }
+  when no sae in participant 1 through 2027-01-18
+  expect second_period open on 2027-01-18 for participant 1
+  expect second_period held on 2027-01-18 for participant 2
+}
+"""
+
+
+def test_a_gate_stands_before_a_period() -> None:
+    text = TRIAL.replace("ratio: ab 1, ba 1", "blocks: 4 of 2  ratio: ab 1, ba 1") + GATED
+    made = compile_protocol(SourceText("t", text), lambda _: None, lambda: 0.0)
+    assert [found.message for found in made.diagnostics if found.is_error] == []
+    wrong = compile_protocol(
+        SourceText("t", text.replace("second_period held", "second_period open")),
+        lambda _: None,
+        lambda: 0.0,
+    )
+    assert [found.kind.code for found in wrong.diagnostics if found.is_error] == ["E0703"]

@@ -82,3 +82,40 @@ def test_the_dose_of_an_arm_is_not_above_it(check, own: str, above: bool) -> Non
         f'arm a "A" experimental {{ give drug {own} as once at D0 }}\n'
     )
     assert check(text=text) == ([("E0546", own)] if above else [])
+
+
+SYRUP = """\
+language 1
+protocol small { title: "Small" version: "1" }
+data demo.weight "Weight" : quantity [kg] { range: 2 .. 200 kg }
+intervention drug "Drug" { type: drug route: oral dose: 2 mL/kg of demo.weight maximum: 50 mL }
+intervention placebo "Placebo" {
+  type: placebo route: oral dose: 2 mL/kg of demo.weight maximum: 0.05 L
+}
+visit D0 "Day 0" anchor
+arm active "Drug" experimental { give drug as syrup at D0 }
+arm control "Placebo" placebo_comparator { give placebo as syrup at D0 }
+randomisation r "R" { ratio: active 1, control 1  at: D0 }
+activity weighing "Weight" at D0 { collects: demo.weight gives: syrup }
+role nurse "Nurse"
+masking m "Masked" { masked: nurse }
+"""
+
+
+@pytest.mark.parametrize(
+    ("limits", "seen"),
+    [
+        ("maximum: 50 mL", []),
+        ("maximum: 60 mL", ["E0517"]),
+        ("", ["E0517"]),
+        ("maximum: 50 mL rounded: to 5 mL", ["E0517"]),
+    ],
+)
+def test_a_maximum_shows_where_the_dose_does(check, limits: str, seen: list[str]) -> None:
+    found = check("maximum: 0.05 L", limits, text=SYRUP)
+    assert [code for code, _ in found] == seen
+
+
+def test_a_maximum_of_milligrams_does_not_show(check) -> None:
+    text = SYRUP.replace("mL", "mg").replace("0.05 L", "60 mg").replace("oral", "oral form: syrup")
+    assert check(text=text) == []

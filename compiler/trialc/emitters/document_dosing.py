@@ -38,7 +38,7 @@ def _table(protocol: Protocol, item: Modification) -> ModificationTable:
     titles = {one.id: one.title or one.id for one in declared}
     order = "the row that holds counts" if item.unique else "the first row that holds counts"
     facts = (
-        ("Dose of", titles[item.intervention]),
+        ("Dose of", ", ".join(titles[name] for name in item.interventions)),
         ("After", f"{titles[item.event]}; {order}"),
     )
     rows = (

@@ -151,7 +151,7 @@ class _Linker:
             for given in item.gives:
                 self.edge(f"everyone:{item.id}", "gives", f"occasion:{given.occasion}")
         for item in protocol.modifications:
-            self.named(f"modification:{item.id}", "uses", (item.intervention, item.event))
+            self.named(f"modification:{item.id}", "uses", (*item.interventions, item.event))
         for period in protocol.periods:
             self.named(f"period:{period.id}", "at", (period.first, period.last))
         periods = {period.id for period in protocol.periods}

@@ -214,9 +214,9 @@ class ModificationRow(Node):
 
 
 class Modification(Declared):
-    """A table of what becomes of a dose after an event; `unique`: no two rows hold together."""
+    """A table of what becomes of doses after an event; `unique`: no two rows hold together."""
 
-    intervention: str
+    interventions: tuple[str, ...]
     event: str
     unique: bool
     rows: tuple[ModificationRow, ...]

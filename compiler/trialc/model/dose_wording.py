@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialc.model.expression import Choose, Number
+from trialc.model.expression import Choose, Literal, Number
 from trialc.model.protocol import Protocol
 from trialc.model.wording import number_words, wording_of
 
@@ -16,4 +16,11 @@ def amount_words(number: Number, protocol: Protocol) -> str:
         f"{number_words(case.value, protocol)} "
         + (f"when {wording.phrase(case.when)}" if case.when is not None else "otherwise")
         for case in number.cases
+    )
+
+
+def is_fixed(number: Number) -> bool:
+    """Whether it is a table of fixed amounts."""
+    return isinstance(number, Choose) and all(
+        isinstance(case.value, Literal) for case in number.cases
     )

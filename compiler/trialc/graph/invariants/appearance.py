@@ -110,7 +110,11 @@ def _of_dose(item: Intervention) -> dict[str, tuple[str, Look]]:
     given = unit(dose.unit.split("/")[0]) if dose is not None else None
     if dose is None or given is None:
         return {}
-    shown: tuple[str, Look] = (dose.text, (_quantity(dose.text), dose.element))
+    # A maximum shows in those whose dose would be higher; a fixed dose is never above it.
+    limits = (item.maximum, item.rounded) if dose.element or dose.number else ("", "")
+    text = ", ".join((dose.text, *(limit for limit in limits if limit)))
+    amount = (_quantity(dose.text), dose.element)
+    shown: tuple[str, Look] = (text, (*amount, *map(_quantity, limits)) if any(limits) else amount)
     if any(name in COUNTED for name, _ in given.dimension):
         return {"number": shown}
     return {name: shown for name, size in SHOWING.items() if given.dimension == size}

@@ -22,15 +22,16 @@ def modifications_have_no_gap(study: Study) -> tuple[Study, tuple[Diagnostic, ..
     found: list[Diagnostic] = []
     for item in study.protocol.modifications:
         found += _holes(item, events[item.event])
-        for row in item.rows:
-            if row.action in REDUCING and item.intervention not in steps:
+        reducing = (row for row in item.rows if row.action in REDUCING)
+        for row, name in product(reducing, item.interventions):
+            if name not in steps:
                 found.append(
                     kinds.REDUCE_WITHOUT_STEPS.at(
                         row.where,
                         action=row.action,
-                        intervention=item.intervention,
-                        help=f"add `steps: ...` to `{item.intervention}`",
-                        related=[Related(study.declared[item.intervention].where, "it has none")],
+                        intervention=name,
+                        help=f"add `steps: ...` to `{name}`",
+                        related=[Related(study.declared[name].where, "it has none")],
                     )
                 )
     return study, tuple(found)

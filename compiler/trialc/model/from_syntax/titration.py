@@ -16,7 +16,7 @@ from trialc.model.from_syntax.doses import STEPS, dose_of
 from trialc.model.from_syntax.gates import counting
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import DAYS, duration
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.syntax import tree
 
 RULE = '`every 4 weeks`, `every 4 weeks until "..."` or `when "..."`'
@@ -71,12 +71,12 @@ def modification(
 ) -> Modification | None:
     """A table of what becomes of the dose of an intervention after an event."""
     tables = (tree.Tabled,)
-    body = Body(symbol.declaration, context.found, ("intervention", "event"), statements=tables)
-    of: dict[str, str] = {}
-    for kind in ("intervention", "event"):
-        name = body.one(kind, f"the name of an {kind}", name_term, required=True)
-        found = context.names.find(name, symbol.unit, (kind,)) if name else None
-        of[kind] = found.id if found else ""
+    body = Body(symbol.declaration, context.found, ("event",), ("intervention",), statements=tables)
+    given = names_of(body.names("intervention"), symbol.unit, context, ("intervention",))
+    if not body.terms("intervention"):
+        body.lacks("intervention")
+    name = body.one("event", "the name of an event", name_term, required=True)
+    found = context.names.find(name, symbol.unit, ("event",)) if name else None
     table = next((one for one in body.all(tree.Tabled) if one.label.text == "actions"), None)
     for other in body.all(tree.Tabled):
         if other is not table:
@@ -84,11 +84,11 @@ def modification(
     if table is None:
         body.missing("actions: first of { ... }")
         return None
-    event = events.get(of["event"])
-    if not of["intervention"] or event is None:
+    event = events.get(found.id) if found else None
+    if not given or event is None:
         return None
     fields = {
-        "intervention": of["intervention"],
+        "interventions": given,
         "event": event.id,
         "unique": table.table.unique,
         "rows": tuple(_rows(table.table, symbol, context, event)),
