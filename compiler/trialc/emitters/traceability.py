@@ -69,6 +69,7 @@ def traces(study: Study) -> tuple[Trace, ...]:
         ("stopping", protocol.stopping_rules),
         ("visit", protocol.visits),
         ("activity", protocol.activities),
+        ("narrative", protocol.narratives),
     ):
         found.extend(
             _trace(study, kind, item, f"{words(kind)}: {item.title or item.id}")

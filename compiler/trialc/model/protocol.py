@@ -53,7 +53,15 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
-from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
+from trialc.model.metadata import (
+    Aside,
+    Endpoint,
+    Identifier,
+    Library,
+    Metadata,
+    Narrative,
+    Objective,
+)
 from trialc.model.node import Node
 from trialc.model.planned_analyses import (
     Estimand,
@@ -100,6 +108,7 @@ class Protocol(Node):
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     decisions: tuple[Decision, ...] = ()
     participants: tuple[Participant, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -166,6 +175,7 @@ __all__ = [
     "Metadata",
     "Modification",
     "ModificationRow",
+    "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",

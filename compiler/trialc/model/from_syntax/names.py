@@ -23,7 +23,7 @@ THINGS: Mapping[str, str] = {
     "sequence": "a sequence", "everyone": "what everyone is given",
     "modification": "a dose modification", "estimand": "an estimand",
     "interim": "an interim analysis", "stopping": "a stopping rule", "activity": "an activity",
-    "decision": "a decision",
+    "narrative": "a narrative", "decision": "a decision",
     "patient": "an example participant", "test": "a test", "trial test": "a trial test",
     "protocol": "the protocol", "library": "a library", "use": "a library",
     "language": "the language version", "retired": "a retired id",

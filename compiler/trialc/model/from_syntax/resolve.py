@@ -21,6 +21,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    narratives,
     periods,
     planned_analyses,
     repeats,
@@ -199,6 +200,7 @@ class _Resolver:
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
             "activities": self.each(timeline.activity, "activity"),
+            "narratives": self.each(narratives.narrative, "narrative"),
         }
 
     def only(self, make: Callable[[Symbol, Context], T | None], keyword: str) -> T | None:
