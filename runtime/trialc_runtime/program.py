@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from trialc_runtime.inputs import Input
+    from trialc_runtime.standing import Standing
 
     Truth = bool | None
     Condition = tuple[Any, ...]
@@ -47,9 +48,12 @@ class Criterion:
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
     logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
     how many of its atoms each input feeds that feeds several atoms of all criteria together.
+    `standing`: what a result says of it beside its outcome, if anything.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
+    __slots__ = (
+        "condition", "id", "kind", "number", "shared", "source", "standing", "title", "uses",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class Criterion:
         condition: Condition,
         shared: tuple[str, ...] = (),
         uses: dict[str, int] | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -70,6 +75,7 @@ class Criterion:
         self.condition = condition
         self.shared = shared
         self.uses = uses or {}
+        self.standing = standing
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""

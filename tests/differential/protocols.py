@@ -24,6 +24,8 @@ STEPS = ("day", "week", "month", "year")
 DAYS = ("2024-02-29", "2025-01-04", "2026-12-31")
 CAUSES = ("ssc", "drug")
 Relation = Only["<", "<=", ">", ">=", "=", "!="]
+POPULATIONS = ("none", "first", "second")
+"""Whom criteria are for: the codes of the element `block`."""
 ROLES = ("subject", "investigator", "pharmacist")
 
 
@@ -52,7 +54,7 @@ def elements(chance: random.Random, *, simple: bool) -> tuple[p.Data, ...]:
         p.Data(id="skin", title="Skin", type="score", unit="{score}", low=0, high=51),
         p.Data(id="crisis", title="Crisis", type="boolean", window=window()),
         p.Data(id="sex", type="choice", options=("female", "male")),
-        p.Data(id="block", title="Block", type="choice", options=("none", "first", "second")),
+        p.Data(id="block", title="Block", type="choice", options=POPULATIONS),
         p.Data(id="onset", title="Onset", type="date"),
         p.Data(id="diagnosis", title="Diagnosis", type="date", window=window()),
         p.Data(id="pregnant", type="boolean", applies=None if simple else female),
@@ -127,6 +129,7 @@ class Protocols:
             ),
             numbers=tuple(self.numbers),
             conditions=tuple(self.conditions),
+            populations=tuple(p.Population(id=name, element="block") for name in POPULATIONS),
             criteria=criteria,
         )
 
@@ -135,6 +138,11 @@ class Protocols:
         quotes = (p.Quote(clauses=(f"clause {index}", "and more")),) if index % 2 else ()
         fields = {"id": f"c{index}", "type": kind, "number": str(index), "sources": quotes}
         condition = self.condition(self.chance.randint(1, 4))
+        if self.chance.random() < 0.3:  # as the language makes them: for some populations
+            fields["populations"] = whom = tuple(self.chance.sample(POPULATIONS, 2))
+            guard = e.OneOf(path="block", codes=whom)
+            neutral = kind == "inclusion"
+            condition = e.Applies(condition=guard, operand=condition, neutral=neutral)
         return p.Criterion.model_validate({**fields, "condition": condition})
 
     # ---- conditions

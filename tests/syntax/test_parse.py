@@ -67,6 +67,8 @@ visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 epoch ep "E"
+population adult "Adults" { kind: cohort cap: 10 % }
+exclusion e9 [9] "E" for adult, child { exclude when a }
 visit s "S" from a - 3 days to a
 visit r "R" at a + 3 days every 3 days 2 times
 visit c "C" at a every 3 days until "the end"

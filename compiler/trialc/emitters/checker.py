@@ -21,6 +21,7 @@ from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
+from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
@@ -211,13 +212,20 @@ def _program(program: Program) -> str:
 def _criterion(item: Criterion) -> str:
     first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
     more = (item.shared, item.uses) if item.uses else (item.shared,) if item.shared else ()
-    return _positional("Criterion", (*first, *more))
+    return _positional("Criterion", (*first, *more), _standing(item.standing))
 
 
-def _positional(name: str, values: Iterable[object]) -> str:
+def _standing(standing: Standing | None) -> str:
+    if standing is None:
+        return ""
+    said = (standing.whom, standing.failure, standing.recheck)
+    return f"            standing=Standing({', '.join(map(literal, said))}),\n"
+
+
+def _positional(name: str, values: Iterable[object], more: str = "") -> str:
     """A call inside a table, one argument a line."""
     rows = "".join(f"            {layout(value, 12)},\n" for value in values)
-    return f"        {name}(\n{rows}        ),\n"
+    return f"        {name}(\n{rows}{more}        ),\n"
 
 
 def _gates(tables: GateTables) -> str:

@@ -13,6 +13,7 @@ from trialc.model.expression import Condition, Number
 from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
+from trialc.model.standing import standing
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
@@ -193,6 +194,7 @@ def program_of(protocol: Protocol) -> Program:
             tables.condition(item.condition),
             splitting.shared(item.condition),
             _uses(item.condition, shared, cells),
+            standing(protocol, item),
         )
         for item in protocol.criteria
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc import __version__
@@ -115,6 +116,7 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Blinding", (protocol.masking.title if protocol.masking else "")),
         ("Blinded roles", masked or nobody_masked(protocol.masking)),
         ("Participants", enrolment_words(about)),
+        *_populations(protocol),
         ("Sites", str(about.sites) if about.sites else ""),
         ("Sex", words(about.sex)),
         ("Age", age_words(about)),
@@ -123,6 +125,18 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Funder", words(about.funder)),
     ]
     return _stated(rows)
+
+
+def _populations(protocol: Protocol) -> Iterator[Row]:
+    """Whom criteria are for, each with the number that is planned and the most."""
+    shown: list[str] = []
+    for item in protocol.populations:
+        numbers = [f"{item.enrolment} planned"] if item.enrolment else []
+        numbers += [f"at most {item.cap.words}"] if item.cap else []
+        behind = f" ({', '.join(numbers)})" if numbers else ""
+        shown.append(f"{item.title}{behind}")
+    if shown:
+        yield "Populations", "; ".join(shown)
 
 
 def _products(protocol: Protocol) -> str:

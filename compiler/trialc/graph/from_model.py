@@ -30,6 +30,7 @@ KINDS = (
     ("cause", "cause_inputs"),
     ("definition", "numbers"),
     ("definition", "conditions"),
+    ("population", "populations"),
     ("criterion", "criteria"),
     ("intervention", "interventions"),
     ("arm", "arms"),
@@ -123,10 +124,13 @@ class _Linker:
         reviews = [
             f"activity:{item.id}" for item in protocol.activities if "eligibility" in item.does
         ]
+        for population in protocol.populations:
+            self.named(f"population:{population.id}", "at", population.assessed)
         for criterion in protocol.criteria:
             node = f"criterion:{criterion.id}"
             self.condition(node, criterion.condition)
             self.named(node, "at", criterion.assessed)
+            self.named(node, "for", criterion.populations)
             for review in reviews:
                 self.edge(node, "decides", review)
 

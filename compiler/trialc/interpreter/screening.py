@@ -13,8 +13,10 @@ from trialc.interpreter.needs import Needs
 from trialc.model.contract import contract
 from trialc.model.expression import Condition
 from trialc.model.protocol import Criterion, Protocol
+from trialc.model.standing import standing
 from trialc.model.wording import Wording
 from trialc_runtime.records import read
+from trialc_runtime.standing import for_now
 from trialc_runtime.values import Reading, Reported, Unknown
 
 __all__ = ["MOST_COMPLETIONS", "Judged", "Screening", "screen"]
@@ -46,6 +48,7 @@ class Screening:
         self.wording = Wording(protocol)
         self.inputs = contract(protocol)
         self.roles = tuple(role.id for role in protocol.roles)
+        self.standings = {item.id: standing(protocol, item) for item in protocol.criteria}
         self.titles = {item.path: item.title for item in self.inputs}
 
     def screen(self, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,18 +56,20 @@ class Screening:
         evaluation, values = self.evaluate(record)
         judged = self.judge(evaluation)
         explanation = Explanation(evaluation, self.wording, values)
+        criteria = [
+            self._criterion(item, judged.outcomes[item.id], explanation)
+            for item in self.protocol.criteria
+        ]
         return {
             "verdict": judged.verdict,
             "as_of": evaluation.as_of,
+            **for_now(criteria, judged.by),
             "by": list(judged.by),
             "needs": [
                 {"input": name, "title": self.titles[name], "reason": _reason(values[name])}
                 for name in judged.needs
             ],
-            "criteria": [
-                self._criterion(item, judged.outcomes[item.id], explanation)
-                for item in self.protocol.criteria
-            ],
+            "criteria": criteria,
         }
 
     def judge(self, evaluation: Evaluation) -> Judged:
@@ -102,9 +107,22 @@ class Screening:
             "number": item.number,
             "title": item.title,
             "outcome": outcome,
+            **self._beside(item, outcome, explanation.evaluation),
             "source": " ".join(clause for quote in item.sources for clause in quote.clauses),
             "because": explanation.criterion(item.condition, item.id, outcome),
         }
+
+    def _beside(self, item: Criterion, outcome: Truth, evaluation: Evaluation) -> dict[str, Any]:
+        """For whom it is, and what its failure means."""
+        known = self.standings[item.id]
+        if known is None:
+            return {}
+
+        def chosen(choice: str) -> str | None:
+            said = evaluation.input(choice)
+            return said if isinstance(said, str) else None
+
+        return known.beside(fails(item, outcome), evaluation.as_of, chosen)
 
     # ---- outcomes and verdict
 

@@ -106,6 +106,9 @@ class Criterion(Declared):
     """Ids of the visits at which it is assessed; () where it is at every review of eligibility."""
     lossy: str = ""
     """What of the text the rule leaves out, and why."""
+    populations: tuple[str, ...] = ()
+    """Ids of the populations that it is for; () where it holds for all. `condition` says so, too.
+    """
 
 
 def _plain(number: float | None) -> str:

@@ -47,6 +47,7 @@ from trialc.model.examples import (
 )
 from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
 from trialc.model.node import Node
+from trialc.model.populations import Population, Share
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
 
@@ -68,6 +69,7 @@ class Protocol(Node):
     cause_inputs: tuple[CauseInput, ...] = ()
     numbers: tuple[NumberDefinition, ...] = ()
     conditions: tuple[ConditionDefinition, ...] = ()
+    populations: tuple[Population, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     arms: tuple[Arm, ...] = ()
@@ -89,6 +91,14 @@ class Protocol(Node):
     def blocked(self) -> Randomisation | None:
         """The randomisation in blocks, which gates speak of; there is one at most."""
         return next((item for item in self.randomisations if item.blocks), None)
+
+    @property
+    def population_choices(self) -> dict[str, tuple[str, ...]]:
+        """The inputs by which a record says whom it is looked at for, with their populations."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.populations:
+            found[item.element] = (*found.get(item.element, ()), item.id)
+        return found
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -136,10 +146,12 @@ __all__ = [
     "Objective",
     "Participant",
     "Patch",
+    "Population",
     "Protocol",
     "Quote",
     "Randomisation",
     "Role",
+    "Share",
     "Stratum",
     "Test",
     "Timepoint",

@@ -20,7 +20,7 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
-    "epoch",
+    "epoch", "population",
 ):  # fmt: skip
     _plain(_keyword)
 
@@ -156,7 +156,12 @@ def define(parts: Parts, where: Span) -> tree.Declaration:
 
 @builds("criterion")
 def criterion(parts: Parts, where: Span) -> tree.Declaration:
-    side, name, number, title, body = parts
+    side, name, number, title, whom, body = parts
     return tree.Declaration(
-        side.text, name, number=number.text, title=title, body=body, where=where
+        side.text, name, number=number.text, title=title, head=whom, body=body, where=where
     )
+
+
+@builds("whom")
+def whom(parts: Parts, where: Span) -> tree.NamesHead:
+    return tree.NamesHead(tuple(parts), where=where)

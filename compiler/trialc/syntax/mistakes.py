@@ -79,6 +79,7 @@ HEADINGS = {
     "judgement": 'judgement name "Title" by investigator',
     "derive": 'derive name "Title" [kg] = ...',
     "define": 'define name "Title" = ...',
+    "population": 'population name "Title"',
     "inclusion": 'inclusion name [1] "Title" {',
     "exclusion": 'exclusion name [1] "Title" {',
     "intervention": 'intervention name "Title" {',

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -18,6 +18,9 @@ from trialc.cli.protocols import (
 )
 from trialc.cli.records import Refused, read_record
 from trialc.diagnostics.render import visible
+
+if TYPE_CHECKING:
+    from trialc.model.protocol import Protocol
 
 STATUS = {
     "eligible": exit_status.FINE,
@@ -36,13 +39,23 @@ GRAVEST = ("refused", "undetermined", "ineligible", "eligible")
         screen protocol/care_ssc.proto.txt patient.json --full    every criterion with its reasons
         screen protocol/care_ssc.proto.txt - < patient.json
         screen protocol/care_ssc.proto.txt *.json --format json
+        screen protocol/arrow.proto.txt patient.json --for once_daily
     """,
 )
 @protocol_argument
 @click.argument("records", metavar="PATIENT.json...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--for",
+    "whom",
+    metavar="POPULATION",
+    multiple=True,
+    help="The population that the participants are looked at for.",
+)
 @click.option("--full", is_flag=True, help="Explain every criterion, not only those that decide.")
 @format_option("text", "json")
-def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> int:
+def command(
+    protocol: str, records: tuple[str, ...], whom: tuple[str, ...], full: bool, form: str
+) -> int:
     """Ask for the verdict on participants, with the reasons.
 
     Exit status: 0 eligible, 3 ineligible, 4 undetermined, 2 when a record is refused. Of several
@@ -51,10 +64,11 @@ def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> i
     compiled, study = study_of(protocol)
     if study is None:
         return failure_status(compiled)
+    asked = _looked_at_for(study.protocol, whom)
     verdicts: list[str] = []
     answers: list[dict[str, Any]] = []
     for path in records:
-        answer = _screened(study.protocol, path)
+        answer = _screened(study.protocol, path, asked)
         answers.append(answer)
         verdicts.append(answer["verdict"])
         if form == "text":
@@ -64,14 +78,43 @@ def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> i
     return STATUS[next(verdict for verdict in GRAVEST if verdict in verdicts)]
 
 
-def _screened(protocol: Any, path: str) -> dict[str, Any]:
+def _looked_at_for(protocol: Protocol, whom: Sequence[str]) -> dict[str, str]:
+    """The answers to the choices between populations; bad use for a name that is none."""
+    choices = protocol.population_choices
+    asked: dict[str, str] = {}
+    for name in whom:
+        choice = next((choice for choice, names in choices.items() if name in names), None)
+        if choice is None:
+            known = ", ".join(name for names in choices.values() for name in names)
+            raise click.BadParameter(
+                f"{name} is no population of this protocol"
+                + (f"; they are {known}" if known else ""),
+                param_hint="--for",
+            )
+        if asked.setdefault(choice, name) != name:
+            both = f"{asked[choice]} and {name}"
+            raise click.BadParameter(f"{both} exclude one another", param_hint="--for")
+    return asked
+
+
+def _with_population(record: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The record with what was asked for; Refused where it says another population itself."""
+    for choice, name in asked.items():
+        said = record.get(choice)
+        stated = cast("dict[str, Any]", said).get("value") if isinstance(said, dict) else said
+        if stated not in (None, name):
+            raise Refused(f"`{choice}` is {stated!r} in the record, `--for` says {name!r}")
+    return {**record, **asked}
+
+
+def _screened(protocol: Protocol, path: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """The result for one record and its `file`; `verdict` is "refused" if there are `faults`."""
     from trialc.interpreter import screen
     from trialc_runtime.records import RecordRefused
 
     name = printable(path)
     try:
-        return {"file": name, **screen(protocol, read_record(path))}
+        return {"file": name, **screen(protocol, _with_population(read_record(path), asked))}
     except Refused as refused:
         faults = [{"field": "", "message": str(refused)}]
     except RecordRefused as refused:
@@ -120,6 +163,8 @@ def _headline(criterion: Mapping[str, Any]) -> str:
         "inclusion": {True: "met", False: "not met", None: "not known"},
         "exclusion": {True: "applies", False: "does not apply", None: "not known"},
     }[criterion["kind"]][criterion["outcome"]]
+    if criterion.get("asked", True) is False:
+        words = f"not asked, it is for {', '.join(criterion['for'])}"
     number = f" [{criterion['number']}]" if criterion["number"] else ""
     return visible(f"{criterion['kind']}{number} {criterion['title'] or criterion['id']}: {words}")
 

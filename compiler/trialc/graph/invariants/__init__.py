@@ -22,6 +22,7 @@ from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
+from trialc.graph.invariants.populations import populations_are_asked
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -55,6 +56,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     harm_opens_no_gate,
     needs_of_criteria_are_collected,
     stages_are_possible,
+    populations_are_asked,
     needs_of_activities_are_collected,
     doses_are_measured,
     values_are_fresh,

@@ -12,6 +12,7 @@ from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
 from trialc.model.intervals import Intervals
+from trialc.model.populations import Population
 from trialc.syntax.building import DEEPEST
 
 
@@ -38,6 +39,8 @@ class Context:
     """For definitions how much is within them, others opened."""
     causes: dict[str, None] = field(default_factory=dict[str, None])
     """Paths of the attestations that rules ask for, in the order of the text."""
+    populations: dict[str, Population] = field(default_factory=dict[str, Population])
+    """Whom criteria can be for."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.populations import concerned, looked_at, named, overlap
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.syntax import tree
 
@@ -32,12 +33,15 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     condition = condition_of(symbol, rule.condition, context)
     if condition is None:
         return None
+    populations = named(symbol, context)
+    assessed = names_of(body.names("assessed"), symbol.unit, context, ("visit",))
     fields = {
         "type": symbol.kind,
         "number": declaration.number,
         "condition": condition,
-        "assessed": names_of(body.names("assessed"), symbol.unit, context, ("visit",)),
+        "assessed": assessed or looked_at(populations, context),
         "lossy": body.text("lossy"),
+        "populations": populations,
     }
     return Criterion.model_validate({**declared(symbol, body, context), **fields})
 
@@ -45,8 +49,8 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
 def condition_of(
     symbol: Symbol, rule: tree.Expression, context: Context, causes: dict[str, None] | None = None
 ) -> Condition | None:
-    """The condition of a criterion; where it drops out wholly, or the criterion `applies when`
-    something else, it passes.
+    """The condition of a criterion; where it drops out wholly, the criterion `applies when`
+    something else, or is for other populations, it passes.
     """
     conditions = Conditions(context, symbol.unit, causes)
     neutral = symbol.kind == "inclusion"
@@ -55,19 +59,28 @@ def condition_of(
         (s for s in symbol.declaration.body if isinstance(s, tree.Rule) and s.verb == "applies"),
         None,
     )
-    if condition is None or scope is None:
-        return condition
-    whom = conditions.whole(scope.condition, f"{symbol.id}.applies", neutral=False)
-    if whom is None:
+    if condition is None:
         return None
-    return Applies(condition=whom, operand=condition, neutral=neutral, where=condition.where)
+    if scope is not None:
+        whom = conditions.whole(scope.condition, f"{symbol.id}.applies", neutral=False)
+        if whom is None:
+            return None
+        condition = Applies(
+            condition=whom, operand=condition, neutral=neutral, where=condition.where
+        )
+    asked = concerned(symbol, context)
+    if asked is None:
+        return condition
+    return Applies(condition=asked, operand=condition, neutral=neutral, where=condition.where)
 
 
 def unique_numbers(criteria: Sequence[Criterion], context: Context) -> None:
-    """The printed numbers are unique on each side."""
-    seen: dict[tuple[str, str], Criterion] = {}
+    """The printed numbers are unique on each side, for every population."""
+    seen: dict[tuple[str, str], list[Criterion]] = {}
     for item in criteria:
-        first = seen.setdefault((item.type, item.number), item)
+        before = seen.setdefault((item.type, item.number), [])
+        before.append(item)
+        first = next(o for o in before if overlap(item.populations, o.populations, context))
         if first is not item:
             related = [Related(first.where, "first used here")]
             found = kinds.DUPLICATE_NUMBER.at(

@@ -19,6 +19,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    populations,
     repeats,
     timeline,
     vocabulary,
@@ -41,7 +42,8 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(repeats.in_full(main, found), libraries)
+    main = populations.in_full(repeats.in_full(main, found), found)
+    main, libraries, histories = in_full(main, libraries)
     context = Context(Names(found), found, histories=histories)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
@@ -80,6 +82,8 @@ class _Resolver:
             "judgements": self.each(vocabulary.judgement, "judgement"),
         }
         fields |= self.define(fields["windows"])
+        fields["populations"] = self.each(populations.population, "population")
+        context.populations = {item.id: item for item in fields["populations"]}
         fields["criteria"] = self.each(eligibility.criterion, "inclusion", "exclusion")
         eligibility.unique_numbers(fields["criteria"], context)
         fields |= self.design()

@@ -40,7 +40,7 @@ class TypeHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class NamesHead(Syntax):
-    """Roles of a judgement, visits of an activity, retired ids."""
+    """Roles of a judgement, visits of an activity, populations of a criterion, retired ids."""
 
     names: tuple[Name, ...]
 
@@ -88,6 +88,8 @@ class TestHead(Syntax):
     by: tuple[Name, ...]
     needing: tuple[tuple[bool, Name], ...]
     """(it is the cause of, name)"""
+    whom: tuple[Name, ...] = ()
+    """The populations for which the verdict is asked."""
 
 
 @dataclass(frozen=True, slots=True)
