@@ -86,7 +86,8 @@ class Program:
     """Everything that `screen` needs to know of a protocol.
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
-    each shared input one value of every cell that the conditions can tell apart.
+    each shared input one value of every cell that the conditions can tell apart. `stages` are the
+    ids of the criteria that are assessed at each visit.
     """
 
     __slots__ = (
@@ -98,6 +99,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "stages",
     )
 
     def __init__(
@@ -111,6 +113,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        stages: dict[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.inputs = inputs
         self.criteria = criteria
@@ -120,3 +123,20 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.stages = stages or {}
+
+    def at(self, visit: str) -> Program:
+        """The same with the criteria that are assessed at a visit; ValueError where none are."""
+        if visit not in self.stages:
+            places = ", ".join(self.stages)
+            raise ValueError(f"no criterion is assessed at {visit}; they are at {places}")
+        return Program(
+            inputs=self.inputs,
+            criteria=tuple(item for item in self.criteria if item.id in self.stages[visit]),
+            numbers=self.numbers,
+            conditions=self.conditions,
+            parts=self.parts,
+            shared=self.shared,
+            cells=self.cells,
+            roles=self.roles,
+        )

@@ -32,8 +32,22 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any) -> dict[str, Any]:
-    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    if at:
+        kept = program.stages.get(at, ())
+        left_out = [item.id for item in program.criteria if item.id not in kept]
+        found = screen_with(program.at(at), record)
+        return {
+            "verdict": found.pop("verdict"),
+            "as_of": found.pop("as_of"),
+            "at": at,
+            "left_out": left_out,
+            **found,
+        }
     reading = read_for(program, record)
     values = canonical(program.inputs, reading)
     evaluation = Evaluation(program, values)

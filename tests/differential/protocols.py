@@ -143,7 +143,20 @@ class Protocols:
             guard = e.OneOf(path="block", codes=whom)
             neutral = kind == "inclusion"
             condition = e.Applies(condition=guard, operand=condition, neutral=neutral)
+        fields |= self._failure()
         return p.Criterion.model_validate({**fields, "condition": condition})
+
+    def _failure(self) -> dict[str, object]:
+        """What it means that somebody does not pass: nothing, for good, or for now."""
+        length = {"amount": self.chance.randint(1, 40), "unit": self.chance.choice(STEPS)}
+        again: tuple[dict[str, object], ...] = (
+            {},
+            {"recheck": length},
+            {"recheck_when": "once well"},
+        )
+        return self.chance.choice(
+            ({}, {"failure": "final"}, {"failure": "temporary", **self.chance.choice(again)})
+        )
 
     # ---- conditions
 

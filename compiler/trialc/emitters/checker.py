@@ -49,12 +49,13 @@ day number. What is unknown is absent. `not_done:` and a path is True where the 
 element was not done.
 """'''
 
-INTERFACE = '''def screen(record: Any) -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
@@ -204,6 +205,7 @@ def _program(program: Program) -> str:
         "shared": program.shared,
         "cells": program.cells,
         "roles": program.roles,
+        "stages": program.stages,
     }
     fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
     return f"PROGRAM = Program(\n    inputs=INPUTS,\n{fields}    criteria=(\n{criteria}    ),\n)\n"

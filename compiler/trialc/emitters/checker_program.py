@@ -13,6 +13,7 @@ from trialc.model.expression import Condition, Number
 from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
+from trialc.model.stages import stages
 from trialc.model.standing import standing
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
@@ -209,6 +210,7 @@ def program_of(protocol: Protocol) -> Program:
         shared=shared,
         cells={name: cells.by_name[name] for name in split},
         roles=tuple(role.id for role in protocol.roles),
+        stages=stages(protocol),
     )
 
 

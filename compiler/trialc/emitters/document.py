@@ -47,6 +47,7 @@ SECTIONS = {
 }
 """Headings of the first level of ICH M11, which no protocol may leave out."""
 
+RESCREENING = "5.6 Screen failure and rescreening"
 SILENT = {
     2: ("2.2 Assessment of risks and benefits",),
     3: ("estimands: treatment, population-level summary, intercurrent events",),
@@ -55,7 +56,7 @@ SILENT = {
         "4.4 Start of trial and end of trial",
         "4.5 Access to trial intervention after end of trial",
     ),
-    5: ("5.5 Lifestyle restrictions", "5.6 Screen failure and rescreening"),
+    5: ("5.5 Lifestyle restrictions", RESCREENING),
     6: (
         "6.2 Rationale for dose and regimen",
         "6.4 Dose modification",
@@ -105,7 +106,8 @@ def view(study: Study) -> dict[str, Any]:
     return {
         "sections": SECTIONS,
         "words": document_words,
-        "silent": SILENT,
+        "silent": _silent(protocol),
+        "rescreening": front.rescreening_words(protocol.metadata),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),
@@ -140,6 +142,13 @@ def view(study: Study) -> dict[str, Any]:
         "asides": protocol.metadata.asides,
         "libraries": protocol.libraries,
     }
+
+
+def _silent(protocol: Protocol) -> dict[int, tuple[str, ...]]:
+    """What the text says nothing for, by chapter."""
+    if protocol.metadata.rescreenings is None:
+        return SILENT
+    return {**SILENT, 5: tuple(title for title in SILENT[5] if title != RESCREENING)}
 
 
 def _objectives(protocol: Protocol) -> tuple[tuple[Any, tuple[Any, ...]], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc import __version__
-from trialc.emitters.schedule_words import NOT_STATED
+from trialc.emitters.schedule_words import NOT_STATED, duration_words
 from trialc.model.protocol import Decision, Masking, Metadata, Protocol, Randomisation
 
 REGISTRIES = {
@@ -117,6 +117,7 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Blinded roles", masked or nobody_masked(protocol.masking)),
         ("Participants", enrolment_words(about)),
         *_populations(protocol),
+        *_rescreening(about),
         ("Sites", str(about.sites) if about.sites else ""),
         ("Sex", words(about.sex)),
         ("Age", age_words(about)),
@@ -137,6 +138,23 @@ def _populations(protocol: Protocol) -> Iterator[Row]:
         shown.append(f"{item.title}{behind}")
     if shown:
         yield "Populations", "; ".join(shown)
+
+
+def _rescreening(about: Metadata) -> Iterator[Row]:
+    if about.rescreenings is not None:
+        yield "Rescreening", rescreening_words(about)
+
+
+def rescreening_words(about: Metadata) -> str:
+    """ "once, after 4 weeks at the earliest"; "" where it is not stated."""
+    if about.rescreenings is None:
+        return ""
+    few = {0: "not allowed", 1: "once", 2: "twice"}
+    often = few.get(about.rescreenings, f"{about.rescreenings} times")
+    length = about.rescreening_after
+    if length is None:
+        return often
+    return f"{often}, after {duration_words(length.amount, length.unit)} at the earliest"
 
 
 def _products(protocol: Protocol) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trialc.emitters.document_design import Entry, entry_of
 from trialc.emitters.document_front import words
 from trialc.emitters.near_literate import reading
+from trialc.emitters.schedule_words import duration_words
 from trialc.emitters.validity import Validity
 from trialc.model.expression import Applies, Condition
 from trialc.model.inputs import inputs_of
@@ -87,8 +88,19 @@ def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
         yield "For", whom(protocol, item.populations)
     if item.assessed:
         yield "Assessed at", _visits(protocol, item.assessed)
+    if item.failure:
+        yield "Failure", failure_words(item)
     if item.lossy:
         yield "Not in this rule", item.lossy
+
+
+def failure_words(item: Criterion) -> str:
+    """ "temporary: ask again 28 days later"."""
+    if item.recheck is not None:
+        length = duration_words(item.recheck.amount, item.recheck.unit)
+        return f"{item.failure}; asked again {length} later"
+    again = f"; asked again: {item.recheck_when}" if item.recheck_when else ""
+    return f"{item.failure}{again}"
 
 
 def _visits(protocol: Protocol, names: Sequence[str]) -> str:

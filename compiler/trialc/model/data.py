@@ -106,6 +106,12 @@ class Criterion(Declared):
     """Ids of the visits at which it is assessed; () where it is at every review of eligibility."""
     lossy: str = ""
     """What of the text the rule leaves out, and why."""
+    failure: Only["final", "temporary", ""] = ""
+    """What it means that somebody does not pass it; "" where the source does not say."""
+    recheck: Duration | None = None
+    """How long after the verdict it is asked again."""
+    recheck_when: str = ""
+    """What must have happened before it is asked again, in words: "after recovery"."""
     populations: tuple[str, ...] = ()
     """Ids of the populations that it is for; () where it holds for all. `condition` says so, too.
     """

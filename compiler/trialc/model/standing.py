@@ -14,4 +14,8 @@ def standing(protocol: Protocol, item: Criterion) -> Standing | None:
         for choice, all_codes in protocol.population_choices.items()
         if (codes := tuple(code for code in all_codes if code in item.populations))
     }
-    return Standing(whom) if whom else None
+    if not whom and not item.failure:
+        return None
+    again = item.recheck
+    recheck = (again.amount, again.unit) if again is not None else item.recheck_when
+    return Standing(whom, item.failure, recheck)

@@ -51,10 +51,18 @@ GRAVEST = ("refused", "undetermined", "ineligible", "eligible")
     multiple=True,
     help="The population that the participants are looked at for.",
 )
+@click.option(
+    "--at", metavar="VISIT", default="", help="Only the criteria that are assessed at a visit."
+)
 @click.option("--full", is_flag=True, help="Explain every criterion, not only those that decide.")
 @format_option("text", "json")
 def command(
-    protocol: str, records: tuple[str, ...], whom: tuple[str, ...], full: bool, form: str
+    protocol: str,
+    records: tuple[str, ...],
+    whom: tuple[str, ...],
+    at: str,
+    full: bool,
+    form: str,
 ) -> int:
     """Ask for the verdict on participants, with the reasons.
 
@@ -65,10 +73,11 @@ def command(
     if study is None:
         return failure_status(compiled)
     asked = _looked_at_for(study.protocol, whom)
+    _is_a_stage(study.protocol, at)
     verdicts: list[str] = []
     answers: list[dict[str, Any]] = []
     for path in records:
-        answer = _screened(study.protocol, path, asked)
+        answer = _screened(study.protocol, path, asked, at)
         answers.append(answer)
         verdicts.append(answer["verdict"])
         if form == "text":
@@ -97,6 +106,16 @@ def _looked_at_for(protocol: Protocol, whom: Sequence[str]) -> dict[str, str]:
     return asked
 
 
+def _is_a_stage(protocol: Protocol, at: str) -> None:
+    """Bad use for a visit at which no criterion is assessed."""
+    from trialc.model.stages import stages
+
+    known = stages(protocol)
+    if at and at not in known:
+        places = f"; they are at {', '.join(known)}" if known else ""
+        raise click.BadParameter(f"no criterion is assessed at {at}{places}", param_hint="--at")
+
+
 def _with_population(record: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
     """The record with what was asked for; Refused where it says another population itself."""
     for choice, name in asked.items():
@@ -107,14 +126,14 @@ def _with_population(record: dict[str, Any], asked: Mapping[str, str]) -> dict[s
     return {**record, **asked}
 
 
-def _screened(protocol: Protocol, path: str, asked: Mapping[str, str]) -> dict[str, Any]:
+def _screened(protocol: Protocol, path: str, asked: Mapping[str, str], at: str) -> dict[str, Any]:
     """The result for one record and its `file`; `verdict` is "refused" if there are `faults`."""
     from trialc.interpreter import screen
     from trialc_runtime.records import RecordRefused
 
     name = printable(path)
     try:
-        return {"file": name, **screen(protocol, _with_population(read_record(path), asked))}
+        return {"file": name, **screen(protocol, _with_population(read_record(path), asked), at)}
     except Refused as refused:
         faults = [{"field": "", "message": str(refused)}]
     except RecordRefused as refused:
@@ -130,7 +149,9 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
             field = f"{fault['field']}: " if fault["field"] else ""
             terminal.complain(f"  {visible(field + fault['message'])}")
         return
-    terminal.say(f"{visible(answer['file'])}: {verdict} (as of {answer['as_of']})")
+    terminal.say(f"{visible(answer['file'])}: {verdict_words(answer)}")
+    if answer.get("left_out"):
+        terminal.say(f"  not assessed at {answer['at']}: {visible(', '.join(answer['left_out']))}")
     if answer["needs"]:
         terminal.say("  needed for a verdict:")
     for need in answer["needs"]:
@@ -142,6 +163,17 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
     for criterion in answer["criteria"]:
         for line in explained(criterion, full or decides(criterion, answer)):
             terminal.say(f"  {line}")
+
+
+def verdict_words(answer: Mapping[str, Any]) -> str:
+    """ "eligible (as of 2027-01-04)"; "ineligible for now (as of ...): recheck on 2027-02-01"."""
+    at = f" at {answer['at']}" if "at" in answer else ""
+    if "for_now" not in answer:
+        return f"{answer['verdict']}{at} (as of {answer['as_of']})"
+    again = [f"on {answer['recheck_on']}"] if "recheck_on" in answer else []
+    again += (visible(text) for text in answer.get("recheck_when", ()))
+    when = f": recheck {', '.join(again)}" if again else ""
+    return f"{answer['verdict']} for now (as of {answer['as_of']}){when}"
 
 
 def explained(criterion: Mapping[str, Any], full: bool) -> Iterator[str]:
@@ -165,6 +197,9 @@ def _headline(criterion: Mapping[str, Any]) -> str:
     }[criterion["kind"]][criterion["outcome"]]
     if criterion.get("asked", True) is False:
         words = f"not asked, it is for {', '.join(criterion['for'])}"
+    if "failure" in criterion:
+        words += f" ({criterion['failure']}"
+        words += f", recheck {criterion['recheck']})" if "recheck" in criterion else ")"
     number = f" [{criterion['number']}]" if criterion["number"] else ""
     return visible(f"{criterion['kind']}{number} {criterion['title'] or criterion['id']}: {words}")
 

@@ -43,3 +43,10 @@ PERCENTAGE = Kind(
     "Wrong:  cap: 110 %\n"
     "Right:  cap: 10 %",
 )  # fmt: skip
+RECHECK_OF_FINAL = Kind(
+    "E0331", "recheck-of-final", "error", "only a temporary failure is asked again",
+    "`recheck` says when a criterion that somebody does not pass is asked again. Where the failure "
+    "is final, or where nobody says what it means, there is nothing to ask again.\n\n"
+    "Wrong:  failure: final   recheck: after 28 days\n"
+    "Right:  failure: temporary   recheck: after 28 days",
+)  # fmt: skip

@@ -11,6 +11,7 @@ from trialc.model.expression import Applies, Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.failures import failure
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.populations import concerned, looked_at, named, overlap
 from trialc.model.from_syntax.vocabulary import declared, names_of
@@ -21,7 +22,8 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     """One criterion with its condition."""
     declaration = symbol.declaration
     verb = "require" if symbol.kind == "inclusion" else "exclude"
-    body = Body(declaration, context.found, ("lossy",), ("assessed",), verbs=(verb, "applies"))
+    properties = ("lossy", "failure", "recheck")
+    body = Body(declaration, context.found, properties, ("assessed",), verbs=(verb, "applies"))
     rule = body.rule(verb)
     if rule is None:
         if all(
@@ -42,6 +44,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
         "assessed": assessed or looked_at(populations, context),
         "lossy": body.text("lossy"),
         "populations": populations,
+        **failure(body, context),
     }
     return Criterion.model_validate({**declared(symbol, body, context), **fields})
 

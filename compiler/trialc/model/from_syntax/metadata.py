@@ -9,6 +9,7 @@ from trialc.diagnostics.catalog import types as kinds
 from trialc.model import code_lists
 from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.failures import rescreening
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import written
 from trialc.model.from_syntax.vocabulary import decided
@@ -17,7 +18,8 @@ from trialc.syntax import tree
 
 ONCE = (
     "title", "acronym", "version", "text", "status", "study_type", "purpose", "allocation", "model",
-    "enrolment", "sites", "sex", "ages", "healthy_volunteers", "sponsor", "funder", "contact",
+    "enrolment", "sites", "rescreening", "sex", "ages", "healthy_volunteers", "sponsor", "funder",
+    "contact",
 )  # fmt: skip
 OFTEN = ("registry", "phase", "condition")
 
@@ -30,6 +32,7 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
     title, version = body.text("title", required=True), body.text("version", required=True)
     volunteers = body.one("healthy_volunteers", "yes or no", _yes_no)
     enrolment, kind = _enrolment(body, context)
+    rescreenings, after = rescreening(body, context)
     return Metadata(
         id=declaration.name.text,
         title=title,
@@ -51,6 +54,8 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
         enrolment=enrolment,
         enrolment_type=kind,
         sites=body.count("sites"),
+        rescreenings=rescreenings,
+        rescreening_after=after,
         sex=body.code("sex", code_lists.SEXES),
         minimum_age=low,
         maximum_age=high,
