@@ -138,6 +138,9 @@ class Protocols:
         quotes = (p.Quote(clauses=(f"clause {index}", "and more")),) if index % 2 else ()
         fields = {"id": f"c{index}", "type": kind, "number": str(index), "sources": quotes}
         condition = self.condition(self.chance.randint(1, 4))
+        if index and self.chance.random() < 0.3:  # the outcome of another criterion
+            other = e.Refer(name=f"c{self.chance.randrange(index)}")
+            condition = self._junction([condition, other])
         if self.chance.random() < 0.3:  # as the language makes them: for some populations
             fields["populations"] = whom = tuple(self.chance.sample(POPULATIONS, 2))
             guard = e.OneOf(path="block", codes=whom)

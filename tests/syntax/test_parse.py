@@ -67,6 +67,11 @@ visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 epoch ep "E"
+exclusion e8 [8] "E" { exclude when criterion e9 }
+varies e9 for child { exclude when b }
+data f1 "F" : finding { includes: "a", "b" }
+quota q1 "Q" = a at most 10 % of 1200
+quota q2 "Q" = a at least 5 participants
 population adult "Adults" { kind: cohort cap: 10 % }
 exclusion e9 [9] "E" for adult, child { exclude when a }
 visit s "S" from a - 3 days to a

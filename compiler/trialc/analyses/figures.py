@@ -22,7 +22,10 @@ from trialc.model.protocol import (
     Gate,
     Intervention,
     Masking,
+    Population,
+    Quota,
     Randomisation,
+    Share,
     ValidityWindow,
     Visit,
 )
@@ -31,10 +34,12 @@ from trialc.source import Span
 Figure = tuple[str, Span]
 """A number as the rule states it, and where."""
 
-RULES = (Criterion, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
+RULES = (Criterion, Quota, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
 """What stands on the registered text, and must quote it or name a decision."""
-AGEING = (Data, ValidityWindow)
-"""What may do neither: but the age of validity that it states is a number of the text, too."""
+AGEING = (Data, ValidityWindow, Population)
+"""What may do neither: but the age of validity, or the number of participants, that it states is a
+number of the text, too.
+"""
 
 # fmt: off
 WORDS = (
@@ -105,9 +110,11 @@ def readings_of(figures: str) -> set[Decimal]:
 
 
 def _figures(item: Declared) -> Iterator[Figure]:
-    if isinstance(item, Criterion | Gate | Event):
+    if isinstance(item, Criterion | Quota | Gate | Event):
         for condition in walk(item.condition):
             yield from _of_condition(condition)
+    if isinstance(item, Criterion | Quota | Population):
+        yield from _of_participants(item)
     elif isinstance(item, Intervention) and item.dose is not None:
         yield f"{item.dose.amount:.15g}", item.dose.where
     elif isinstance(item, ValidityWindow):
@@ -131,6 +138,26 @@ def _figures(item: Declared) -> Iterator[Figure]:
                 yield f"{given.dose.amount:.15g}", given.dose.where
             if given.length is not None:
                 yield str(given.length.amount), given.length.where
+
+
+def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
+    """How many participants, and after how long somebody is asked again."""
+    if isinstance(item, Criterion):
+        if item.recheck is not None:
+            yield str(item.recheck.amount), item.recheck.where
+    elif isinstance(item, Quota):
+        yield from _of_share(item.share)
+    else:
+        if item.enrolment:
+            yield str(item.enrolment), item.where
+        if item.cap is not None:
+            yield from _of_share(item.cap)
+
+
+def _of_share(share: Share) -> Iterator[Figure]:
+    for figure in (share.percent, share.participants, share.of):
+        if figure:
+            yield str(figure), share.where
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:

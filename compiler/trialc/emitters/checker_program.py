@@ -36,7 +36,7 @@ class Tables:
     def __init__(self, protocol: Protocol) -> None:
         self.wording = Wording(protocol)
         self._numbers = {item.id: item.number for item in protocol.numbers}
-        self._conditions = {item.id: item.condition for item in protocol.conditions}
+        self._conditions = protocol.named_conditions
         self.numbers: dict[str, Row] = {}
         self.conditions: dict[str, Row] = {}
         self.parts: dict[str, Row] = {}

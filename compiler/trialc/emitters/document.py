@@ -121,6 +121,7 @@ def view(study: Study) -> dict[str, Any]:
         "objectives": _objectives(protocol),
         "endpoints": _endpoints(protocol),
         "populations": population.populations(protocol),
+        "quotas": population.quotas(protocol),
         "sides": (
             ("5.2", "Inclusion criteria", "inclusion", population.criteria(protocol, "inclusion")),
             ("5.3", "Exclusion criteria", "exclusion", population.criteria(protocol, "exclusion")),

@@ -117,6 +117,7 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Blinded roles", masked or nobody_masked(protocol.masking)),
         ("Participants", enrolment_words(about)),
         *_populations(protocol),
+        *_quotas(protocol),
         *_rescreening(about),
         ("Sites", str(about.sites) if about.sites else ""),
         ("Sex", words(about.sex)),
@@ -138,6 +139,11 @@ def _populations(protocol: Protocol) -> Iterator[Row]:
         shown.append(f"{item.title}{behind}")
     if shown:
         yield "Populations", "; ".join(shown)
+
+
+def _quotas(protocol: Protocol) -> Iterator[Row]:
+    if protocol.quotas:
+        yield "Quotas", "; ".join(f"{item.title}: {item.words}" for item in protocol.quotas)
 
 
 def _rescreening(about: Metadata) -> Iterator[Row]:

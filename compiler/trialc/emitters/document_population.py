@@ -40,6 +40,19 @@ def _population_facts(protocol: Protocol, item: Population) -> Iterator[tuple[st
     yield "Note", item.note
 
 
+def quotas(protocol: Protocol) -> tuple[Entry, ...]:
+    """How many of the participants may, or must, be such (section 5.1)."""
+    return tuple(
+        entry_of(
+            protocol,
+            item,
+            reading=reading(item.condition, protocol),
+            facts=(("Quota", item.words),),
+        )
+        for item in protocol.quotas
+    )
+
+
 def criteria(protocol: Protocol, side: str) -> tuple[CriteriaGroup, ...]:
     """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed, under the
     populations that they are for.

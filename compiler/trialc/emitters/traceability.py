@@ -57,6 +57,8 @@ def traces(study: Study) -> tuple[Trace, ...]:
     for kind, items in (
         ("objective", protocol.objectives),
         ("endpoint", protocol.endpoints),
+        ("population", protocol.populations),
+        ("quota", protocol.quotas),
         ("intervention", protocol.interventions),
         ("arm", protocol.arms),
         ("design", tuple(item for item in single if item is not None)),

@@ -32,6 +32,7 @@ KINDS = (
     ("definition", "conditions"),
     ("population", "populations"),
     ("criterion", "criteria"),
+    ("quota", "quotas"),
     ("intervention", "interventions"),
     ("arm", "arms"),
     ("randomisation", "randomisations"),
@@ -126,6 +127,8 @@ class _Linker:
         ]
         for population in protocol.populations:
             self.named(f"population:{population.id}", "at", population.assessed)
+        for quota in protocol.quotas:
+            self.condition(f"quota:{quota.id}", quota.condition)
         for criterion in protocol.criteria:
             node = f"criterion:{criterion.id}"
             self.condition(node, criterion.condition)

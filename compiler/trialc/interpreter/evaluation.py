@@ -33,7 +33,7 @@ class Model:
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.numbers = {item.id: item.number for item in protocol.numbers}
-        self.conditions = {item.id: item.condition for item in protocol.conditions}
+        self.conditions = protocol.named_conditions
         self.cells = Cells(protocol)
 
     def shared(self, criteria: Iterable[Criterion]) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ class Data(Declared):
     laboratory: Only["central", "local", ""] = ""
     about: str = ""
     """Who it is known of, if not the participant: "caregiver"."""
+    includes: tuple[str, ...] = ()
+    """Examples that the registered text lists, word for word: "malaria", "helminthiasis"."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
     applies: Condition | None = None
@@ -74,6 +76,8 @@ class Judgement(Declared):
     by: tuple[str, ...]
     type: Only["opinion", "consent", "willingness", "ability", "plan", "approval", ""] = ""
     """What is attested; "" where the protocol does not say."""
+    includes: tuple[str, ...] = ()
+    """Examples that the registered text lists, word for word."""
 
 
 class CauseInput(Declared):

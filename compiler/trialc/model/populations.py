@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal as Only
 
 from trialc.model.declared import Declared
+from trialc.model.expression import Condition
 from trialc.model.node import Node
 
 CHOICE = "population"
@@ -52,3 +53,18 @@ class Population(Declared):
     """How many participants are planned; 0: not stated."""
     cap: Share | None = None
     """The most that are enrolled."""
+
+
+class Quota(Declared):
+    """How many of the participants may, or must, be such. A fact for the conduct of the trial: it
+    decides nothing about one participant.
+    """
+
+    condition: Condition
+    bound: Only["most", "least"]
+    share: Share
+
+    @property
+    def words(self) -> str:
+        """ "at most 10 % of 1200 participants"."""
+        return f"at {self.bound} {self.share.words}"

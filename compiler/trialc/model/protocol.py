@@ -45,9 +45,10 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
+from trialc.model.expression import Condition
 from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
 from trialc.model.node import Node
-from trialc.model.populations import Population, Share
+from trialc.model.populations import Population, Quota, Share
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
 
@@ -71,6 +72,7 @@ class Protocol(Node):
     conditions: tuple[ConditionDefinition, ...] = ()
     populations: tuple[Population, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
@@ -91,6 +93,11 @@ class Protocol(Node):
     def blocked(self) -> Randomisation | None:
         """The randomisation in blocks, which gates speak of; there is one at most."""
         return next((item for item in self.randomisations if item.blocks), None)
+
+    @property
+    def named_conditions(self) -> dict[str, Condition]:
+        """What a condition can refer to by name: definitions, and other criteria."""
+        return {item.id: item.condition for item in (*self.conditions, *self.criteria)}
 
     @property
     def population_choices(self) -> dict[str, tuple[str, ...]]:
@@ -148,6 +155,7 @@ __all__ = [
     "Patch",
     "Population",
     "Protocol",
+    "Quota",
     "Quote",
     "Randomisation",
     "Role",

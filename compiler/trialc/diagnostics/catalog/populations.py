@@ -50,3 +50,20 @@ RECHECK_OF_FINAL = Kind(
     "Wrong:  failure: final   recheck: after 28 days\n"
     "Right:  failure: temporary   recheck: after 28 days",
 )  # fmt: skip
+FOREGONE_QUOTA = Kind(
+    "W0332", "foregone-quota", "warning", "{who} who is eligible is counted by `{name}`",
+    "A quota says how many of the participants may, or must, be such. Where the criteria admit "
+    "nobody whom it counts, or only those, it asks for what cannot be, or for nothing.\n\n"
+    "Wrong:  exclusion minor [1] \"Minor\" {{ exclude when demo.age < 18 years }}   "
+    "quota minors \"Minors\" = demo.age < 18 years at most 10 %\n"
+    "Right:  quota young \"Below 30\" = demo.age < 30 years at most 10 %",
+)  # fmt: skip
+NOTHING_TO_VARY = Kind(
+    "E0333", "nothing-to-vary", "error", "`{name}` {why}, so that it cannot vary",
+    "`varies` puts another rule in the place of a criterion for some of the populations that it is "
+    "asked for. Where it is for none of them, there is nothing to replace; where it is for no "
+    "others, the criterion itself is to be changed.\n\n"
+    "Wrong:  varies age for uganda {{ ... }}   (and `age` is for zimbabwe)\n"
+    "Right:  inclusion age [1] \"Age\" for uganda, zimbabwe {{ ... }}   "
+    "varies age for uganda {{ ... }}",
+)  # fmt: skip

@@ -11,10 +11,12 @@ from trialc.model.expression import Applies, Condition
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.extents import extent
 from trialc.model.from_syntax.failures import failure
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.populations import concerned, looked_at, named, overlap
 from trialc.model.from_syntax.vocabulary import declared, names_of
+from trialc.model.inputs import inputs_of
 from trialc.syntax import tree
 
 
@@ -35,7 +37,11 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     condition = condition_of(symbol, rule.condition, context)
     if condition is None:
         return None
+    context.extents[symbol.id] = extent(condition, context.extents)
+    context.elements[symbol.id] = context.elements_of(inputs_of(condition))
     populations = named(symbol, context)
+    if symbol.declaration.head is not None and not populations:
+        return None  # for whom it is has been reported as unknown
     assessed = names_of(body.names("assessed"), symbol.unit, context, ("visit",))
     fields = {
         "type": symbol.kind,
@@ -55,7 +61,7 @@ def condition_of(
     """The condition of a criterion; where it drops out wholly, the criterion `applies when`
     something else, or is for other populations, it passes.
     """
-    conditions = Conditions(context, symbol.unit, causes)
+    conditions = Conditions(context, symbol.unit, causes, asks_criteria=True)
     neutral = symbol.kind == "inclusion"
     condition = conditions.whole(rule, symbol.id, neutral)
     scope = next(
@@ -75,6 +81,23 @@ def condition_of(
     if asked is None:
         return condition
     return Applies(condition=asked, operand=condition, neutral=neutral, where=condition.where)
+
+
+def in_order(symbols: Sequence[Symbol]) -> tuple[Symbol, ...]:
+    """Criteria, each after those whose outcome it asks for; within a circle anyhow."""
+    waiting = {symbol.id: symbol for symbol in symbols}
+    found: dict[str, Symbol] = {}
+    while waiting:
+        ready = [s for s in waiting.values() if waiting.keys().isdisjoint(_asked_for(s))]
+        for symbol in ready or list(waiting.values()):
+            found[symbol.id] = waiting.pop(symbol.id)
+    return tuple(found.values())
+
+
+def _asked_for(symbol: Symbol) -> set[str]:
+    rules = (s.condition for s in symbol.declaration.body if isinstance(s, tree.Rule))
+    names = {part.name.text for rule in rules for part in tree.criteria_in(rule)}
+    return names - {symbol.id}
 
 
 def unique_numbers(criteria: Sequence[Criterion], context: Context) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import populations as kinds
 from trialc.model.expression import Condition, OneOf
+from trialc.model.from_syntax import variants
 from trialc.model.from_syntax.applicability import both
 from trialc.model.from_syntax.body import Body, Terms
 from trialc.model.from_syntax.context import Context
@@ -28,8 +29,9 @@ Members = Mapping[str, Sequence[tree.Name]]
 
 
 def in_full(text: tree.Tree, found: list[Diagnostic]) -> tree.Tree:
-    """The text with the choices between its populations, and its tests in full."""
+    """The text with the choices between its populations, its variants and its tests in full."""
     members = choices(text)
+    text = variants.in_full(text, members, found)
     if not members:
         return text
     found += _without_a_kind(text, members)

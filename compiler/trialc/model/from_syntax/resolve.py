@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
-from trialc.model.data import Data, ValidityWindow
+from trialc.model.data import Criterion, Data, ValidityWindow
 from trialc.model.from_syntax import (
     decisions,
     definitions,
@@ -20,6 +20,7 @@ from trialc.model.from_syntax import (
     metadata,
     modules,
     populations,
+    quotas,
     repeats,
     timeline,
     vocabulary,
@@ -84,8 +85,9 @@ class _Resolver:
         fields |= self.define(fields["windows"])
         fields["populations"] = self.each(populations.population, "population")
         context.populations = {item.id: item for item in fields["populations"]}
-        fields["criteria"] = self.each(eligibility.criterion, "inclusion", "exclusion")
+        fields["criteria"] = self.criteria()
         eligibility.unique_numbers(fields["criteria"], context)
+        fields["quotas"] = self.each(quotas.quota, "quota")
         fields |= self.design()
         owners = [*fields["criteria"], *fields["events"], *fields["gates"]]
         rules = decisions.rules(owners, context)
@@ -159,6 +161,18 @@ class _Resolver:
     def _defined(self, keyword: str) -> tuple[Any, ...]:
         symbols = self.context.names.of_kind(keyword)
         return tuple(self.definitions[s.id] for s in symbols if s.id in self.definitions)
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """In the order of the text, resolved each after those whose outcome it asks for."""
+        symbols = self.context.names.of_kind("inclusion", "exclusion")
+        made: dict[str, Criterion] = {}
+        for symbol in eligibility.in_order(symbols):
+            item = eligibility.criterion(symbol, self.context)
+            if item is None:
+                self.context.unresolved.add(symbol.id)
+            else:
+                made[symbol.id] = item
+        return tuple(made[symbol.id] for symbol in symbols if symbol.id in made)
 
     # ---- design and examples
 

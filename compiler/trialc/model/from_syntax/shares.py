@@ -16,7 +16,7 @@ def share(amount: tree.Quantity, of: tree.Quantity | None, found: list[Diagnosti
     """A share, of all participants or of so many; what cannot be one is reported."""
     base = (whole(of, found) if of is not None else 0) or 0
     if amount.unit:
-        if not 0 < Decimal(amount.number) <= 100:
+        if amount.unit != "%" or not 0 < Decimal(amount.number) <= 100:
             found.append(kinds.PERCENTAGE.at(amount.where, share=written(amount)))
             return Share()  # which has been reported
         return Share(percent=amount.number, of=base, where=amount.where)

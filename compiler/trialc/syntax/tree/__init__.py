@@ -24,6 +24,7 @@ from trialc.syntax.tree.expressions import (
     Member,
     NoEvent,
     Not,
+    OfCriterion,
     Ongoing,
     Operators,
     Score,
@@ -39,6 +40,7 @@ from trialc.syntax.tree.heads import (
     Head,
     NamesHead,
     NumberHead,
+    QuotaHead,
     Repeat,
     TestHead,
     TrialExpectation,
@@ -65,7 +67,7 @@ from trialc.syntax.tree.statements import (
     Source,
     Statement,
 )
-from trialc.syntax.tree.walking import names_in
+from trialc.syntax.tree.walking import criteria_in, names_in
 from trialc.syntax.tree.words import (
     DateText,
     Name,
@@ -136,12 +138,14 @@ __all__ = [
     "NoEvent",
     "Not",
     "NumberHead",
+    "OfCriterion",
     "Ongoing",
     "Operators",
     "Options",
     "Otherwise",
     "Property",
     "Quantity",
+    "QuotaHead",
     "Range",
     "Repeat",
     "Replacement",
@@ -167,5 +171,6 @@ __all__ = [
     "VisitHead",
     "Within",
     "WordHead",
+    "criteria_in",
     "names_in",
 ]

@@ -52,6 +52,16 @@ class FormulaHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaHead(Syntax):
+    """Who counts, and at most or at least how many of them; `of`: of how many a percentage is."""
+
+    expression: Expression
+    bound: str
+    amount: Quantity
+    of: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DurationHead(Syntax):
     amount: Quantity
 
@@ -130,6 +140,7 @@ Head = (
     | NamesHead
     | FormulaHead
     | DurationHead
+    | QuotaHead
     | VisitHead
     | TestHead
     | TrialHead
