@@ -86,8 +86,9 @@ class Program:
     """Everything that `screen` needs to know of a protocol.
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
-    each shared input one value of every cell that the conditions can tell apart. `stages` are the
-    ids of the criteria that are assessed at each visit.
+    each shared input one value of every cell that the conditions can tell apart; `units` the units
+    of the derived numbers that have one. `stages` are the ids of the criteria that are assessed at
+    each visit.
     """
 
     __slots__ = (
@@ -100,6 +101,7 @@ class Program:
         "roles",
         "shared",
         "stages",
+        "units",
     )
 
     def __init__(
@@ -114,6 +116,7 @@ class Program:
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
         stages: dict[str, tuple[str, ...]] | None = None,
+        units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
         self.criteria = criteria
@@ -124,6 +127,7 @@ class Program:
         self.cells = cells or {}
         self.roles = roles
         self.stages = stages or {}
+        self.units = units or {}
 
     def at(self, visit: str) -> Program:
         """The same with the criteria that are assessed at a visit; ValueError where none are."""
@@ -139,4 +143,5 @@ class Program:
             shared=self.shared,
             cells=self.cells,
             roles=self.roles,
+            units=self.units,
         )

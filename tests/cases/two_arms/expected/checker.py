@@ -1111,7 +1111,9 @@ class Program:
     """Everything that `screen` needs to know of a protocol.
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
-    each shared input one value of every cell that the conditions can tell apart.
+    each shared input one value of every cell that the conditions can tell apart; `units` the units
+    of the derived numbers that have one. `stages` are the ids of the criteria that are assessed at
+    each visit.
     """
 
     __slots__ = (
@@ -1123,6 +1125,8 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "stages",
+        "units",
     )
 
     def __init__(
@@ -1136,6 +1140,8 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        stages: dict[str, tuple[str, ...]] | None = None,
+        units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
         self.criteria = criteria
@@ -1145,6 +1151,25 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.stages = stages or {}
+        self.units = units or {}
+
+    def at(self, visit: str) -> Program:
+        """The same with the criteria that are assessed at a visit; ValueError where none are."""
+        if visit not in self.stages:
+            places = ", ".join(self.stages)
+            raise ValueError(f"no criterion is assessed at {visit}; they are at {places}")
+        return Program(
+            inputs=self.inputs,
+            criteria=tuple(item for item in self.criteria if item.id in self.stages[visit]),
+            numbers=self.numbers,
+            conditions=self.conditions,
+            parts=self.parts,
+            shared=self.shared,
+            cells=self.cells,
+            roles=self.roles,
+            units=self.units,
+        )
 
 
 # ---- evaluate
@@ -1537,6 +1562,8 @@ class Explanation:
         known = self._exact(number)
         if known is not None:
             node: Node = {"input": name, "value": known}
+            if unit := self.evaluation.program.units.get(name):
+                node["unit"] = unit
             case = self.evaluation.case(number) if number[0] == "choose" else None
             return {**node, "case": case[0]} if case else node
         if self.evaluation.bounds(number) is None and not any(
@@ -1728,8 +1755,22 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any) -> dict[str, Any]:
-    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    if at:
+        kept = program.stages.get(at, ())
+        left_out = [item.id for item in program.criteria if item.id not in kept]
+        found = screen_with(program.at(at), record)
+        return {
+            "verdict": found.pop("verdict"),
+            "as_of": found.pop("as_of"),
+            "at": at,
+            "left_out": left_out,
+            **found,
+        }
     reading = read_for(program, record)
     values = canonical(program.inputs, reading)
     evaluation = Evaluation(program, values)
@@ -2743,6 +2784,8 @@ PROGRAM = Program(
     shared=('lab.crp',),
     cells={'lab.crp': (0.0, 49.0, 50.0, 51.0, 500.0, None)},
     roles=('participant_self', 'investigator', 'pharmacist'),
+    stages={'SCREEN': ('anaemia', 'pregnancy', 'frail', 'inflamed')},
+    units={'age': 'a'},
     criteria=(
         Criterion(
             'anaemia',
@@ -3064,12 +3107,13 @@ def verdict(values: Values) -> str:
 # ==================== for callers
 
 
-def screen(record: Any) -> dict[str, Any]:
+def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
