@@ -26,6 +26,8 @@ CAUSES = ("ssc", "drug")
 Relation = Only["<", "<=", ">", ">=", "=", "!="]
 POPULATIONS = ("none", "first", "second")
 """Whom criteria are for: the codes of the element `block`."""
+STAGES = ("V1", "V2")
+"""Visits at which criteria are assessed."""
 ROLES = ("subject", "investigator", "pharmacist")
 
 
@@ -129,6 +131,11 @@ class Protocols:
             ),
             numbers=tuple(self.numbers),
             conditions=tuple(self.conditions),
+            visits=(
+                p.Visit(id="V1", timing="anchor"),
+                p.Visit(id="V2", timing="unscheduled"),
+            ),
+            activities=(p.Activity(id="review", visits=STAGES[:1], does=("eligibility",)),),
             populations=tuple(p.Population(id=name, element="block") for name in POPULATIONS),
             criteria=criteria,
         )
@@ -146,6 +153,8 @@ class Protocols:
             guard = e.OneOf(path="block", codes=whom)
             neutral = kind == "inclusion"
             condition = e.Applies(condition=guard, operand=condition, neutral=neutral)
+        if self.chance.random() < 0.4:
+            fields["assessed"] = tuple(self.chance.sample(STAGES, self.chance.randint(1, 2)))
         fields |= self._failure()
         return p.Criterion.model_validate({**fields, "condition": condition})
 

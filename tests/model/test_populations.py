@@ -190,3 +190,24 @@ def test_the_word_is_free_where_there_are_no_populations(small: Any) -> None:
         'exclusion x [1] "X" { exclude when population = a }\n'
     )
     assert small(text).codes == []
+
+
+def test_other_choices_of_such_names_are_left_alone(small: Any) -> None:
+    text = (
+        'data population.part "Part" : choice {adult, other}\n'
+        'data ill "Ill" : boolean\n'
+        'population adult "Adults" { kind: cohort }\n'
+        'population child "Children" { kind: cohort }\n'
+        'exclusion x [1] "X" for adult { exclude when ill }\n'
+    )
+    made = small(text)
+    assert made.protocol.populations[0].element == "population"
+    assert verdict(made, population="adult", population__part="other", ill=True) == "ineligible"
+
+
+def test_a_choice_that_is_declared_wrongly_as_well(small: Any) -> None:
+    text = (
+        'data population "P" : quantity [nix]\npopulation adult "Adults"\n'
+        'data ill "Ill" : boolean\nexclusion x [1] "X" for adult { exclude when ill }\n'
+    )
+    assert set(small(text).codes) == {"E0326", "E0401"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -39,6 +39,8 @@ class Context:
     """For definitions how much is within them, others opened."""
     causes: dict[str, None] = field(default_factory=dict[str, None])
     """Paths of the attestations that rules ask for, in the order of the text."""
+    choices: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of each population the choice whose code it is."""
     populations: dict[str, Population] = field(default_factory=dict[str, Population])
     """Whom criteria can be for."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])

@@ -86,9 +86,10 @@ def condition_of(
 def in_order(symbols: Sequence[Symbol]) -> tuple[Symbol, ...]:
     """Criteria, each after those whose outcome it asks for; within a circle anyhow."""
     waiting = {symbol.id: symbol for symbol in symbols}
+    asked = {symbol.id: _asked_for(symbol) for symbol in symbols}
     found: dict[str, Symbol] = {}
     while waiting:
-        ready = [s for s in waiting.values() if waiting.keys().isdisjoint(_asked_for(s))]
+        ready = [s for s in waiting.values() if waiting.keys().isdisjoint(asked[s.id])]
         for symbol in ready or list(waiting.values()):
             found[symbol.id] = waiting.pop(symbol.id)
     return tuple(found.values())

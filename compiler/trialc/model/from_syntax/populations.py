@@ -28,9 +28,8 @@ Members = Mapping[str, Sequence[tree.Name]]
 """The populations of each choice, by the name of this."""
 
 
-def in_full(text: tree.Tree, found: list[Diagnostic]) -> tree.Tree:
+def in_full(text: tree.Tree, members: Members, found: list[Diagnostic]) -> tree.Tree:
     """The text with the choices between its populations, its variants and its tests in full."""
-    members = choices(text)
     text = variants.in_full(text, members, found)
     if not members:
         return text
@@ -59,6 +58,11 @@ def choices(text: tree.Tree) -> Members:
         f"{CHOICE}.{kind}" if several and kind else CHOICE: tuple(names.values())
         for kind, names in of_kind.items()
     }
+
+
+def by_name(members: Members) -> dict[str, str]:
+    """Of each population its choice."""
+    return {name.text: choice for choice, names in members.items() for name in names}
 
 
 def _kind(population: tree.Declaration) -> str:
@@ -113,7 +117,7 @@ def _asked(declaration: tree.Declaration, members: Members) -> tree.Declaration:
     head = declaration.head
     if not isinstance(head, tree.TestHead) or not head.whom:
         return declaration
-    of = {name.text: choice for choice, names in members.items() for name in names}
+    of = by_name(members)
     said = tuple(
         tree.Assignment(tree.Name(of[n.text], where=n.where), False, n, where=n.where)
         for n in head.whom
@@ -130,10 +134,9 @@ def population(symbol: Symbol, context: Context) -> Population:
     properties = ("kind", "note", "enrolment", "cap")
     body = Body(symbol.declaration, context.found, properties, ("assessed",))
     kind = body.code("kind", tuple(word for word in TITLES if word))
-    choice = f"{CHOICE}.{kind}"
     fields = {
         "type": kind,
-        "element": choice if choice in context.names.symbols else CHOICE,
+        "element": context.choices[symbol.id],
         "assessed": names_of(body.names("assessed"), symbol.unit, context, ("visit",)),
         "note": body.text("note"),
         "enrolment": body.count("enrolment") or 0,
@@ -166,18 +169,14 @@ def concerned(symbol: Symbol, context: Context) -> Condition | None:
     wanted = named(symbol, context)
     head = symbol.declaration.head
     where = head.where if head is not None else symbol.where
-    return both(_one_of(choice, wanted, where, context) for choice in _choices(context))
-
-
-def _choices(context: Context) -> Iterator[str]:
-    names = (CHOICE, *(f"{CHOICE}.{kind}" for kind in TITLES if kind))
-    return (name for name in names if name in context.data)
+    choices = dict.fromkeys(context.choices.values())
+    return both(_one_of(choice, wanted, where, context) for choice in choices)
 
 
 def _one_of(choice: str, wanted: Sequence[str], where: Span, context: Context) -> Condition | None:
-    options = context.data[choice].options
-    codes = tuple(code for code in options if code in wanted)
-    if not codes or codes == options:
+    of_choice = [name for name, its in context.choices.items() if its == choice]
+    codes = tuple(code for code in of_choice if code in wanted)
+    if not codes or len(codes) == len(of_choice):
         return None
     return OneOf(path=choice, codes=codes, where=where)
 

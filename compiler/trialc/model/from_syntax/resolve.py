@@ -44,9 +44,12 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main = populations.in_full(repeats.in_full(main, found), found)
+    members = populations.choices(main)
+    main = populations.in_full(repeats.in_full(main, found), members, found)
     main, libraries, histories = in_full(main, libraries)
-    context = Context(Names(found), found, histories=histories)
+    context = Context(
+        Names(found), found, histories=histories, choices=populations.by_name(members)
+    )
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
 
