@@ -68,6 +68,8 @@ class Protocols:
 
     def __init__(self, chance: random.Random, *, simple: bool = False) -> None:
         self.chance = chance
+        self.aside = random.Random(str(chance.getstate()[1][:4]))
+        """For what stands beside conditions: these stay what they are without it."""
         self.simple = simple
         self.paths = tuple(CUTS)
         self.causes: list[str] = []
@@ -145,29 +147,30 @@ class Protocols:
         quotes = (p.Quote(clauses=(f"clause {index}", "and more")),) if index % 2 else ()
         fields = {"id": f"c{index}", "type": kind, "number": str(index), "sources": quotes}
         condition = self.condition(self.chance.randint(1, 4))
-        if index and self.chance.random() < 0.3:  # the outcome of another criterion
-            other = e.Refer(name=f"c{self.chance.randrange(index)}")
-            condition = self._junction([condition, other])
-        if self.chance.random() < 0.3:  # as the language makes them: for some populations
-            fields["populations"] = whom = tuple(self.chance.sample(POPULATIONS, 2))
+        if index and self.aside.random() < 0.2:  # the outcome of another criterion
+            other = e.Refer(name=f"c{self.aside.randrange(index)}")
+            both = (e.Branch(condition=condition), e.Branch(condition=other))
+            condition = e.Junction(quantifier=self.aside.choice(("all", "any")), branches=both)
+        if self.aside.random() < 0.3:  # as the language makes them: for some populations
+            fields["populations"] = whom = tuple(self.aside.sample(POPULATIONS, 2))
             guard = e.OneOf(path="block", codes=whom)
             neutral = kind == "inclusion"
             condition = e.Applies(condition=guard, operand=condition, neutral=neutral)
-        if self.chance.random() < 0.4:
-            fields["assessed"] = tuple(self.chance.sample(STAGES, self.chance.randint(1, 2)))
+        if self.aside.random() < 0.4:
+            fields["assessed"] = tuple(self.aside.sample(STAGES, self.aside.randint(1, 2)))
         fields |= self._failure()
         return p.Criterion.model_validate({**fields, "condition": condition})
 
     def _failure(self) -> dict[str, object]:
         """What it means that somebody does not pass: nothing, for good, or for now."""
-        length = {"amount": self.chance.randint(1, 40), "unit": self.chance.choice(STEPS)}
+        length = {"amount": self.aside.randint(1, 40), "unit": self.aside.choice(STEPS)}
         again: tuple[dict[str, object], ...] = (
             {},
             {"recheck": length},
             {"recheck_when": "once well"},
         )
-        return self.chance.choice(
-            ({}, {"failure": "final"}, {"failure": "temporary", **self.chance.choice(again)})
+        return self.aside.choice(
+            ({}, {"failure": "final"}, {"failure": "temporary", **self.aside.choice(again)})
         )
 
     # ---- conditions

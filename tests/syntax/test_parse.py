@@ -27,9 +27,6 @@ def codes(text: str) -> list[str]:
     return [found.kind.code for found in parse(SourceText("t", text))[1]]
 
 
-# ---- whole texts
-
-
 def test_the_protocol_and_its_libraries_have_the_form_of_the_language(
     care_ssc: SourceText, libraries: tuple[SourceText, ...]
 ) -> None:
@@ -66,19 +63,18 @@ visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
+narrative nn "N" { section: "5.6" text: "Words." }
 epoch ep "E"
-exclusion e8 [8] "E" { exclude when criterion e9 }
-varies e9 for child { exclude when b }
-data f1 "F" : finding { includes: "a", "b" }
+varies e9 for child { exclude when criterion e8 }
 quota q1 "Q" = a at most 10 % of 1200
 quota q2 "Q" = a at least 5 participants
-population adult "Adults" { kind: cohort cap: 10 % }
-exclusion e9 [9] "E" for adult, child { exclude when a }
+population adult "Adults"
 visit s "S" from a - 3 days to a
 visit r "R" at a + 3 days every 3 days 2 times
 visit c "C" at a every 3 days until "the end"
 visit e "E" at a every 3 days
 data h "H" : history
+data f "F" : finding
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1

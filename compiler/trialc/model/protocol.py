@@ -46,7 +46,15 @@ from trialc.model.examples import (
     TrialTest,
 )
 from trialc.model.expression import Condition
-from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
+from trialc.model.metadata import (
+    Aside,
+    Endpoint,
+    Identifier,
+    Library,
+    Metadata,
+    Narrative,
+    Objective,
+)
 from trialc.model.node import Node
 from trialc.model.populations import Population, Quota, Share
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
@@ -82,6 +90,7 @@ class Protocol(Node):
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     decisions: tuple[Decision, ...] = ()
     participants: tuple[Participant, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -148,6 +157,7 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",
