@@ -133,10 +133,7 @@ class Protocols:
             ),
             numbers=tuple(self.numbers),
             conditions=tuple(self.conditions),
-            visits=(
-                p.Visit(id="V1", timing="anchor"),
-                p.Visit(id="V2", timing="unscheduled"),
-            ),
+            visits=tuple(p.Visit(id=name, timing="unscheduled") for name in STAGES),
             activities=(p.Activity(id="review", visits=STAGES[:1], does=("eligibility",)),),
             populations=tuple(p.Population(id=name, element="block") for name in POPULATIONS),
             criteria=criteria,
