@@ -24,6 +24,10 @@ STEPS = ("day", "week", "month", "year")
 DAYS = ("2024-02-29", "2025-01-04", "2026-12-31")
 CAUSES = ("ssc", "drug")
 Relation = Only["<", "<=", ">", ">=", "=", "!="]
+POPULATIONS = ("none", "first", "second")
+"""Whom criteria are for: the codes of the element `block`."""
+STAGES = ("V1", "V2")
+"""Visits at which criteria are assessed."""
 ROLES = ("subject", "investigator", "pharmacist")
 
 
@@ -52,7 +56,7 @@ def elements(chance: random.Random, *, simple: bool) -> tuple[p.Data, ...]:
         p.Data(id="skin", title="Skin", type="score", unit="{score}", low=0, high=51),
         p.Data(id="crisis", title="Crisis", type="boolean", window=window()),
         p.Data(id="sex", type="choice", options=("female", "male")),
-        p.Data(id="block", title="Block", type="choice", options=("none", "first", "second")),
+        p.Data(id="block", title="Block", type="choice", options=POPULATIONS),
         p.Data(id="onset", title="Onset", type="date"),
         p.Data(id="diagnosis", title="Diagnosis", type="date", window=window()),
         p.Data(id="pregnant", type="boolean", applies=None if simple else female),
@@ -64,6 +68,8 @@ class Protocols:
 
     def __init__(self, chance: random.Random, *, simple: bool = False) -> None:
         self.chance = chance
+        self.aside = random.Random(str(chance.getstate()[1][:4]))
+        """For what stands beside conditions: these stay what they are without it."""
         self.simple = simple
         self.paths = tuple(CUTS)
         self.causes: list[str] = []
@@ -127,6 +133,9 @@ class Protocols:
             ),
             numbers=tuple(self.numbers),
             conditions=tuple(self.conditions),
+            visits=tuple(p.Visit(id=name, timing="unscheduled") for name in STAGES),
+            activities=(p.Activity(id="review", visits=STAGES[:1], does=("eligibility",)),),
+            populations=tuple(p.Population(id=name, element="block") for name in POPULATIONS),
             criteria=criteria,
         )
 
@@ -135,7 +144,31 @@ class Protocols:
         quotes = (p.Quote(clauses=(f"clause {index}", "and more")),) if index % 2 else ()
         fields = {"id": f"c{index}", "type": kind, "number": str(index), "sources": quotes}
         condition = self.condition(self.chance.randint(1, 4))
+        if index and self.aside.random() < 0.2:  # the outcome of another criterion
+            other = e.Refer(name=f"c{self.aside.randrange(index)}")
+            both = (e.Branch(condition=condition), e.Branch(condition=other))
+            condition = e.Junction(quantifier=self.aside.choice(("all", "any")), branches=both)
+        if self.aside.random() < 0.3:  # as the language makes them: for some populations
+            fields["populations"] = whom = tuple(self.aside.sample(POPULATIONS, 2))
+            guard = e.OneOf(path="block", codes=whom)
+            neutral = kind == "inclusion"
+            condition = e.Applies(condition=guard, operand=condition, neutral=neutral)
+        if self.aside.random() < 0.4:
+            fields["assessed"] = tuple(self.aside.sample(STAGES, self.aside.randint(1, 2)))
+        fields |= self._failure()
         return p.Criterion.model_validate({**fields, "condition": condition})
+
+    def _failure(self) -> dict[str, object]:
+        """What it means that somebody does not pass: nothing, for good, or for now."""
+        length = {"amount": self.aside.randint(1, 40), "unit": self.aside.choice(STEPS)}
+        again: tuple[dict[str, object], ...] = (
+            {},
+            {"recheck": length},
+            {"recheck_when": "once well"},
+        )
+        return self.aside.choice(
+            ({}, {"failure": "final"}, {"failure": "temporary", **self.aside.choice(again)})
+        )
 
     # ---- conditions
 

@@ -36,6 +36,9 @@ def compare(seed: int, protocols: int, records: int) -> Counter[str]:
             record = made.one()
             difference = engines.difference(record)
             assert not difference, f"seed {seed}, protocol {number}: {difference}\n{record}"
+            for visit in engines.stages:
+                difference = engines.difference_at(record, visit)
+                assert not difference, f"seed {seed}, {number} at {visit}: {difference}\n{record}"
             seen[engines.checked(record).get("verdict", "refused")] += 1
     return seen
 

@@ -25,6 +25,7 @@ PAGES = (
     "docs/graph.md",
     PHRASES,
     "docs/language/design.md",
+    "docs/language/populations.md",
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

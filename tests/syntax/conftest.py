@@ -71,6 +71,11 @@ data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 narrative nn "N" { section: "5.6" text: "Words." }
 epoch ep "E"
+varies e9 for child { exclude when criterion e8 }
+quota q1 "Q" = a at most 10 % of 1200
+quota q2 "Q" = a at least 5 participants
+population adult "Adults"
+data f "F" : finding
 period p1 "P" from a to b
 period p2 "P" at a { washout: 3 .. 4 days }
 sequence ab "AB" experimental { give g, h 3 mg in p1 }

@@ -26,7 +26,10 @@ from trialc.model.protocol import (
     Masking,
     Modification,
     Period,
+    Population,
+    Quota,
     Randomisation,
+    Share,
     Stopping,
     ValidityWindow,
     Visit,
@@ -37,12 +40,14 @@ Figure = tuple[str, Span]
 """A number as the rule states it, and where."""
 
 RULES = (
-    Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit, Everyone,
-    Modification, Interim, Stopping,
+    Criterion, Quota, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit,
+    Everyone, Modification, Interim, Stopping,
 )  # fmt: skip
 """What stands on the registered text, and must quote it or name a decision."""
-AGEING = (Data, ValidityWindow)
-"""What may do neither: but the age of validity that it states is a number of the text, too."""
+AGEING = (Data, ValidityWindow, Population)
+"""What may do neither: but the age of validity, or the number of participants, that it states is a
+number of the text, too.
+"""
 
 # fmt: off
 WORDS = (
@@ -113,17 +118,13 @@ def readings_of(figures: str) -> set[Decimal]:
 
 
 def _figures(item: Declared) -> Iterator[Figure]:
-    if isinstance(item, Criterion | Gate | Event):
+    if isinstance(item, Criterion | Quota | Gate | Event):
         for condition in walk(item.condition):
             yield from _of_condition(condition)
+    if isinstance(item, Criterion | Quota | Population):
+        yield from _of_participants(item)
     elif isinstance(item, Intervention):
-        if item.dose is not None and item.dose.amount is not None:
-            yield f"{item.dose.amount:.15g}", item.dose.where
-        steps = item.titration.steps if item.titration is not None else ()
-        yield from ((step.text.split()[0], step.where) for step in steps)
-        for text in (item.half_life, item.maximum, item.rounded):
-            if text:
-                yield text.split()[0], item.where
+        yield from _of_dosing(item)
     elif isinstance(item, Period) and item.washout is not None:
         for amount in {item.washout.least, item.washout.most} - {0}:
             yield str(amount), item.washout.where
@@ -149,6 +150,16 @@ def _figures(item: Declared) -> Iterator[Figure]:
         yield from _of_gifts(item)
 
 
+def _of_dosing(item: Intervention) -> Iterator[Figure]:
+    if item.dose is not None and item.dose.amount is not None:
+        yield f"{item.dose.amount:.15g}", item.dose.where
+    steps = item.titration.steps if item.titration is not None else ()
+    yield from ((step.text.split()[0], step.where) for step in steps)
+    for text in (item.half_life, item.maximum, item.rounded):
+        if text:
+            yield text.split()[0], item.where
+
+
 def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
     for given in item.gives:
         if given.everyone and isinstance(item, Arm):
@@ -169,6 +180,26 @@ def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
         yield from _of_number(case.value)
         for condition in walk(case.when) if case.when is not None else ():
             yield from _of_condition(condition)
+
+
+def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
+    """How many participants, and after how long somebody is asked again."""
+    if isinstance(item, Criterion):
+        if item.recheck is not None:
+            yield str(item.recheck.amount), item.recheck.where
+    elif isinstance(item, Quota):
+        yield from _of_share(item.share)
+    else:
+        if item.enrolment:
+            yield str(item.enrolment), item.where
+        if item.cap is not None:
+            yield from _of_share(item.cap)
+
+
+def _of_share(share: Share) -> Iterator[Figure]:
+    for figure in (share.percent, share.participants, share.of):
+        if figure:
+            yield str(figure), share.where
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:

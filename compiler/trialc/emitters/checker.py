@@ -21,6 +21,7 @@ from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
+from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
@@ -48,12 +49,13 @@ day number. What is unknown is absent. `not_done:` and a path is True where the 
 element was not done.
 """'''
 
-INTERFACE = '''def screen(record: Any) -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
@@ -203,6 +205,7 @@ def _program(program: Program) -> str:
         "shared": program.shared,
         "cells": program.cells,
         "roles": program.roles,
+        "stages": program.stages,
         "units": program.units,
     }
     fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
@@ -212,13 +215,20 @@ def _program(program: Program) -> str:
 def _criterion(item: Criterion) -> str:
     first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
     more = (item.shared, item.uses) if item.uses else (item.shared,) if item.shared else ()
-    return _positional("Criterion", (*first, *more))
+    return _positional("Criterion", (*first, *more), _standing(item.standing))
 
 
-def _positional(name: str, values: Iterable[object]) -> str:
+def _standing(standing: Standing | None) -> str:
+    if standing is None:
+        return ""
+    said = (standing.whom, standing.failure, standing.recheck)
+    return f"            standing=Standing({', '.join(map(literal, said))}),\n"
+
+
+def _positional(name: str, values: Iterable[object], more: str = "") -> str:
     """A call inside a table, one argument a line."""
     rows = "".join(f"            {layout(value, 12)},\n" for value in values)
-    return f"        {name}(\n{rows}        ),\n"
+    return f"        {name}(\n{rows}{more}        ),\n"
 
 
 def _gates(tables: GateTables) -> str:

@@ -13,6 +13,8 @@ from trialc.model.expression import Condition, Number
 from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
+from trialc.model.stages import stages
+from trialc.model.standing import standing
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
@@ -34,7 +36,7 @@ class Tables:
     def __init__(self, protocol: Protocol) -> None:
         self.wording = Wording(protocol)
         self._numbers = {item.id: item.number for item in protocol.numbers}
-        self._conditions = {item.id: item.condition for item in protocol.conditions}
+        self._conditions = protocol.named_conditions
         self.numbers: dict[str, Row] = {}
         self.conditions: dict[str, Row] = {}
         self.parts: dict[str, Row] = {}
@@ -193,6 +195,7 @@ def program_of(protocol: Protocol) -> Program:
             tables.condition(item.condition),
             splitting.shared(item.condition),
             _uses(item.condition, shared, cells),
+            standing(protocol, item),
         )
         for item in protocol.criteria
     )
@@ -207,6 +210,7 @@ def program_of(protocol: Protocol) -> Program:
         shared=shared,
         cells={name: cells.by_name[name] for name in split},
         roles=tuple(role.id for role in protocol.roles),
+        stages=stages(protocol),
         units={n: unit for n, unit in stated_units(protocol).items() if n in tables.numbers},
     )
 

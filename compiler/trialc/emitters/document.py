@@ -14,6 +14,7 @@ from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
 from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
+from trialc.emitters import document_population as population
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
@@ -53,6 +54,7 @@ def view(study: Study) -> dict[str, Any]:
         "sections": SECTIONS,
         "words": document_words,
         "rest": rest(protocol),
+        "rescreening": front.rescreening_words(protocol.metadata),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),
@@ -65,9 +67,11 @@ def view(study: Study) -> dict[str, Any]:
         "purpose": tuple(quote.clauses for o in protocol.objectives for quote in o.sources),
         "objectives": _objectives(protocol),
         "endpoints": _endpoints(protocol),
+        "populations": population.populations(protocol),
+        "quotas": population.quotas(protocol),
         "sides": (
-            ("5.2", "Inclusion criteria", "inclusion", design.criteria(protocol, "inclusion")),
-            ("5.3", "Exclusion criteria", "exclusion", design.criteria(protocol, "exclusion")),
+            ("5.2", "Inclusion criteria", "inclusion", population.criteria(protocol, "inclusion")),
+            ("5.3", "Exclusion criteria", "exclusion", population.criteria(protocol, "exclusion")),
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),

@@ -92,7 +92,8 @@ def dictionary(protocol: Protocol) -> tuple[DictionaryRow, ...]:
     for item in protocol.judgements:
         by = " and ".join(_role(protocol, name) for name in item.by)
         kind = item.type or "judgement"
-        rows.append(_attested(protocol, item, kind, "yes, no", by, collected))
+        values = "; ".join(("yes, no", *_examples(item.includes)))
+        rows.append(_attested(protocol, item, kind, values, by, collected))
     causes = ", ".join([*(cause.title or cause.id for cause in protocol.causes), "other"])
     for item in protocol.cause_inputs:
         rows.append(_attested(protocol, item, "attested cause", causes, "any role", collected))
@@ -116,6 +117,11 @@ def _data_row(
         applies=in_words(item.applies, protocol) if item.applies else "",
         notes=decision_notes(protocol, item.decided),
     )
+
+
+def _examples(includes: tuple[str, ...]) -> Iterator[str]:
+    if includes:
+        yield f"such as {', '.join(includes)}"
 
 
 def _attested(
@@ -149,6 +155,7 @@ def _evidence(item: Data) -> Iterator[str]:
         yield f"of the {item.about}"
     if item.specimen:
         yield f"in {item.specimen}"
+    yield from _examples(item.includes)
     if item.method:
         yield f"by {item.method}"
     if item.laboratory:
@@ -274,6 +281,8 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Objective", protocol.objectives),
         ("Endpoint", protocol.endpoints),
         ("Definition", (*protocol.numbers, *protocol.conditions)),
+        ("Population", protocol.populations),
+        ("Quota", protocol.quotas),
         ("Data", protocol.data),
         ("Judgement", protocol.judgements),
         ("Role", protocol.roles),

@@ -31,7 +31,9 @@ KINDS = (
     ("cause", "cause_inputs"),
     ("definition", "numbers"),
     ("definition", "conditions"),
+    ("population", "populations"),
     ("criterion", "criteria"),
+    ("quota", "quotas"),
     ("intervention", "interventions"),
     ("period", "periods"),
     ("everyone", "everyone"),
@@ -134,10 +136,15 @@ class _Linker:
         reviews = [
             f"activity:{item.id}" for item in protocol.activities if "eligibility" in item.does
         ]
+        for population in protocol.populations:
+            self.named(f"population:{population.id}", "at", population.assessed)
+        for quota in protocol.quotas:
+            self.condition(f"quota:{quota.id}", quota.condition)
         for criterion in protocol.criteria:
             node = f"criterion:{criterion.id}"
             self.condition(node, criterion.condition)
             self.named(node, "at", criterion.assessed)
+            self.named(node, "for", criterion.populations)
             for review in reviews:
                 self.edge(node, "decides", review)
 

@@ -49,6 +49,8 @@ class Data(Declared):
     laboratory: Only["central", "local", ""] = ""
     about: str = ""
     """Who it is known of, if not the participant: "caregiver"."""
+    includes: tuple[str, ...] = ()
+    """Examples that the registered text lists, word for word: "malaria", "helminthiasis"."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
     applies: Condition | None = None
@@ -74,6 +76,8 @@ class Judgement(Declared):
     by: tuple[str, ...]
     type: Only["opinion", "consent", "willingness", "ability", "plan", "approval", ""] = ""
     """What is attested; "" where the protocol does not say."""
+    includes: tuple[str, ...] = ()
+    """Examples that the registered text lists, word for word."""
 
 
 class CauseInput(Declared):
@@ -106,6 +110,15 @@ class Criterion(Declared):
     """Ids of the visits at which it is assessed; () where it is at every review of eligibility."""
     lossy: str = ""
     """What of the text the rule leaves out, and why."""
+    failure: Only["final", "temporary", ""] = ""
+    """What it means that somebody does not pass it; "" where the source does not say."""
+    recheck: Duration | None = None
+    """How long after the verdict it is asked again."""
+    recheck_when: str = ""
+    """What must have happened before it is asked again, in words: "after recovery"."""
+    populations: tuple[str, ...] = ()
+    """Ids of the populations that it is for; () where it holds for all. `condition` says so, too.
+    """
 
 
 def _plain(number: float | None) -> str:

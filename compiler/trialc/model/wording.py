@@ -12,7 +12,7 @@ from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.histories import EVER, LAST, ONGOING
 from trialc.model.inputs import parts
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Criterion, Protocol
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
@@ -42,6 +42,13 @@ _JOINS = re.compile(r",| and | or |\bunless\b")
 SCOPES = {"previous": "the previous block", "this": "this block"}
 
 
+def _outcome(item: Criterion) -> str:
+    """ "exclusion 5 (Poor adherence) applies": a criterion as the condition of another one."""
+    number = f" {item.number}" if item.number else ""
+    title = f" ({item.title})" if item.title else ""
+    return f"{item.type}{number}{title} {'is met' if item.type == 'inclusion' else 'applies'}"
+
+
 class Wording:
     """The words for one protocol's conditions. Titles come from its declarations; what is
     reported of events goes by the title of the fact.
@@ -59,6 +66,7 @@ class Wording:
         )
         self.titles = _titles_of_facts(protocol)
         self.titles.update((item.id, item.title or item.id) for item in titled)
+        self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""

@@ -195,6 +195,11 @@ def in_unit(parts: Parts, where: Span) -> tree.InUnit:
     return tree.InUnit(parts[0], parts[1].text, where=where)
 
 
+@builds("of_criterion")
+def of_criterion(parts: Parts, where: Span) -> tree.OfCriterion:
+    return tree.OfCriterion(parts[1], where=where)
+
+
 @builds("function")
 def function(parts: Parts, where: Span) -> tree.Function:
     return tree.Function(parts[0].text, tuple(parts[1:]), where=where)

@@ -32,6 +32,7 @@ from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
 from trialc.graph.invariants.planned_analyses import estimands_differ, plans_fit_the_enrolment
+from trialc.graph.invariants.populations import populations_are_asked
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -72,6 +73,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     harm_opens_no_gate,
     needs_of_criteria_are_collected,
     stages_are_possible,
+    populations_are_asked,
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,

@@ -12,8 +12,10 @@ from trialc.diagnostics.diagnostic import Kind
 from trialc.graph.study import Study
 from trialc.graph.walks import circle, reading, within
 
-DEFINED = ("data", "definition", "branch")
-"""Kinds of nodes that stand for something else: elements by `applies when`, parts of a rule."""
+DEFINED = ("data", "definition", "criterion", "branch")
+"""Kinds of nodes that stand for something else: elements by `applies when`, criteria whose outcome
+others ask for, parts of a rule.
+"""
 
 
 def no_circular_definitions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:

@@ -264,8 +264,11 @@ def readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
 
 
 def _inputs(study: Study, nodes: set[str]) -> Iterator[str]:
-    """The inputs that can be collected among some nodes, in the order of the graph."""
-    return (node for node in study.nodes(*INPUTS) if node in nodes)
+    """The inputs that can be collected among some nodes, in the order of the graph. For which
+    population somebody is looked at is no finding: whoever asks for the verdict says it.
+    """
+    asked = {f"data:{name}" for name in study.protocol.population_choices}
+    return (node for node in study.nodes(*INPUTS) if node in nodes and node not in asked)
 
 
 def _node(study: Study, name: str) -> str:

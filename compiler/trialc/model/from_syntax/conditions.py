@@ -57,7 +57,8 @@ class Conditions:
     """Resolves the conditions of one declaration.
 
     `causes` takes the attestations that they ask for. `attributes` are those of the event whose
-    `counts when` is resolved: names that begin with `event.`, and their codes.
+    `counts when` is resolved: names that begin with `event.`, and their codes. `asks_criteria`:
+    whether they may ask for the outcome of other criteria.
     """
 
     def __init__(
@@ -66,9 +67,11 @@ class Conditions:
         module: Module,
         causes: dict[str, None] | None = None,
         attributes: Mapping[str, Sequence[str]] | None = None,
+        asks_criteria: bool = False,
     ) -> None:
         self.context = context
         self.module = module
+        self.asks_criteria = asks_criteria
         self.found = context.found
         self.causes = context.causes if causes is None else causes
         self.of_event = attributes is not None
@@ -82,6 +85,7 @@ class Conditions:
             tree.Unless: self._unless,
             tree.Attributed: self._attributed,
             tree.IfDone: self._if_done,
+            tree.OfCriterion: self._of_criterion,
         }
 
     # ---- what others call
@@ -202,6 +206,17 @@ class Conditions:
             self._cannot_be_asked(expression, "if done", "where nothing is measured")
             return None
         return Resolved(operand.condition, both([operand.applies, *done]))
+
+    def _of_criterion(self, asked: tree.OfCriterion, path: str) -> Maybe:
+        """The outcome of another criterion, which passes where it drops out."""
+        if not self.asks_criteria:
+            text = f"criterion {asked.name.text}"
+            self._cannot_be_asked(asked, text, "outside of the rule of a criterion")
+            return None
+        symbol = self.context.names.find(asked.name, self.module, ("inclusion", "exclusion"))
+        if symbol is None or symbol.id in self.context.unresolved:
+            return None
+        return Resolved(model.Refer(name=symbol.id, where=asked.where), None)
 
     def _is_misplaced(self, expression: tree.Expression, text: str) -> bool:
         """What is asked of a participant's record cannot be asked of a report of an event."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
 from trialc.model.intervals import Intervals
+from trialc.model.populations import Population
 from trialc.model.timeline import Visit
 from trialc.syntax.building import DEEPEST
 
@@ -45,6 +46,10 @@ class Context:
     """Periods of sequences, in the order of the text."""
     everyone: tuple[Administration, ...] = ()
     """What is given to everybody."""
+    choices: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of each population the choice whose code it is."""
+    populations: dict[str, Population] = field(default_factory=dict[str, Population])
+    """Whom criteria can be for."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()

@@ -46,7 +46,9 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.TypeHead)
     properties = (*OF_NUMBERS.get(head.type, ()), "typical", "valid", *EVIDENCE)
-    body = Body(declaration, context.found, properties, ("code", "by"), verbs=("applies",))
+    body = Body(
+        declaration, context.found, properties, ("code", "by", "includes"), verbs=("applies",)
+    )
     known: Unit | None = None
     if head.type == "quantity":
         known = find_unit(head.unit, head.where, context.found)
@@ -73,6 +75,7 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "specimen": body.text("specimen"),
         "laboratory": body.code("laboratory", code_lists.LABORATORIES),
         "about": body.text("about"),
+        "includes": body.texts("includes"),
         "codes": tuple(body.many("code", CODE_FORM, _code)),
         "by": names_of(body.names("by"), symbol.unit, context, ("role",)),
     }

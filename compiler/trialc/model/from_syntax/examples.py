@@ -23,7 +23,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gates import occasion
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import duration, find_unit, lacks_unit, written
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.units import unit
 from trialc.syntax import tree
 from trialc.syntax.spelling import listed
@@ -167,6 +167,7 @@ def test(symbol: Symbol, context: Context) -> Test | None:
     """A participant with changes, and the expected verdict."""
     head = symbol.declaration.head
     assert isinstance(head, tree.TestHead)
+    names_of(head.whom, symbol.unit, context, ("population",))  # as changes, they are spelled out
     body = Body(symbol.declaration, context.found)
     given = context.names.find(head.given, symbol.unit, ("patient",))
     by = [context.names.find(name, symbol.unit, ("inclusion", "exclusion")) for name in head.by]

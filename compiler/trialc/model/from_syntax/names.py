@@ -16,8 +16,10 @@ from trialc.syntax.spelling import nearest
 THINGS: Mapping[str, str] = {
     "objective": "an objective", "endpoint": "an endpoint", "cause": "a cause", "role": "a role",
     "window": "a validity window", "data": "a data element", "judgement": "a judgement",
-    "derive": "a derived number", "define": "a named condition", "inclusion": "an inclusion",
-    "exclusion": "an exclusion", "intervention": "an intervention", "arm": "an arm",
+    "derive": "a derived number", "define": "a named condition",
+    "population": "a population", "quota": "a quota", "inclusion": "an inclusion",
+    "exclusion": "an exclusion", "varies": "a variant of a criterion",
+    "intervention": "an intervention", "arm": "an arm",
     "masking": "a masking", "randomisation": "a randomisation", "event": "an event",
     "gate": "a gate", "visit": "a visit", "epoch": "an epoch", "period": "a period",
     "sequence": "a sequence", "everyone": "what everyone is given",

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
-from trialc.model.data import Data, ValidityWindow
+from trialc.model.data import Criterion, Data, ValidityWindow
 from trialc.model.from_syntax import (
     allocation,
     decisions,
@@ -24,6 +24,8 @@ from trialc.model.from_syntax import (
     narratives,
     periods,
     planned_analyses,
+    populations,
+    quotas,
     repeats,
     timeline,
     titration,
@@ -48,8 +50,12 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(doses.in_full(repeats.in_full(main, found)), libraries)
-    context = Context(Names(found), found, histories=histories)
+    members = populations.choices(main)
+    main = populations.in_full(repeats.in_full(main, found), members, found)
+    main, libraries, histories = in_full(doses.in_full(main), libraries)
+    context = Context(
+        Names(found), found, histories=histories, choices=populations.by_name(members)
+    )
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
 
@@ -87,8 +93,11 @@ class _Resolver:
             "judgements": self.each(vocabulary.judgement, "judgement"),
         }
         fields |= self.define(fields["windows"])
-        fields["criteria"] = self.each(eligibility.criterion, "inclusion", "exclusion")
+        fields["populations"] = self.each(populations.population, "population")
+        context.populations = {item.id: item for item in fields["populations"]}
+        fields["criteria"] = self.criteria()
         eligibility.unique_numbers(fields["criteria"], context)
+        fields["quotas"] = self.each(quotas.quota, "quota")
         fields |= self.design()
         owners = [*fields["criteria"], *fields["events"], *fields["gates"]]
         rules = decisions.rules(owners, context)
@@ -163,6 +172,18 @@ class _Resolver:
     def _defined(self, keyword: str) -> tuple[Any, ...]:
         symbols = self.context.names.of_kind(keyword)
         return tuple(self.definitions[s.id] for s in symbols if s.id in self.definitions)
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """In the order of the text, resolved each after those whose outcome it asks for."""
+        symbols = self.context.names.of_kind("inclusion", "exclusion")
+        made: dict[str, Criterion] = {}
+        for symbol in eligibility.in_order(symbols):
+            item = eligibility.criterion(symbol, self.context)
+            if item is None:
+                self.context.unresolved.add(symbol.id)
+            else:
+                made[symbol.id] = item
+        return tuple(made[symbol.id] for symbol in symbols if symbol.id in made)
 
     # ---- design and examples
 

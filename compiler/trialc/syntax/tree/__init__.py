@@ -24,6 +24,7 @@ from trialc.syntax.tree.expressions import (
     Member,
     NoEvent,
     Not,
+    OfCriterion,
     Ongoing,
     Operators,
     Score,
@@ -41,6 +42,7 @@ from trialc.syntax.tree.heads import (
     Head,
     NamesHead,
     NumberHead,
+    QuotaHead,
     Repeat,
     TestHead,
     TrialExpectation,
@@ -69,7 +71,7 @@ from trialc.syntax.tree.statements import (
     Statement,
     Tabled,
 )
-from trialc.syntax.tree.walking import names_in
+from trialc.syntax.tree.walking import criteria_in, names_in
 from trialc.syntax.tree.words import (
     DateText,
     Name,
@@ -143,12 +145,14 @@ __all__ = [
     "NoEvent",
     "Not",
     "NumberHead",
+    "OfCriterion",
     "Ongoing",
     "Operators",
     "Options",
     "Otherwise",
     "Property",
     "Quantity",
+    "QuotaHead",
     "Range",
     "Repeat",
     "Replacement",
@@ -175,5 +179,6 @@ __all__ = [
     "VisitHead",
     "Within",
     "WordHead",
+    "criteria_in",
     "names_in",
 ]

@@ -131,6 +131,13 @@ class InUnit(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class OfCriterion(Syntax):
+    """The outcome of a criterion: `criterion poor_adherence`."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Function(Syntax):
     """min, max, power, sqrt, ln, log10, exp, round."""
 
@@ -202,6 +209,7 @@ Expression = (
     | Arithmetic
     | Elapsed
     | InUnit
+    | OfCriterion
     | Function
     | Table
     | Score

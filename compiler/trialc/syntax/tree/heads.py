@@ -40,7 +40,7 @@ class TypeHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class NamesHead(Syntax):
-    """Roles of a judgement, visits of an activity, retired ids."""
+    """Roles of a judgement, visits of an activity, populations of a criterion, retired ids."""
 
     names: tuple[Name, ...]
 
@@ -67,6 +67,16 @@ class DueHead(Syntax):
 class FormulaHead(Syntax):
     unit: str
     expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaHead(Syntax):
+    """Who counts, and at most or at least how many of them; `of`: of how many a percentage is."""
+
+    expression: Expression
+    bound: str
+    amount: Quantity
+    of: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,8 @@ class TestHead(Syntax):
     by: tuple[Name, ...]
     needing: tuple[tuple[bool, Name], ...]
     """(it is the cause of, name)"""
+    whom: tuple[Name, ...] = ()
+    """The populations for which the verdict is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,7 @@ Head = (
     | DueHead
     | FormulaHead
     | DurationHead
+    | QuotaHead
     | VisitHead
     | TestHead
     | TrialHead

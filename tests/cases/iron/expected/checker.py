@@ -981,6 +981,79 @@ def _length(window: tuple[int, str]) -> str:
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
+# ---- standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    Whom = Mapping[str, tuple[str, ...]]
+    """The populations that a criterion is for, by the input that says which one it is."""
+    Recheck = tuple[int, str] | str
+
+
+class Standing:
+    """For whom a criterion is; what it means that somebody does not pass it, and when to ask
+    again: after a time from the day of the verdict, or when some words say.
+    """
+
+    __slots__ = ("failure", "recheck", "whom")
+
+    def __init__(self, whom: Whom, failure: str = "", recheck: Recheck = "") -> None:
+        self.whom = whom
+        self.failure = failure
+        self.recheck = recheck
+
+    def beside(
+        self, fails: bool, as_of: str, chosen: Callable[[str], str | None]
+    ) -> dict[str, Any]:
+        """The keys of a criterion in a result: those that have nothing to say are left out.
+
+        `chosen` gives the population that a record says by an input, None where it says none.
+        """
+        found: dict[str, Any] = {}
+        if self.whom:
+            found["for"] = [code for codes in self.whom.values() for code in codes]
+            found["asked"] = self._is_asked(chosen)
+        if fails and self.failure:
+            found["failure"] = self.failure
+            if self.recheck:
+                found["recheck"] = self._again(as_of)
+        return found
+
+    def _is_asked(self, chosen: Callable[[str], str | None]) -> bool | None:
+        """Whether it is asked of the participant; None while that is not known."""
+        said = [(chosen(choice), codes) for choice, codes in self.whom.items()]
+        if any(code is not None and code not in codes for code, codes in said):
+            return False
+        return None if any(code is None for code, _ in said) else True
+
+    def _again(self, as_of: str) -> str:
+        """The day on which to ask again, or the words for it."""
+        day = parse_date(as_of)
+        if isinstance(self.recheck, str) or day is None:
+            return str(self.recheck)
+        return iso(add(day, *self.recheck))
+
+
+def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[str, Any]:
+    """What a result says of an ineligible verdict that only temporary failures are behind: that it
+    is so, the latest day on which to ask again, and what must have happened first.
+    """
+    names = set(by)
+    behind = [item for item in criteria if item["id"] in names]
+    if not behind or any(item.get("failure") != "temporary" for item in behind):
+        return {}
+    again = list(dict.fromkeys(item["recheck"] for item in behind if "recheck" in item))
+    days = [text for text in again if parse_date(text) is not None]
+    found: dict[str, Any] = {"for_now": True}
+    if days:
+        found["recheck_on"] = max(days)
+    if len(days) < len(again):
+        found["recheck_when"] = [text for text in again if text not in days]
+    return found
+
+
 # ---- program
 
 if TYPE_CHECKING:
@@ -1000,9 +1073,12 @@ class Criterion:
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
     logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
     how many of its atoms each input feeds that feeds several atoms of all criteria together.
+    `standing`: what a result says of it beside its outcome, if anything.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
+    __slots__ = (
+        "condition", "id", "kind", "number", "shared", "source", "standing", "title", "uses",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -1014,6 +1090,7 @@ class Criterion:
         condition: Condition,
         shared: tuple[str, ...] = (),
         uses: dict[str, int] | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -1023,6 +1100,7 @@ class Criterion:
         self.condition = condition
         self.shared = shared
         self.uses = uses or {}
+        self.standing = standing
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""
@@ -1034,7 +1112,8 @@ class Program:
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
     each shared input one value of every cell that the conditions can tell apart; `units` the units
-    of the derived numbers that have one.
+    of the derived numbers that have one. `stages` are the ids of the criteria that are assessed at
+    each visit.
     """
 
     __slots__ = (
@@ -1046,6 +1125,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "stages",
         "units",
     )
 
@@ -1060,6 +1140,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        stages: dict[str, tuple[str, ...]] | None = None,
         units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
@@ -1070,7 +1151,25 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.stages = stages or {}
         self.units = units or {}
+
+    def at(self, visit: str) -> Program:
+        """The same with the criteria that are assessed at a visit; ValueError where none are."""
+        if visit not in self.stages:
+            places = ", ".join(self.stages)
+            raise ValueError(f"no criterion is assessed at {visit}; they are at {places}")
+        return Program(
+            inputs=self.inputs,
+            criteria=tuple(item for item in self.criteria if item.id in self.stages[visit]),
+            numbers=self.numbers,
+            conditions=self.conditions,
+            parts=self.parts,
+            shared=self.shared,
+            cells=self.cells,
+            roles=self.roles,
+            units=self.units,
+        )
 
 
 # ---- evaluate
@@ -1656,8 +1755,22 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any) -> dict[str, Any]:
-    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    if at:
+        kept = program.stages.get(at, ())
+        left_out = [item.id for item in program.criteria if item.id not in kept]
+        found = screen_with(program.at(at), record)
+        return {
+            "verdict": found.pop("verdict"),
+            "as_of": found.pop("as_of"),
+            "at": at,
+            "left_out": left_out,
+            **found,
+        }
     reading = read_for(program, record)
     values = canonical(program.inputs, reading)
     evaluation = Evaluation(program, values)
@@ -1669,23 +1782,31 @@ def screen_with(program: Program, record: Any) -> dict[str, Any]:
     if verdict == "undetermined":
         verdict = settled_verdict(program, outcomes, values)
     explanation = Explanation(evaluation, reading)
+    criteria = [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "number": item.number,
+            "title": item.title,
+            "outcome": outcome,
+            **(
+                item.standing.beside(item.fails(outcome), reading.as_of, values.get)
+                if item.standing
+                else {}
+            ),
+            "source": item.source,
+            "because": explanation.criterion(item.condition, item.id, outcome),
+        }
+        for item, outcome in zip(program.criteria, outcomes, strict=True)
+    ]
+    by = deciding(program, outcomes, values) if verdict == "ineligible" else []
     return {
         "verdict": verdict,
         "as_of": reading.as_of,
-        "by": deciding(program, outcomes, values) if verdict == "ineligible" else [],
+        **for_now(criteria, by),
+        "by": by,
         "needs": _needs(program, outcomes, explanation) if verdict == "undetermined" else [],
-        "criteria": [
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "number": item.number,
-                "title": item.title,
-                "outcome": outcome,
-                "source": item.source,
-                "because": explanation.criterion(item.condition, item.id, outcome),
-            }
-            for item, outcome in zip(program.criteria, outcomes, strict=True)
-        ],
+        "criteria": criteria,
     }
 
 
@@ -2706,12 +2827,13 @@ def verdict(values: Values) -> str:
 # ==================== for callers
 
 
-def screen(record: Any) -> dict[str, Any]:
+def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
