@@ -10,7 +10,7 @@ from functools import lru_cache
 from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
-from trialc.model.histories import EVER, LAST, ONGOING
+from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import parts
 from trialc.model.protocol import Protocol
 from trialc.model.units import unit
@@ -161,6 +161,22 @@ class Wording:
         match condition:
             case e.Applies(condition=e.Holds(path=path), operand=e.Holds(path=part), neutral=False):
                 return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
+            case e.Applies(
+                condition=e.Holds(path=path),
+                operand=e.Applies(
+                    condition=e.Holds(path=part),
+                    operand=e.Compare(
+                        left=e.Value(path=since),
+                        relation="<=",
+                        right=e.Day(start="as_of", amount=amount, step=step),
+                    ),
+                    neutral=False,
+                ),
+                neutral=False,
+            ) if part == f"{path}.{ONGOING}" and amount < 0:
+                length = f"for at least {_length(-amount, step)}"
+                how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
+                return f"{self._ever(path)}, {how[since]} {length}" if since in how else ""
             case e.Applies(
                 condition=e.Holds(path=path),
                 operand=e.Junction(

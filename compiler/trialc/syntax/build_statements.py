@@ -109,3 +109,13 @@ def assignment(parts: Parts, where: Span) -> tree.Assignment:
 @builds("cause_assignment")
 def cause_assignment(parts: Parts, where: Span) -> tree.Assignment:
     return tree.Assignment(parts[0], True, parts[1], where=where)
+
+
+@builds("started")
+def started(parts: Parts, where: Span) -> tree.Started:
+    return tree.Started(parts[0], parts[1], parts[2], where=where)
+
+
+@builds("started_unchanged")
+def started_unchanged(parts: Parts, where: Span) -> tree.Started:
+    return tree.Started(parts[0], None, parts[1], where=where)

@@ -10,7 +10,7 @@ from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import duration, not_a_number
-from trialc.model.histories import LAST, ONGOING
+from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import names_of_number
 from trialc.source import Span
 from trialc.syntax import tree
@@ -71,14 +71,30 @@ class Days:
         return symbol.id if symbol is not None and symbol.id in self.context.histories else None
 
     def ongoing(self, expression: tree.Ongoing) -> Resolved | None:
-        """It happened, and it goes on."""
+        """It happened, and it goes on, for so long; step by step, as it is asked."""
         path = self.history(expression.name)
         if path is None:
             if self.context.names.find(expression.name, self.module, ("data",)) is not None:
-                self._no_history(expression.name, "ongoing")
+                word = "unchanged" if expression.unchanged else "ongoing"
+                self._no_history(expression.name, word)
             return None
         goes_on = model.Holds(path=f"{path}.{ONGOING}", where=expression.where)
-        return self._happened(path, goes_on, expression)
+        if expression.length is None:
+            return self._happened(path, goes_on, expression)
+        time = duration(expression.length, self.found, "-", least=1)
+        if time is None:
+            return None
+        first = f"{path}.{UNCHANGED if expression.unchanged else SINCE}"
+        since = model.Compare(
+            left=Value(path=first, unit=DATE, where=expression.where),
+            relation="<=",
+            right=_counted(AS_OF, time, expression.length.where),
+            where=expression.where,
+        )
+        long = model.Applies(
+            condition=goes_on, operand=since, neutral=False, where=expression.where
+        )
+        return self._happened(path, long, expression)
 
     def lately(self, path: str, within: tree.Within) -> Resolved | None:
         """It goes on, or its last day is no longer ago."""

@@ -41,7 +41,7 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(repeats.in_full(main, found), libraries)
+    main, libraries, histories = in_full(repeats.in_full(main, found), libraries, found)
     context = Context(Names(found), found, histories=histories)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)

@@ -63,9 +63,10 @@ from trialc.syntax.tree.statements import (
     Reports,
     Rule,
     Source,
+    Started,
     Statement,
 )
-from trialc.syntax.tree.walking import names_in
+from trialc.syntax.tree.walking import names_in, nodes_in, rules_of
 from trialc.syntax.tree.words import (
     DateText,
     Name,
@@ -151,6 +152,7 @@ __all__ = [
     "ScoreItem",
     "Since",
     "Source",
+    "Started",
     "Statement",
     "Syntax",
     "Table",
@@ -168,4 +170,6 @@ __all__ = [
     "Within",
     "WordHead",
     "names_in",
+    "nodes_in",
+    "rules_of",
 ]

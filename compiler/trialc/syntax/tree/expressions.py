@@ -86,9 +86,11 @@ class Within(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Ongoing(Syntax):
-    """A history that has not ended."""
+    """A history that has not ended; `length`: for at least so long, or `unchanged` so long."""
 
     name: Name
+    length: Quantity | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
