@@ -75,6 +75,7 @@ data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define l "L" = h ongoing for at least 6 weeks or h unchanged for at least 4 weeks
+define w "W" = h within longer of (3 days, 5 half-lives) before as_of
 patient q "Q" { h: ongoing since 2026-01-02 unchanged since 2026-03-01
   i: ongoing unchanged since 2026-03-01 }
 define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1

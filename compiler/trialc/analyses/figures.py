@@ -148,7 +148,7 @@ def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
         yield number.text.split()[0], number.where
     elif isinstance(number, e.Day) and number.amount:
-        yield str(abs(number.amount)), number.where
+        yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where
     elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):
         for side in sides(number):
             yield from _of_number(side)

@@ -151,6 +151,8 @@ def _evidence(item: Data) -> Iterator[str]:
         yield f"in {item.specimen}"
     if item.method:
         yield f"by {item.method}"
+    if item.half_life:
+        yield f"half-life {item.half_life}"
     if item.laboratory:
         yield f"{item.laboratory} laboratory"
 

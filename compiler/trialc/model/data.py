@@ -43,6 +43,8 @@ class Data(Declared):
     molar_mass: str = ""
     """g/mol, decimal text: allows mass and substance concentrations to be converted."""
     codes: tuple[Code, ...] = ()
+    half_life: str = ""
+    """Of a medicine, how long half of it takes to leave the body: "7 days"."""
     method: str = ""
     """How it is measured: "ELISA, confirmed by Western blot"."""
     specimen: str = ""

@@ -278,7 +278,8 @@ class Wording:
         if not day.amount:
             return moment
         side = "before" if day.amount < 0 else "after"
-        return f"{_length(abs(day.amount), day.step)} {side} {moment}"
+        length = _length(abs(day.amount), day.step)
+        return f"{f'{day.text} ({length})' if day.text else length} {side} {moment}"
 
     def _moment(self, name: str) -> str:
         return "the day of the verdict" if name == "as_of" else self.title(name)

@@ -99,6 +99,11 @@ def within(parts: Parts, where: Span) -> tree.Within:
     return tree.Within(*parts, where=where)
 
 
+@builds("extreme")
+def extreme(parts: Parts, where: Span) -> tree.Extreme:
+    return tree.Extreme(parts[0].text == "longer", tuple(parts[1:]), where=where)
+
+
 @builds("ongoing")
 def ongoing(parts: Parts, where: Span) -> tree.Ongoing:
     return tree.Ongoing(parts[0], parts[1], where=where)

@@ -16,3 +16,19 @@ START_OF_NO_HISTORY = Kind(
     "Wrong:  data drug.esa \"ESA\" : boolean   (and then: drug.esa: ongoing since 2026-01-02)\n"
     "Right:  data drug.esa \"ESA\" : history",
 )  # fmt: skip
+HALF_LIFE_MISSING = Kind(
+    "E0444", "half-life-missing", "error", "`{name}` states no half-life",
+    "A time in half-lives is counted by the half-life that the history of a medicine states, in "
+    "hours, days or weeks.\n\n"
+    "Wrong:  data drug.rituximab \"Rituximab\" : history   (and then: drug.rituximab within 5 "
+    "half-lives before as_of)\n"
+    "Right:  data drug.rituximab \"Rituximab\" : history {{ half_life: 22 days }}",
+)  # fmt: skip
+SHORT_WASHOUT = Kind(
+    "W0445", "short-washout", "warning",
+    "{days} are less than 5 half-lives of `{name}` ({needed}): some of it is still there",
+    "After five half-lives about 97 % of a medicine have left the body. A washout that is "
+    "shorter may be meant; then nothing is wrong.\n\n"
+    "Wrong:  drug.rituximab within 30 days before as_of   (half-life 22 days)\n"
+    "Right:  drug.rituximab within longer of (30 days, 5 half-lives) before as_of",
+)  # fmt: skip

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model import expression as model
-from trialc.model.declared import Duration
-from trialc.model.expression import Date, Day, Number, Value
+from trialc.model.expression import Condition, Date, Day, Number, Value
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import duration, not_a_number
+from trialc.model.from_syntax.washouts import Length, Washouts
 from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import names_of_number
 from trialc.source import Span
@@ -44,13 +46,14 @@ def moved(
         context.found.append(not_a_number(length.where, "this", found, "a date", advice))
         return None
     start_ = day.start if isinstance(day, Day) else day.path if isinstance(day, Value) else ""
-    return _counted(start_, time, length.where)
+    return _counted(start_, Length(time), length.where)
 
 
-def _counted(start: str, time: Duration, where: Span, times: int = 1) -> Day:
+def _counted(start: str, length: Length, where: Span, times: int = 1) -> Day:
     """So long after a day; `times` is -1 for before it, 0 for the day itself."""
+    time, text = length.time, length.text if times else ""
     assert time.unit != "hour", "lengths are read in days and longer"
-    return Day(start=start, amount=times * time.amount, step=time.unit, where=where)
+    return Day(start=start, amount=times * time.amount, step=time.unit, text=text, where=where)
 
 
 class Days:
@@ -60,6 +63,7 @@ class Days:
         self.context = context
         self.module = module
         self.found = context.found
+        self.washouts = Washouts(context)
 
     # ---- histories
 
@@ -88,7 +92,7 @@ class Days:
         since = model.Compare(
             left=Value(path=first, unit=DATE, where=expression.where),
             relation="<=",
-            right=_counted(AS_OF, time, expression.length.where),
+            right=_counted(AS_OF, Length(time), expression.length.where),
             where=expression.where,
         )
         long = model.Applies(
@@ -104,10 +108,15 @@ class Days:
             found = "a history, which is counted back from the day of the verdict"
             self.found.append(not_a_number(where, path, found, "a date", advice))
             return None
-        time = duration(within.length, self.found, "-")
-        if time is None:
+        read = self.washouts.lengths(within.length, path)
+        if read is None:
             return None
-        first = _counted(AS_OF, time, within.length.where)
+        longer, lengths = read
+        each = [self._recently(path, length, within) for length in lengths]
+        return Resolved(_joined(each, longer), both([self.context.applicable.get(path)]))
+
+    def _recently(self, path: str, length: Length, within: tree.Within) -> Condition:
+        first = _counted(AS_OF, length, within.length.where, -1)
         goes_on = model.Holds(path=f"{path}.{ONGOING}", where=within.where)
         last = Value(path=f"{path}.{LAST}", unit=DATE, where=within.where)
         # Open at the other end: a last day to come is no longer ago either.
@@ -116,7 +125,7 @@ class Days:
             model.Branch(condition=part, where=part.where) for part in (goes_on, recent)
         )
         either = model.Junction(quantifier="any", branches=branches, where=within.where)
-        return self._happened(path, either, within)
+        return self._happened(path, either, within).condition
 
     def _happened(self, path: str, then: model.Condition, whole: tree.Expression) -> Resolved:
         ever = model.Holds(path=path, where=whole.where)
@@ -139,12 +148,26 @@ class Days:
                 else:
                     self.found.append(not_a_number(place.where, text, "a number", "a date"))
                 return None
-        time = duration(within.length, self.found)
-        if time is None:
+        path = value.path if isinstance(value, Value) else ""
+        read = self.washouts.lengths(within.length, path)
+        if read is None:
             return None
+        longer, lengths = read
         start = anchor.start if isinstance(anchor, Day) else getattr(anchor, "path", "")
         sides = {"before": (-1, 0), "after": (0, 1), "of": (-1, 1)}[within.side]
-        low, high = (_counted(start, time, within.length.where, side) for side in sides)
-        condition = model.Within(value=value, low=low, high=high, where=within.where)
-        names = [*names_of_number(value), *names_of_number(low)]
-        return Resolved(condition, both(self.context.applicable.get(name) for name in names))
+        each: list[Condition] = []
+        for length in lengths:
+            low, high = (_counted(start, length, within.length.where, side) for side in sides)
+            each.append(model.Within(value=value, low=low, high=high, where=within.where))
+        names = [*names_of_number(value), *names_of_number(Day(start=start))]
+        reasons = both(self.context.applicable.get(name) for name in names)
+        return Resolved(_joined(each, longer), reasons)
+
+
+def _joined(each: Sequence[Condition], longer: bool) -> Condition:
+    """Within the longest time: within any of them; within the shortest: within all."""
+    if len(each) == 1:
+        return each[0]
+    branches = tuple(model.Branch(condition=one, where=one.where) for one in each)
+    quantifier = "any" if longer else "all"
+    return model.Junction(quantifier=quantifier, branches=branches, where=each[0].where)

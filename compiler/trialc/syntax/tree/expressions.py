@@ -75,11 +75,19 @@ class Between(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Extreme(Syntax):
+    """`longer of (30 days, 5 half-lives)`, or `shorter of`."""
+
+    longer: bool
+    lengths: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Within(Syntax):
     """`value within length before anchor`; side: before, after, of (on either side)."""
 
     value: Expression
-    length: Quantity
+    length: Quantity | Extreme
     side: str
     anchor: Name
 
