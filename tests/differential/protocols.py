@@ -218,7 +218,10 @@ class Protocols:
         if self.chance.random() < 0.2:
             return e.Within(value=value, low=literal(cuts[0]), high=literal(cuts[-1]))
         if self.chance.random() < 0.1 and not self.simple:
-            other = e.Value(path=self.chance.choice((HEMOGLOBIN, FREE)), unit="1")
+            other: Number = e.Value(path=self.chance.choice((HEMOGLOBIN, FREE)), unit="1")
+            if self.chance.random() < 0.5:  # 3 xULN
+                factor = literal(self.chance.choice((3.0, 1.1, 0.35)))
+                other = e.Arithmetic(operator="*", left=factor, right=other, unit="1")
             return e.Compare(relation=self._relation(), left=value, right=other)
         limit = self.chance.choice(cuts)
         return e.Compare(relation=self._relation(), left=value, right=literal(limit))

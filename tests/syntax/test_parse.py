@@ -75,6 +75,8 @@ data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define l "L" = h ongoing for at least 6 weeks or h unchanged for at least 4 weeks
+define n "N" = k in normal range or k outside normal range or k above normal or k below normal
+data k "K" : quantity [U/L] { normal: lln .. 40 U/L  also: a .. b  and: 1 .. b }
 define w "W" = h within longer of (3 days, 5 half-lives) before as_of
 patient q "Q" { h: ongoing since 2026-01-02 unchanged since 2026-03-01
   i: ongoing unchanged since 2026-03-01 }

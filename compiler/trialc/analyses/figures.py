@@ -104,6 +104,10 @@ def readings_of(figures: str) -> set[Decimal]:
     return {Decimal(text) for text in texts if text.count(".") < 2}
 
 
+LIMITS = ("ULN", "LLN")
+"""How the texts of limits of normal begin."""
+
+
 def _figures(item: Declared) -> Iterator[Figure]:
     if isinstance(item, Criterion | Gate | Event):
         for condition in walk(item.condition):
@@ -146,7 +150,8 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
-        yield number.text.split()[0], number.where
+        if not number.text.startswith(LIMITS):  # those are stated where the element is
+            yield number.text.split()[0], number.where
     elif isinstance(number, e.Day) and number.amount:
         yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where
     elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):

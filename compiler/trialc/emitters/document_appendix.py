@@ -106,7 +106,7 @@ def _data_row(
         id=item.id,
         title=item.title or item.id,
         type=item.type,
-        values="; ".join((_values(item), *_evidence(item))),
+        values="; ".join((_values(item), *_normal(protocol, item), *_evidence(item))),
         unit=unit_words(item.unit),
         resolution=item.resolution,
         window=age_words(item.window),
@@ -141,6 +141,19 @@ def _values(item: Data) -> str:
     if item.type == "date":
         return "a civil date"
     return item.range_words
+
+
+def _normal(protocol: Protocol, item: Data) -> Iterator[str]:
+    """What is normal: "normal 10 U/L to 40 U/L", "normal at most 40 U/L"."""
+    known = item.normal
+    low, high = (
+        number_words(limit, protocol) if limit is not None else ""
+        for limit in (known and known.low, known and known.high)
+    )
+    if low and high:
+        yield f"normal {low} to {high}"
+    elif low or high:
+        yield f"normal at {'least' if low else 'most'} {low or high}"
 
 
 def _evidence(item: Data) -> Iterator[str]:

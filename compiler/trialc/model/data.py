@@ -6,6 +6,7 @@ from typing import Literal as Only
 
 from trialc.model.declared import Code, Declared, Duration
 from trialc.model.expression import Condition, Number
+from trialc.model.node import Node
 
 
 class Cause(Declared):
@@ -22,6 +23,15 @@ class ValidityWindow(Declared):
     length: Duration
 
 
+class ReferenceRange(Node):
+    """What a laboratory calls normal, both ends included: numbers, or what they are named by. None:
+    no limit on that side.
+    """
+
+    low: Number | None = None
+    high: Number | None = None
+
+
 class Data(Declared):
     """A data element. Numbers are in `unit` (UCUM code); scores are whole numbers in `{score}`."""
 
@@ -29,6 +39,7 @@ class Data(Declared):
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    normal: ReferenceRange | None = None
     resolution: str = ""
     """The step at which the value is reported, decimal text, in `unit`."""
     typical: str = ""

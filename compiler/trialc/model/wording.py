@@ -337,6 +337,9 @@ def unit_words(code: str) -> str:
 
 def quantity_words(text: str) -> str:
     """A quantity as the author wrote it, in print: "80 %pred" is "80 % predicted"."""
+    if text.endswith(")") and " (" in text:  # 3 xULN (120 U/L)
+        first, _, second = text.removesuffix(")").partition(" (")
+        return f"{quantity_words(first)} ({quantity_words(second)})"
     number, _, spelling = text.partition(" ")
     known = unit(spelling) if spelling else None
     try:

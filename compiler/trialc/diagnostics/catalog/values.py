@@ -32,3 +32,16 @@ SHORT_WASHOUT = Kind(
     "Wrong:  drug.rituximab within 30 days before as_of   (half-life 22 days)\n"
     "Right:  drug.rituximab within longer of (30 days, 5 half-lives) before as_of",
 )  # fmt: skip
+NO_LIMIT_OF_NORMAL = Kind(
+    "E0446", "no-limit-of-normal", "error", "`{name}` states no {side} limit of normal",
+    "Multiples of the limit of normal (xULN, xLLN) and `in normal range` compare an element with "
+    "the limits that it states, or with those of the laboratory: elements of their own.\n\n"
+    "Wrong:  data lab.alat \"ALT\" : quantity [U/L]   (and then: lab.alat > 3 xULN)\n"
+    "Right:  data lab.alat \"ALT\" : quantity [U/L] {{ normal: at most 40 U/L }}",
+)  # fmt: skip
+LIMIT_OF_NORMAL = Kind(
+    "E0447", "limit-of-normal", "error", "`{name}` cannot be a limit of normal of `{element}`",
+    "A limit of normal is a number, an element, or a derived number, in a unit of the element.\n\n"
+    "Wrong:  normal: ssc.onset .. lab.k.uln\n"
+    "Right:  normal: lab.k.lln .. lab.k.uln",
+)  # fmt: skip

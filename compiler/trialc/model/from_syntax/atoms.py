@@ -14,6 +14,7 @@ from trialc.model.from_syntax.choices import Choices
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import DATE, Days
 from trialc.model.from_syntax.names import THINGS, Module, Symbol
+from trialc.model.from_syntax.normal_ranges import NormalRanges, is_multiple, joined
 from trialc.model.from_syntax.numbers import Numbers, is_date
 from trialc.model.from_syntax.quantities import (
     literal,
@@ -23,7 +24,8 @@ from trialc.model.from_syntax.quantities import (
     shown_unit,
     written,
 )
-from trialc.model.inputs import names_of_number
+from trialc.model.inputs import names_of_number, walk
+from trialc.model.inputs import numbers as numbers_of
 from trialc.model.units import unit
 from trialc.source import Span
 from trialc.syntax import tree
@@ -36,6 +38,8 @@ ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
     tree.Every: "every participant",
 }
 """How the conditions of gates begin."""
+SIMPLE = (model.Literal, model.Date, model.Day)
+"""Ends of a range that an atom can have."""
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -54,6 +58,7 @@ class Atoms:
         self.found = context.found
         self.numbers = Numbers(context, module, of_event=attributes is not None)
         self.days = Days(context, module)
+        self.normal = NormalRanges(context)
         self.choices = Choices(context, module, attributes)
         self.handlers: dict[type[tree.Syntax], Callable[[Any], Maybe]] = {
             tree.Name: self._name,
@@ -62,6 +67,7 @@ class Atoms:
             tree.Between: self._between,
             tree.Within: self._within,
             tree.Ongoing: self._ongoing,
+            tree.Normal: self._normal,
         }
 
     def resolve(self, expression: tree.Expression) -> Maybe:
@@ -173,6 +179,8 @@ class Atoms:
                 self.found.append(not_a_number(right.where, written(right), "a number", "a date"))
                 return None
             element = self.numbers.element(first)
+            if is_multiple(right, first):
+                return self.normal.multiple(right, element, name)
             return literal(right, unit_of(first), name, self.found, element)
         if self.numbers.is_score(first):
             self.found.append(kinds.SCORE_COMPARISON.at(right.where))
@@ -216,12 +224,26 @@ class Atoms:
         if _is_constant(between.left):
             self._no_condition(between.where, "this", "the same for every participant")
             return None
+        if not isinstance(low, SIMPLE) or not isinstance(high, SIMPLE):
+            return self._both_ends(value, low, high, between)
         if type(low) is type(high) and _sortable(low) > _sortable(high):
             text = f"{_limit_text(between.low)} .. {_limit_text(between.high)}"
             self.found.append(range_reversed(between.where, text))
             return None
         within = model.Within(value=value, low=low, high=high, where=between.where)
         return self._atom(within, list(names_of_number(value)))
+
+    def _both_ends(self, value: Number, low: Number, high: Number, whole: tree.Between) -> Maybe:
+        """A range whose ends are calculated."""
+        ends = ((">=", low), ("<=", high))
+        made = [
+            model.Compare.model_validate(
+                {"relation": relation, "left": value, "right": end, "where": whole.where}
+            )
+            for relation, end in ends
+        ]
+        found = joined(made, "all")
+        return self._atom(found, names_within(found))
 
     def _within(self, within: tree.Within) -> Maybe:
         """Within some time of a day: a date, or a history."""
@@ -237,7 +259,19 @@ class Atoms:
     def _ongoing(self, ongoing: tree.Ongoing) -> Maybe:
         return self.days.ongoing(ongoing)
 
-    def _limit(self, value: Number, between: tree.Between, limit: tree.Limit) -> model.Limit | None:
+    def _normal(self, normal: tree.Normal) -> Maybe:
+        """In the range that a laboratory calls normal, or on one of its sides."""
+        value = self.numbers.number(normal.value)
+        if value is None:
+            return None
+        element = self.numbers.element(value)
+        name = _words(normal.value, "this")
+        found = self.normal.conditions(value, normal.place, element, name, normal.where)
+        if found is None:
+            return None
+        return self._atom(found, names_within(found))
+
+    def _limit(self, value: Number, between: tree.Between, limit: tree.Limit) -> Number | None:
         if not isinstance(limit, tree.Quantity):
             found = self.numbers.number(limit)
             if isinstance(found, model.Value) and found.unit == DATE:
@@ -252,7 +286,7 @@ class Atoms:
         if not limit.unit and isinstance(high, tree.Quantity) and high.unit:
             limit = tree.Quantity(limit.number, high.unit, where=limit.where)  # "30 .. 89 mL/min"
         found = self._other_side(value, between.left, limit)
-        return found if isinstance(found, model.Literal) else None
+        return found
 
     # ---- choices
 
@@ -273,6 +307,12 @@ class Atoms:
             kinds.NOT_A_CONDITION.at(member.left.where, text=text, found="not a choice")
         )
         return None
+
+
+def names_within(condition: Condition) -> list[str]:
+    """The elements and derived numbers that a comparison, or several, name."""
+    each = (number for part in walk(condition) for number in numbers_of(part))
+    return [name for number in each for name in names_of_number(number)]
 
 
 def unit_of(number: Number) -> str:

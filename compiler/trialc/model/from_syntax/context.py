@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from trialc.diagnostics import Diagnostic
@@ -25,6 +26,12 @@ class Context:
     number_units: dict[str, str] = field(default_factory=dict[str, str])
     scores: set[str] = field(default_factory=set[str])
     """Derived numbers that are spans of points while their items are unknown."""
+    exact_limits: dict[tuple[str, str], Fraction] = field(
+        default_factory=dict[tuple[str, str], Fraction]
+    )
+    """Fixed limits of normal ("low", "high") of elements, before they were rounded."""
+    lost_limits: set[str] = field(default_factory=set[str])
+    """Elements whose limits of normal have an error that was reported."""
     applicable: dict[str, Condition | None] = field(default_factory=dict[str, Condition | None])
     """For elements and definitions the condition under which they exist; None: always
     (semantics section 4)."""

@@ -14,6 +14,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.elements import fits
 from trialc.model.from_syntax.extents import extent, extent_of_number, too_much
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.normal_ranges import named_limits
 from trialc.model.from_syntax.quantities import PLAIN
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
@@ -120,7 +121,17 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
         other = context.names.look_up(name.text, symbol.unit)
         if other is not None:
             found[other.id] = None
+            found.update(dict.fromkeys(_limits_of(other, context)))
     return tuple(found)
+
+
+def _limits_of(symbol: Symbol, context: Context) -> Iterator[str]:
+    """What an element's limits of normal name."""
+    if symbol.kind == "data":
+        for name in named_limits(symbol.declaration):
+            limit = context.names.look_up(name.text, symbol.unit)
+            if limit is not None:
+                yield limit.id
 
 
 def _rule(declaration: tree.Declaration) -> tree.Expression | None:

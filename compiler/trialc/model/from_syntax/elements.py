@@ -32,7 +32,7 @@ from trialc.syntax import tree
 
 SYSTEMS = ("loinc", "snomed", "ucum", "meddra", "icd10", "ncit")
 OF_NUMBERS = {
-    "quantity": ("range", "resolution", "molar_mass"),
+    "quantity": ("range", "normal", "resolution", "molar_mass"),
     "score": ("resolution",),
 }
 """Properties that only some types have."""

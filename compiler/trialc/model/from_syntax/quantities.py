@@ -111,7 +111,7 @@ def literal(
         where=quantity.where,
     )
     if element is not None:
-        _check_range(exact, value, element, found)
+        check_range(exact, value, element, found)
     return value
 
 
@@ -170,7 +170,13 @@ def _convert(number: str, own: Unit, wanted: Unit, element: Data | None) -> Frac
     return None
 
 
-def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Diagnostic]) -> None:
+def check_range(
+    exact: Fraction,
+    value: Literal,
+    element: Data,
+    found: list[Diagnostic],
+    on_grid: bool = True,
+) -> None:
     """A threshold must lie in the element's range and on its grid."""
     low, high = element.low, element.high
     below = low is not None and exact < Fraction(str(low))
@@ -190,7 +196,7 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
                 help=advice,
             )
         )
-    elif element.resolution and (exact / Fraction(element.resolution)).denominator != 1:
+    elif on_grid and element.resolution and (exact / Fraction(element.resolution)).denominator != 1:
         found.append(
             kinds.OFF_GRID.at(
                 value.where,

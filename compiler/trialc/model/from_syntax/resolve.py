@@ -19,6 +19,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    normal_ranges,
     repeats,
     timeline,
     vocabulary,
@@ -124,6 +125,10 @@ class _Resolver:
             known = find_unit(head.unit, head.where, context.found)
             if known is not None:
                 context.number_units[symbol.id] = known.code
+        for symbol in context.names.of_kind("data"):
+            if (element := context.data.get(symbol.id)) is not None:
+                limits = {"normal": normal_ranges.normal(symbol, element, context)}
+                context.data[symbol.id] = element.model_copy(update=limits)
         makers: dict[str, Callable[[Symbol], None]] = {
             "data": self._applies,
             "derive": partial(self._define, definitions.number_definition),

@@ -115,7 +115,8 @@ class Washouts:
         if half is None or most >= WASHED_OUT * half:
             return
         needed = math.ceil(WASHED_OUT * half)
-        advice = f"write `longer of ({WASHED_OUT} half-lives, ...)`, or name the decision"
+        stated = written(length) if isinstance(length, tree.Quantity) else "..."
+        advice = f"write `longer of ({stated}, {WASHED_OUT} half-lives)` if more is meant"
         name = path.removesuffix(f".{LAST}")
         self.found.append(
             kinds.SHORT_WASHOUT.at(

@@ -75,6 +75,14 @@ class Between(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Normal(Syntax):
+    """`lab.k in normal range`; place: in, outside, above, below."""
+
+    value: Expression
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extreme(Syntax):
     """`longer of (30 days, 5 half-lives)`, or `shorter of`."""
 
@@ -209,6 +217,7 @@ Expression = (
     | Between
     | Within
     | Ongoing
+    | Normal
     | Arithmetic
     | Elapsed
     | InUnit

@@ -46,8 +46,16 @@ class Range(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits(Syntax):
+    """A range of which one end at least has a name: `lab.k.lln .. lab.k.uln`."""
+
+    low: Name | Quantity
+    high: Name | Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Options(Syntax):
     names: tuple[Name, ...]
 
 
-Term = Name | Text | Quantity | DateText | Range | Options
+Term = Name | Text | Quantity | DateText | Range | Limits | Options
