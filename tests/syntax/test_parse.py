@@ -77,6 +77,10 @@ define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define l "L" = h ongoing for at least 6 weeks or h unchanged for at least 4 weeks
 define n "N" = k in normal range or k outside normal range or k above normal or k below normal
 data k "K" : quantity [U/L] { normal: lln .. 40 U/L  also: a .. b  and: 1 .. b }
+define m1 "M" = any of k of those done in 2 .. 3 kg or all of k > 1 kg
+define m2 "M" = any of k in normal range or none of k above normal or any of k below normal
+define m3 "M" = at least 2 of k outside normal range or k > 1 kg confirmed after at least 2 days
+derive m4 "M" [kg] = mean of k of those done + highest of k
 define w "W" = h within longer of (3 days, 5 half-lives) before as_of
 patient q "Q" { h: ongoing since 2026-01-02 unchanged since 2026-03-01
   i: ongoing unchanged since 2026-03-01 }

@@ -99,26 +99,6 @@ def within(parts: Parts, where: Span) -> tree.Within:
     return tree.Within(*parts, where=where)
 
 
-def _normal(where_: str) -> None:
-    @builds(f"{where_}_normal")
-    def build(parts: Parts, where: Span) -> tree.Normal:
-        return tree.Normal(parts[0], where_, where=where)
-
-
-for _place in ("in", "outside", "above", "below"):
-    _normal(_place)
-
-
-@builds("limits")
-def limits(parts: Parts, where: Span) -> tree.Limits:
-    return tree.Limits(parts[0], parts[2], where=where)
-
-
-@builds("extreme")
-def extreme(parts: Parts, where: Span) -> tree.Extreme:
-    return tree.Extreme(parts[0].text == "longer", tuple(parts[1:]), where=where)
-
-
 @builds("ongoing")
 def ongoing(parts: Parts, where: Span) -> tree.Ongoing:
     return tree.Ongoing(parts[0], parts[1], where=where)

@@ -103,7 +103,8 @@ def property_(parts: Parts, where: Span) -> tree.Property:
 
 @builds("assignment")
 def assignment(parts: Parts, where: Span) -> tree.Assignment:
-    return tree.Assignment(parts[0], False, parts[1], parts[2], where=where)
+    label, value, *more, on = parts
+    return tree.Assignment(label, False, value, on, tuple(more), where=where)
 
 
 @builds("cause_assignment")

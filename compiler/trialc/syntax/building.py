@@ -49,12 +49,20 @@ def load_builders() -> None:
         build_declarations,
         build_examples,
         build_expressions,
+        build_measurements,
         build_schedule,
         build_statements,
     )
 
     assert all(
-        (build_declarations, build_examples, build_expressions, build_schedule, build_statements)
+        (
+            build_declarations,
+            build_examples,
+            build_expressions,
+            build_measurements,
+            build_schedule,
+            build_statements,
+        )
     )
 
 

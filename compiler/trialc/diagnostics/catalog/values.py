@@ -45,3 +45,45 @@ LIMIT_OF_NORMAL = Kind(
     "Wrong:  normal: ssc.onset .. lab.k.uln\n"
     "Right:  normal: lab.k.lln .. lab.k.uln",
 )  # fmt: skip
+SEVERAL_MEASUREMENTS = Kind(
+    "E0448", "several-measurements", "error",
+    "`{name}` is measured {count} times: the rule does not say which of them it means",
+    "What is measured several times is no single number. Say what of it is compared.\n\n"
+    "Wrong:  exclude when ecg.qtc > 470 ms\n"
+    "Right:  exclude when mean of ecg.qtc > 470 ms   (or: at least 2 of ecg.qtc > 470 ms)",
+)  # fmt: skip
+ONE_MEASUREMENT = Kind(
+    "E0449", "one-measurement", "error", "`{name}` is measured once",
+    "Only what is measured several times has a mean, a highest and a latest one.\n\n"
+    "Wrong:  data ecg.qtc \"QTc\" : quantity [ms]   (and then: mean of ecg.qtc > 470 ms)\n"
+    "Right:  data ecg.qtc \"QTc\" : quantity [ms] {{ measurements: 3 }}",
+)  # fmt: skip
+NUMBER_OF_VALUES = Kind(
+    "E0450", "number-of-values", "error",
+    "`{name}` is measured {count}, but the number of values is {given}",
+    "An example gives all measurements in their order, or single ones by their numbers.\n\n"
+    "Wrong:  ecg.qtc: 470, 480 ms\n"
+    "Right:  ecg.qtc: 470, 480, 475 ms",
+)  # fmt: skip
+DONE_PLACE = Kind(
+    "E0451", "done-place", "error", "a number `of those done` stands by itself",
+    "Which of the measurements were done is a table of its own, which explanations name.\n\n"
+    "Wrong:  exclude when mean of ecg.qtc of those done > 470 ms\n"
+    "Right:  derive qtc \"QTc\" [ms] = mean of ecg.qtc of those done",
+)  # fmt: skip
+TOO_MANY_DONE = Kind(
+    "E0452", "too-many-done", "error",
+    "{count} measurements cannot be told apart by which were done: {most} are the most",
+    "Every combination of what was done is a case of its own.\n\n"
+    "Wrong:  mean of bp.systolic of those done   (of 8 measurements)\n"
+    "Right:  mean of bp.systolic   (or: latest of bp.systolic of those done)",
+)  # fmt: skip
+CONFIRMED_FORM = Kind(
+    "E0453", "confirmed-form", "error",
+    "`confirmed after` asks for a comparison of two measurements",
+    "Of an element with `measurements: 2`, both must fulfil the comparison, the second so long "
+    "after the first.\n\n"
+    "Wrong:  data gfr \"GFR\" : quantity [mL/min] {{ measurements: 3 }}   (and then: gfr < 60 "
+    "mL/min confirmed after at least 3 months)\n"
+    "Right:  data gfr \"GFR\" : quantity [mL/min] {{ measurements: 2 }}",
+)  # fmt: skip

@@ -16,9 +16,11 @@ from trialc.model.from_syntax.extents import extent, extent_of_number, too_much
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.normal_ranges import named_limits
 from trialc.model.from_syntax.quantities import PLAIN
+from trialc.model.from_syntax.summaries import of_those_done
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.inputs import inputs_of, names_of_number
+from trialc.model.measurements import numbered
 from trialc.syntax import tree
 
 
@@ -63,6 +65,8 @@ def _number(symbol: Symbol, head: tree.FormulaHead, wanted: str, context: Contex
         return conditions.score(head.expression, symbol.id)
     if isinstance(head.expression, tree.Table):
         return table(head.expression, wanted, symbol.id, conditions)
+    if isinstance(head.expression, tree.Summary) and head.expression.done:
+        return of_those_done(head.expression, wanted, symbol.id, conditions.numbers)
     formula = conditions.numbers.number(head.expression)
     if formula is None:
         return None
@@ -118,8 +122,11 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
     """The ids that a declaration's own rule names."""
     found: dict[str, None] = {}
     for name in tree.names_in(_rule(symbol.declaration)):
-        other = context.names.look_up(name.text, symbol.unit)
-        if other is not None:
+        count = context.names.measured(name.text, symbol.unit)
+        for each in numbered(name.text, count) if count else (name.text,):
+            other = context.names.look_up(each, symbol.unit)
+            if other is None:
+                continue
             found[other.id] = None
             found.update(dict.fromkeys(_limits_of(other, context)))
     return tuple(found)

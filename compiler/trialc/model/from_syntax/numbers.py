@@ -95,6 +95,10 @@ class Numbers:
             return self._elapsed(expression)
         if isinstance(expression, tree.InUnit):
             return formulas.in_unit(expression, self)
+        if isinstance(expression, tree.Summary):
+            from trialc.model.from_syntax.summaries import summary  # which needs numbers
+
+            return summary(expression, self)
         if isinstance(expression, tree.Function):
             return formulas.function(expression, self)
         if isinstance(expression, tree.Table):

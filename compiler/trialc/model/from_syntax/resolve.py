@@ -17,6 +17,7 @@ from trialc.model.from_syntax import (
     eligibility,
     examples,
     gates,
+    measurements,
     metadata,
     modules,
     normal_ranges,
@@ -42,8 +43,11 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(repeats.in_full(main, found), libraries, found)
+    main = repeats.in_full(main, found)
+    main, libraries, counts = measurements.in_full(main, libraries, found)
+    main, libraries, histories = in_full(main, libraries, found)
     context = Context(Names(found), found, histories=histories)
+    context.names.counts.update(counts)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
 

@@ -75,6 +75,34 @@ class Between(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Summary(Syntax):
+    """`mean of x`: mean, sum, highest, lowest, latest of several measurements; of those done."""
+
+    which: str
+    name: Name
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Syntax):
+    """`at least 2 of x > 470 ms`: how many of several measurements; `test` is that of `name`."""
+
+    quantifier: str
+    count: int
+    name: Name
+    done: bool
+    test: Comparison | Between | Normal
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Syntax):
+    """A comparison that two measurements fulfil, so long after one another."""
+
+    operand: Expression
+    length: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Normal(Syntax):
     """`lab.k in normal range`; place: in, outside, above, below."""
 
@@ -218,6 +246,9 @@ Expression = (
     | Within
     | Ongoing
     | Normal
+    | Summary
+    | Each
+    | Confirmed
     | Arithmetic
     | Elapsed
     | InUnit

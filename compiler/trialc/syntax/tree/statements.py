@@ -110,6 +110,8 @@ class Assignment(Syntax):
     cause: bool
     value: Name | Quantity | DateText | Started
     on: DateText | None = None
+    more: tuple[Name | Quantity | DateText | Started, ...] = ()
+    """Values of the measurements after the first."""
 
 
 Statement = (
