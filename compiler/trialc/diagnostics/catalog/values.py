@@ -87,3 +87,11 @@ CONFIRMED_FORM = Kind(
     "mL/min confirmed after at least 3 months)\n"
     "Right:  data gfr \"GFR\" : quantity [mL/min] {{ measurements: 2 }}",
 )  # fmt: skip
+NEAR_NO_LIMIT = Kind(
+    "E0454", "near-no-limit", "error",
+    "`{name}` may be repeated near its limit, and here is none that is fixed",
+    "Whether a retest counts depends on how near to the limit the first value was. That is known "
+    "only where the element is compared with a fixed number.\n\n"
+    "Wrong:  retest: once within 10 % of the limit   (and then: lab.hb > 2 * lab.hb_before)\n"
+    "Right:  lab.hb > 11 g/dL",
+)  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.values import NEAR_NO_LIMIT
 from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import Resolved, both
@@ -14,6 +16,7 @@ from trialc.model.from_syntax.choices import Choices
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import DATE, Days
 from trialc.model.from_syntax.names import THINGS, Module, Symbol
+from trialc.model.from_syntax.near_limits import near_the_limit
 from trialc.model.from_syntax.normal_ranges import NormalRanges, is_multiple, joined
 from trialc.model.from_syntax.numbers import Numbers, is_date
 from trialc.model.from_syntax.quantities import (
@@ -158,6 +161,8 @@ class Atoms:
             return None
         if _is_constant(left) and not _is_constant(right):
             left, right, relation = right, left, FLIPPED[relation]
+        if isinstance(left, tree.Name) and (near := self._near(left)) is not None:
+            return self._near_the_limit(left, relation, right, comparison, near)
         first = self.numbers.number(left)
         second = self._other_side(first, left, right) if first is not None else None
         if first is None or second is None:
@@ -168,6 +173,33 @@ class Atoms:
         fields = {"relation": relation, "left": first, "right": second, "where": comparison.where}
         names = [*names_of_number(first), *names_of_number(second)]
         return self._atom(model.Compare.model_validate(fields), names)
+
+    def _near(self, left: tree.Name) -> Fraction | None:
+        """How near to the limit an element must be to be repeated; None: it need not be."""
+        symbol = self.context.names.look_up(left.text, self.module)
+        retest = self.context.retests.get(symbol.id) if symbol else None
+        return None if retest is None or isinstance(left, tree.FirstOf) else retest.near
+
+    def _near_the_limit(
+        self,
+        left: tree.Name,
+        relation: str,
+        right: tree.Expression,
+        comparison: tree.Comparison,
+        near: Fraction,
+    ) -> Maybe:
+        """Near the limit the latest one counts, elsewhere the first."""
+        first = self.numbers.value(tree.FirstOf(left.text, where=left.where))
+        limit = self._other_side(first, left, right) if isinstance(first, model.Value) else None
+        if not isinstance(first, model.Value) or limit is None:
+            return None
+        if not isinstance(limit, model.Literal):
+            advice = "compare it with a fixed number"
+            self.found.append(NEAR_NO_LIMIT.at(right.where, name=left.text, help=advice))
+            return None
+        latest = self.numbers.latest(first.path, left.where)
+        made = near_the_limit(first, latest, relation, limit, near, comparison.where)
+        return self._atom(made, [first.path, latest.name])
 
     def _other_side(
         self, first: Number, left: tree.Expression, right: tree.Expression

@@ -12,6 +12,7 @@ from trialc.model.data import Data
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
+from trialc.model.from_syntax.retests import Retest
 from trialc.model.intervals import Intervals
 from trialc.syntax.building import DEEPEST
 
@@ -49,6 +50,8 @@ class Context:
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()
     """Elements of which `within` and `ongoing` can be asked."""
+    retests: dict[str, Retest] = field(default_factory=dict[str, Retest])
+    """Elements that may be repeated: rules read the latest one."""
     lost_occasions: set[str] = field(default_factory=set[str])
     """Those whose `give` has an error that was reported."""
     has_lost_arms: bool = False

@@ -16,6 +16,7 @@ from trialc.model.from_syntax.extents import extent, extent_of_number, too_much
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.normal_ranges import named_limits
 from trialc.model.from_syntax.quantities import PLAIN
+from trialc.model.from_syntax.retests import LATEST
 from trialc.model.from_syntax.summaries import of_those_done
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
@@ -45,7 +46,11 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
         context.scores.add(symbol.id)
     else:
         context.numbers[symbol.id] = number
-        if number.kind == "choose":
+        first = symbol.id.removesuffix(f".{LATEST}")
+        if first != symbol.id and first in context.retests:
+            # It exists where the first one does: a retest counts only where there is one.
+            reasons = context.applicable.get(first)
+        elif number.kind == "choose":
             reasons = exists(number, context)
         else:
             reasons = both(context.applicable.get(name) for name in names)
@@ -128,6 +133,8 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
             if other is None:
                 continue
             found[other.id] = None
+            if other.id in context.retests:
+                found[f"{other.id}.{LATEST}"] = None
             found.update(dict.fromkeys(_limits_of(other, context)))
     return tuple(found)
 

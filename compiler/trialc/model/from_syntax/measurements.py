@@ -227,9 +227,7 @@ class _Spelling:
                     yield made
                     yield from self.day_of(made, given)
             else:
-                if statement.more:
-                    self.wrong_count(statement, 1)
-                yield replace(statement, more=())
+                yield statement
                 yield from self.day_of(statement, given)
 
     def values(self, assignment: tree.Assignment) -> Iterator[tree.Assignment]:
@@ -261,17 +259,13 @@ class _Spelling:
             yield replace(assignment, path=own, value=assignment.on, on=None, more=())
 
     def wrong_count(self, assignment: tree.Assignment, count: int) -> None:
-        given = 1 + len(assignment.more)
-        name = assignment.path.text
-        advice = (
-            "give one value" if count == 1 else f"give {count}, or single ones: `{name}.1: ...`"
-        )
-        self.found.append(
-            kinds.NUMBER_OF_VALUES.at(
-                assignment.where, name=name, count=_times(count), given=given, help=advice
-            )
-        )
+        advice = f"give {count}, or single ones: `{assignment.path.text}.1: ...`"
+        self.found.append(number_of_values(assignment, count, advice))
 
 
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def number_of_values(assignment: tree.Assignment, count: int, advice: str) -> Diagnostic:
+    """More values or fewer than there are measurements."""
+    times = "once" if count == 1 else f"{count} times"
+    name, given = assignment.path.text, 1 + len(assignment.more)
+    kind = kinds.NUMBER_OF_VALUES
+    return kind.at(assignment.where, name=name, count=times, given=given, help=advice)

@@ -22,6 +22,7 @@ from trialc.model.from_syntax import (
     modules,
     normal_ranges,
     repeats,
+    retests,
     timeline,
     vocabulary,
 )
@@ -45,8 +46,9 @@ def resolve(
     found: list[Diagnostic] = []
     main = repeats.in_full(main, found)
     main, libraries, counts = measurements.in_full(main, libraries, found)
+    main, libraries, repeated = retests.in_full(main, libraries, found)
     main, libraries, histories = in_full(main, libraries, found)
-    context = Context(Names(found), found, histories=histories)
+    context = Context(Names(found), found, histories=histories, retests=repeated)
     context.names.counts.update(counts)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)

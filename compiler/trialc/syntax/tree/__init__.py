@@ -74,6 +74,7 @@ from trialc.syntax.tree.statements import (
 from trialc.syntax.tree.walking import names_in, nodes_in, rules_of
 from trialc.syntax.tree.words import (
     DateText,
+    FirstOf,
     Limits,
     Name,
     Options,
@@ -129,6 +130,7 @@ __all__ = [
     "Every",
     "Expression",
     "Extreme",
+    "FirstOf",
     "FormulaHead",
     "Function",
     "Give",

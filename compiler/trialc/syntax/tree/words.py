@@ -20,6 +20,11 @@ class Name(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOf(Name):
+    """The first measurement of what may be repeated, and not the one that rules read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text(Syntax):
     """A string: its value, escapes undone, without the quotation marks."""
 
