@@ -77,3 +77,28 @@ for _place in ("in", "outside", "above", "below"):
 def each(parts: Parts, where: Span) -> tree.Each:
     (quantifier, count), name, done, test = parts
     return tree.Each(quantifier, count, name, bool(done), test(name, where), where=where)
+
+
+# ---- two units, changes
+
+
+@builds("in_two_units")
+def in_two_units(parts: Parts, where: Span) -> tree.Quantity:
+    first, second = parts
+    return tree.Quantity(first.number, first.unit, second, where=where)
+
+
+@builds("at_least_by")
+def at_least_by(parts: Parts, where: Span) -> str:
+    return ">="
+
+
+@builds("more_than")
+def more_than(parts: Parts, where: Span) -> str:
+    return ">"
+
+
+@builds("changed")
+def changed(parts: Parts, where: Span) -> tree.Changed:
+    name, direction, relation, amount, base = parts
+    return tree.Changed(name, direction.text, relation, amount, base, where=where)

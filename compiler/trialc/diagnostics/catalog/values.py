@@ -95,3 +95,23 @@ NEAR_NO_LIMIT = Kind(
     "Wrong:  retest: once within 10 % of the limit   (and then: lab.hb > 2 * lab.hb_before)\n"
     "Right:  lab.hb > 11 g/dL",
 )  # fmt: skip
+TWO_UNITS = Kind(
+    "E0455", "two-units", "error", "`{first}` is {converted}, not `{second}`",
+    "A limit that a text prints in two units is the first of them; the second must be the same, "
+    "rounded to the digits that are printed.\n\n"
+    "Wrong:  lab.glucose >= 126 mg/dL (7.1 mmol/L)\n"
+    "Right:  lab.glucose >= 126 mg/dL (7.0 mmol/L)",
+)  # fmt: skip
+PERCENT_OF_PERCENT = Kind(
+    "E0456", "percent-of-percent", "error",
+    "`{amount}` of an element in percent can be percent of it or percentage points",
+    "From 40 % to 30 % is a fall by 10 percentage points, or by a quarter.\n\n"
+    "Wrong:  echo.lvef falls by at least 10 % from echo.lvef_before\n"
+    "Right:  echo.lvef_before - echo.lvef >= 10 %   (or: echo.lvef <= 0.9 * echo.lvef_before)",
+)  # fmt: skip
+CHANGE_AMOUNT = Kind(
+    "E0457", "change-amount", "error", "a change by {amount} is none",
+    "The direction is said by `falls` and `rises`, the amount is above zero.\n\n"
+    "Wrong:  lab.hb falls by at least -2 g/dL from lab.hb_before\n"
+    "Right:  lab.hb rises by at least 2 g/dL from lab.hb_before",
+)  # fmt: skip

@@ -12,6 +12,7 @@ from trialc.diagnostics.catalog.values import NEAR_NO_LIMIT
 from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import Resolved, both
+from trialc.model.from_syntax.changes import changed
 from trialc.model.from_syntax.choices import Choices
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import DATE, Days
@@ -71,6 +72,7 @@ class Atoms:
             tree.Within: self._within,
             tree.Ongoing: self._ongoing,
             tree.Normal: self._normal,
+            tree.Changed: self._changed,
         }
 
     def resolve(self, expression: tree.Expression) -> Maybe:
@@ -290,6 +292,11 @@ class Atoms:
 
     def _ongoing(self, ongoing: tree.Ongoing) -> Maybe:
         return self.days.ongoing(ongoing)
+
+    def _changed(self, change: tree.Changed) -> Maybe:
+        """A change against an earlier value."""
+        found = changed(change, self.numbers)
+        return None if found is None else self._atom(found, names_within(found))
 
     def _normal(self, normal: tree.Normal) -> Maybe:
         """In the range that a laboratory calls normal, or on one of its sides."""

@@ -17,6 +17,7 @@ from trialc.model.from_syntax.quantities import (
     check_range,
     exactly,
     in_unit,
+    mismatch,
     range_reversed,
     written,
 )
@@ -153,6 +154,12 @@ class NormalRanges:
     def multiple(self, quantity: tree.Quantity, element: Data | None, name: str) -> Number | None:
         """`3 xULN` of an element; None (and a diagnostic) where it has no such limit."""
         side = side_of(quantity)
+        if quantity.also is not None:
+            advice = f"leave `({written(quantity.also)})` out: documents print the limit"
+            text, also = written(quantity), written(quantity.also)
+            sides = text, quantity.unit, also, quantity.also.unit
+            self.found.append(mismatch(quantity.also.where, *sides, advice))
+            return None
         limit = self._limit(element, side, name, quantity.where)
         if limit is None or element is None:
             return None

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.values import TWO_UNITS
 from trialc.model.data import Data
 from trialc.model.declared import Duration
 from trialc.model.expression import Literal
@@ -104,15 +105,49 @@ def literal(
     if exact is None:
         return None
     own = unit(code)
+    text = written(quantity)
+    if quantity.also is not None:
+        if not _agrees(quantity, quantity.also, element, found):
+            return None
+        text = f"{text} ({written(quantity.also)})"
     value = Literal(
         value=float(exact),
         unit=own.code if own else code,
-        text=written(quantity),
+        text=text,
         where=quantity.where,
     )
     if element is not None:
         check_range(exact, value, element, found)
     return value
+
+
+def _agrees(
+    first: tree.Quantity, second: tree.Quantity, element: Data | None, found: list[Diagnostic]
+) -> bool:
+    """Whether a quantity is what stands in parentheses behind it, as far as that is printed."""
+    own = find_unit(first.unit, first.where, found)
+    other = find_unit(second.unit, second.where, found)
+    if own is None or other is None:
+        return False
+    exact = _convert(first.number, own, other, element)
+    if exact is None:
+        found.append(
+            mismatch(second.where, written(first), own.display, written(second), other.display)
+        )
+        return False
+    step = Fraction(1, 10 ** max(0, -int(Decimal(second.number).as_tuple().exponent)))
+    if abs(exact - exactly(second)) * 2 <= step:
+        return True
+    shown = format(float(round(exact / step) * step), ".15g")
+    converted = f"{shown} {other.display}"
+    advice = f"write `{written(first)} ({converted})`, or the limit that is meant"
+    found.append(
+        TWO_UNITS.at(
+            second.where, first=written(first), converted=converted, second=written(second),
+            help=advice,
+        )
+    )  # fmt: skip
+    return False
 
 
 def in_unit(
@@ -223,7 +258,7 @@ def duration(
     """A whole number of calendar units, signed by `sign`, or None and a diagnostic."""
     word = quantity.unit.removesuffix("s")
     number = Decimal(quantity.number)
-    if word not in units or number < least:
+    if word not in units or number < least or quantity.also is not None:
         example = "3 months" if "month" in units else f"3 {next(iter(units))}s"
         found.append(
             kinds.NOT_CALENDAR.at(

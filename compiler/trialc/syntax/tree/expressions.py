@@ -103,6 +103,17 @@ class Confirmed(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Changed(Syntax):
+    """`x falls by at least 30 % from x0`; direction: falls, rises, changes; relation: >=, >."""
+
+    name: Name
+    direction: str
+    relation: str
+    amount: Quantity
+    base: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Normal(Syntax):
     """`lab.k in normal range`; place: in, outside, above, below."""
 
@@ -249,6 +260,7 @@ Expression = (
     | Summary
     | Each
     | Confirmed
+    | Changed
     | Arithmetic
     | Elapsed
     | InUnit

@@ -37,6 +37,8 @@ class Quantity(Syntax):
 
     number: str
     unit: str = ""
+    also: Quantity | None = None
+    """The same in another unit, as it stands in parentheses behind it."""
 
 
 @dataclass(frozen=True, slots=True)
