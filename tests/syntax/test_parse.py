@@ -80,7 +80,7 @@ data k "K" : quantity [U/L] { normal: lln .. 40 U/L  also: a .. b  and: 1 .. b }
 define m1 "M" = any of k of those done in 2 .. 3 kg or all of k > 1 kg
 define m2 "M" = any of k in normal range or none of k above normal or any of k below normal
 define m3 "M" = at least 2 of k outside normal range or k > 1 kg confirmed after at least 2 days
-derive m4 "M" [kg] = mean of k of those done + highest of k
+derive m4 "M" [kg] = mean of k of those done + highest of k { made for k > 1 kg }
 define c1 "C" = a >= 126 mg/dL (7.0 mmol/L) or a falls by at least 30 % from b
 define c2 "C" = a rises by more than 1 kg from b
 define w "W" = h within longer of (3 days, 5 half-lives) before as_of

@@ -217,6 +217,8 @@ def _number(protocol: Protocol, item: NumberDefinition) -> Definition:
         rows = tuple(_case_rows(protocol, item.number))
     else:
         text = number_words(item.number, protocol)
+    if item.population is not None:
+        text = f"{text.removesuffix('.')}; made for: {in_words(item.population, protocol)}"
     return Definition(
         item.id,
         item.title or item.id,

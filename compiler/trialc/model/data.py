@@ -101,6 +101,8 @@ class NumberDefinition(Declared):
 
     unit: str
     number: Number
+    population: Condition | None = None
+    """Of whom the formula was made; it says nothing of others."""
 
 
 class ConditionDefinition(Declared):

@@ -41,7 +41,7 @@ def _rule(verb: str) -> None:
         return tree.Rule(verb, parts[0], where=where)
 
 
-for _verb in ("require", "exclude", "opens", "counts", "applies", "when"):
+for _verb in ("require", "exclude", "opens", "counts", "applies", "made", "when"):
     _rule(_verb)
 
 

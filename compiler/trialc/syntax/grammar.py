@@ -22,7 +22,7 @@ UNITS_OF_TIME = {"years", "months", "weeks", "days"}
 _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
 _NO_NAME_BEFORE = {
     "ongoing", "unchanged", "since", "most", "until", "above", "below", "outside", "normal",
-    "range", "those", "confirmed", "more",
+    "range", "those", "confirmed", "more", "made",
 }  # fmt: skip
 """Words that stand only where no name can, so that names may be called so."""
 RESERVED = (frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL) - _NO_NAME_BEFORE

@@ -115,3 +115,11 @@ CHANGE_AMOUNT = Kind(
     "Wrong:  lab.hb falls by at least -2 g/dL from lab.hb_before\n"
     "Right:  lab.hb rises by at least 2 g/dL from lab.hb_before",
 )  # fmt: skip
+OUTSIDE_POPULATION = Kind(
+    "W0458", "outside-population", "warning",
+    "`{name}` was made for {population}, and the criteria admit others: {case}",
+    "A formula says something of those of whom it was made. The criteria must restrict the trial "
+    "to them where it is used.\n\n"
+    "Wrong:  inclusion gfr ... {{ require ckd.gfr >= 60 mL/min/1.73m2 }}   (no criterion of age)\n"
+    "Right:  inclusion adult ... {{ require demo.age >= 18 years }}",
+)  # fmt: skip

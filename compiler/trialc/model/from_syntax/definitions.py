@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model.data import ConditionDefinition, NumberDefinition
-from trialc.model.expression import Number
+from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import both
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
@@ -29,7 +29,7 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
     """A derived number or a score, in its declared unit."""
     head = symbol.declaration.head
     assert isinstance(head, tree.FormulaHead)
-    body = Body(symbol.declaration, context.found)
+    body = Body(symbol.declaration, context.found, verbs=("made",))
     wanted = context.number_units.get(symbol.id)
     number = _number(symbol, head, wanted, context) if wanted is not None else None
     if number is None:
@@ -79,6 +79,16 @@ def _number(symbol: Symbol, head: tree.FormulaHead, wanted: str, context: Contex
         context.found.append(kinds.SCORE_COMPARISON.at(head.expression.where))
         return None
     return conditions.numbers.into(formula, wanted, symbol.id)
+
+
+def population(symbol: Symbol, context: Context) -> Condition | None:
+    """Of whom a formula was made; None where it does not say."""
+    rules = (s for s in symbol.declaration.body if isinstance(s, tree.Rule) and s.verb == "made")
+    rule = next(rules, None)
+    if rule is None:
+        return None
+    conditions = Conditions(context, symbol.unit)
+    return conditions.whole(rule.condition, f"{symbol.id}.made_for", neutral=True)
 
 
 def condition_definition(symbol: Symbol, context: Context) -> ConditionDefinition | None:

@@ -51,8 +51,21 @@ def mismatch(
     """Two units that do not go together."""
     return kinds.UNIT_MISMATCH.at(
         where, left=_side(left), left_unit=left_unit, right=_side(right), right_unit=right_unit,
-        help=advice or _both_in(left_unit),
+        help=advice or _alike(left_unit, right_unit) or _both_in(left_unit),
     )  # fmt: skip
+
+
+SURFACE = "/1.73 m²"
+
+
+def _alike(left: str, right: str) -> str:
+    """Units that only look alike: of the participant, and of a standard body surface."""
+    if left.removesuffix(SURFACE) != right.removesuffix(SURFACE):
+        return ""
+    return (
+        f"{right} and {left} are different measures: one is for a body surface of 1.73 m², the "
+        "other the participant's own; write the one that the element is reported in"
+    )
 
 
 def _both_in(left: str) -> str:

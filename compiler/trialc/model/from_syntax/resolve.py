@@ -30,6 +30,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
 from trialc.model.from_syntax.names import Module, Names, Symbol
+from trialc.model.from_syntax.populations_of_formulas import outside_populations
 from trialc.model.from_syntax.quantities import find_unit
 from trialc.model.metadata import Metadata
 from trialc.model.patching import asked
@@ -102,6 +103,7 @@ class _Resolver:
         protocol = Protocol(metadata=about, libraries=libraries, **source, **fields)
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
+        context.found += outside_populations(protocol, context)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:
@@ -144,6 +146,12 @@ class _Resolver:
         for name in definitions.in_order(symbols, context):
             symbol = context.names.symbols[name]
             makers[symbol.kind](symbol)
+        for symbol in context.names.of_kind("derive"):
+            if symbol.id in self.definitions:
+                made_for = {"population": definitions.population(symbol, context)}
+                self.definitions[symbol.id] = self.definitions[symbol.id].model_copy(
+                    update=made_for
+                )
         return {
             "data": tuple(map(self._applicable, context.data.values())),
             "numbers": self._defined("derive"),
