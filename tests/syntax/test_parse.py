@@ -66,6 +66,7 @@ visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
+narrative nn "N" { section: "5.6" text: "Words." }
 epoch ep "E"
 visit s "S" from a - 3 days to a
 visit r "R" at a + 3 days every 3 days 2 times

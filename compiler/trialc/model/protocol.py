@@ -45,7 +45,15 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
-from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
+from trialc.model.metadata import (
+    Aside,
+    Endpoint,
+    Identifier,
+    Library,
+    Metadata,
+    Narrative,
+    Objective,
+)
 from trialc.model.node import Node
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
@@ -78,6 +86,7 @@ class Protocol(Node):
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     decisions: tuple[Decision, ...] = ()
     participants: tuple[Participant, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -131,6 +140,7 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",

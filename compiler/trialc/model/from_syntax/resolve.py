@@ -20,6 +20,7 @@ from trialc.model.from_syntax import (
     measurements,
     metadata,
     modules,
+    narratives,
     normal_ranges,
     repeats,
     retests,
@@ -29,6 +30,7 @@ from trialc.model.from_syntax import (
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
+from trialc.model.from_syntax.last_days import passed_over
 from trialc.model.from_syntax.names import Module, Names, Symbol
 from trialc.model.from_syntax.populations_of_formulas import outside_populations
 from trialc.model.from_syntax.quantities import find_unit
@@ -104,6 +106,7 @@ class _Resolver:
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
         context.found += outside_populations(protocol, context)
+        context.found += passed_over(protocol, context.histories)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:
@@ -196,6 +199,7 @@ class _Resolver:
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": self.each(timeline.visit, "visit"),
             "activities": self.each(timeline.activity, "activity"),
+            "narratives": self.each(narratives.narrative, "narrative"),
         }
 
     def only(self, make: Callable[[Symbol, Context], T | None], keyword: str) -> T | None:
