@@ -130,6 +130,14 @@ def test_confirmed(first: float, second: Any, on: Any, expected: bool | None) ->
     assert outcome(GFR, CONFIRMED, **record) is expected
 
 
+def test_what_is_confirmed_may_have_no_unit() -> None:
+    data = 'data inr "INR" : quantity [1] { measurements: 2 }'
+    rule = "inr > 1.5 confirmed after at least 1 week"
+    days = {"inr__1__day": "2026-12-01", "inr__2__day": "2026-12-08"}
+    assert outcome(data, rule, inr__1=1.6, inr__2=1.6, **days) is True
+    assert outcome(data, rule, inr__1=1.6, inr__2=1.5, **days) is False
+
+
 def test_days_are_asked_where_something_is_confirmed() -> None:
     made = whole(f'{GFR}define low "Low" = {CONFIRMED}\n')
     assert [each.id for each in made.data] == ["gfr.1", "gfr.1.day", "gfr.2", "gfr.2.day"]
@@ -152,6 +160,7 @@ patient p "P" { as_of: 2027-01-04  qtc: %s }
         ("470, 480, 475 ms", [470, 480, 475]),
         ("0.47 s, 480 ms, unknown", [0.47, 480, "missing"]),
         ("not_done", ["not_done"] * 3),
+        ("470, 480 ms, not_done", [470, 480, "not_done"]),
     ],
 )
 def test_an_example_gives_all_of_them(value: str, given: list[object]) -> None:
@@ -227,5 +236,5 @@ def test_the_words() -> None:
         "(QTc, measurement 1 + QTc, measurement 2 + QTc, measurement 3) / 3 > 470 ms"
     )
     assert words(GFR, CONFIRMED).endswith(
-        "GFR, measurement 2, day ≥ 3 months after GFR, measurement 1, day)"
+        "(GFR, measurement 2, day on or after the day 3 months after GFR, measurement 1, day)"
     )

@@ -152,3 +152,17 @@ def test_a_library_reads_the_latest_of_what_stands_for_its_element() -> None:
 
 def test_the_words() -> None:
     assert words(ONCE, LOW) == "Hb, latest < 10 g/dL"
+    near = "Hb from 10 % below 10 g/dL (9 g/dL) to 10 % above 10 g/dL (11 g/dL)"
+    assert words(NEAR, LOW) == (
+        f"({near} and (Hb, latest < 10 g/dL)) or (not ({near}) and Hb < 10 g/dL)"
+    )
+    assert "10 % below 100 g/L (9 g/dL)" in words(NEAR, "hb < 100 g/L")
+
+
+def test_multiples_of_normal_near_the_limit() -> None:
+    retest = "retest: once within 10 % of the limit"
+    data = f'data k "K" : quantity [U/L] {{ normal: at most 40 U/L  {retest} }}'
+    assert "10 % below 3 xULN (108 U/L)" in words(data, "k > 3 xULN")
+    known: dict[str, Any] = {"k__retests": "once", "k__retest": 120}
+    found = {k: outcome(data, "k > 3 xULN", k=k, **known) for k in (107, 121, 132, 133)}
+    assert found == {107: False, 121: False, 132: False, 133: True}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from trialc.analyses.figures import LIMITS, NUMBER, readings_of
+from trialc.analyses.figures import NUMBER, is_of_an_element, readings_of
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
@@ -78,7 +78,7 @@ def check_comparisons(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 def _contradictions(item: Criterion, words: str) -> Iterator[Diagnostic]:
     for compared in _compared(item.condition, negated=False):
-        if compared.literal.text.startswith(LIMITS):
+        if is_of_an_element(compared.literal.text):
             continue
         number = Decimal(compared.literal.text.split()[0])
         quoted = tuple(stated(words, number))

@@ -104,8 +104,11 @@ def readings_of(figures: str) -> set[Decimal]:
     return {Decimal(text) for text in texts if text.count(".") < 2}
 
 
-LIMITS = ("ULN", "LLN")
-"""How the texts of limits of normal begin."""
+def is_of_an_element(text: str) -> bool:
+    """Whether a limit is stated where the element is, and not in the rule: a limit of normal, and
+    how near to its limit an element may be repeated.
+    """
+    return text.startswith(("ULN", "LLN")) or " % below " in text or " % above " in text
 
 
 def _figures(item: Declared) -> Iterator[Figure]:
@@ -150,7 +153,7 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
-        if not number.text.startswith(LIMITS):  # those are stated where the element is
+        if not is_of_an_element(number.text):
             yield number.text.split()[0], number.where
     elif isinstance(number, e.Day) and number.amount:
         yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where

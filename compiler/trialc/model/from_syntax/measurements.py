@@ -240,10 +240,10 @@ class _Spelling:
         if len(values) != count:
             self.wrong_count(assignment, count)
             return
-        last = values[-1]
+        units = [each.unit for each in values if isinstance(each, tree.Quantity) and each.unit]
         for own, value in zip(numbered(name.text, count), values, strict=True):
-            if isinstance(value, tree.Quantity) and isinstance(last, tree.Quantity):
-                value = replace(value, unit=value.unit or last.unit)
+            if isinstance(value, tree.Quantity) and units:
+                value = replace(value, unit=value.unit or units[-1])
             path = tree.Name(own, where=name.where)
             yield replace(assignment, path=path, value=value, more=())
 

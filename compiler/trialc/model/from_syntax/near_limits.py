@@ -14,6 +14,8 @@ from trialc.model.expression import (
     Within,
 )
 from trialc.model.from_syntax.normal_ranges import joined
+from trialc.model.from_syntax.quantities import PLAIN
+from trialc.model.units import unit
 from trialc.source import Span
 
 
@@ -21,8 +23,9 @@ def near_the_limit(
     first: Value, latest: NumberOf, relation: str, limit: Literal, near: Fraction, where: Span
 ) -> Condition:
     """`first` within `near` of the limit, and the latest one compared; or not, and the first."""
-    ends = sorted((1 + sign * near) * Fraction(repr(limit.value)) for sign in (-1, 1))
-    low, high = (_literal(end, limit) for end in ends)
+    low, high = sorted(
+        (_end(limit, sign * near) for sign in (-1, 1)), key=lambda literal: literal.value
+    )
     within = Within(value=first, low=low, high=high, where=where)
     fields = {"relation": relation, "right": limit, "where": where}
     later = Compare.model_validate({**fields, "left": latest})
@@ -31,7 +34,12 @@ def near_the_limit(
     return joined([joined([within, later], "all"), joined([beyond, plain], "all")], "any")
 
 
-def _literal(exact: Fraction, limit: Literal) -> Literal:
-    spelling = limit.text.partition(" (")[0].partition(" ")[2]
-    text = f"{float(exact):.15g} {spelling}".strip()
+def _end(limit: Literal, part: Fraction) -> Literal:
+    """The limit and a part of it more: "10 % below 10 g/dL (9 g/dL)"."""
+    exact = (1 + part) * Fraction(repr(limit.value))
+    own = unit(limit.unit)
+    shown = f"{float(exact):.15g} {own.display if own and own.code not in PLAIN else ''}".strip()
+    side = "below" if part < 0 else "above"
+    percent = f"{float(abs(part) * 100):.15g} %"
+    text = f"{percent} {side} {limit.text.partition(' (')[0]} ({shown})"
     return limit.model_copy(update={"value": float(exact), "text": text})
