@@ -52,44 +52,7 @@ def test_every_part_knows_its_place(care_ssc: SourceText) -> None:
                 assert care_ssc[statement.text] == statement.words
 
 
-ALL_RULES = """language 1
-use lib.x version "1" as y with a = b, c = d
-library l version "1" { title: "L" }
-event e "E" { attested by r, q reports s "S" {a, b} counts when event.s = a and event.s in {a, b} }
-gate g "G" per trial {
-  renamed from h
-  opens when (count of participants in block 2 given d = 6 or no e after d)
-    and every participant in this block satisfies elapsed since d >= 3 days
-  guards give d
-}
-visit a "A" unscheduled
-visit b "B" at a + 3 days window -1 day .. +2 days
-data d "D" : date
-arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
-narrative nn "N" { section: "5.6" text: "Words." }
-epoch ep "E"
-visit s "S" from a - 3 days to a
-visit r "R" at a + 3 days every 3 days 2 times
-visit c "C" at a every 3 days until "the end"
-visit e "E" at a every 3 days
-data h "H" : history
-data o "O" : ordinal {low, high}
-define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
-define l "L" = h ongoing for at least 6 weeks or h unchanged for at least 4 weeks
-define n "N" = k in normal range or k outside normal range or k above normal or k below normal
-data k "K" : quantity [U/L] { normal: lln .. 40 U/L  also: a .. b  and: 1 .. b }
-define m1 "M" = any of k of those done in 2 .. 3 kg or all of k > 1 kg
-define m2 "M" = any of k in normal range or none of k above normal or any of k below normal
-define m3 "M" = at least 2 of k outside normal range or k > 1 kg confirmed after at least 2 days
-derive m4 "M" [kg] = mean of k of those done + highest of k { made for k > 1 kg }
-define c1 "C" = a >= 126 mg/dL (7.0 mmol/L) or a falls by at least 30 % from b
-define c2 "C" = a rises by more than 1 kg from b
-define w "W" = h within longer of (3 days, 5 half-lives) before as_of
-patient q "Q" { h: ongoing since 2026-01-02 unchanged since 2026-03-01
-  i: ongoing unchanged since 2026-03-01 }
-define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
-retired old, older
-"""
+ALL_RULES = (Path(__file__).parent / "every_rule.txt").read_text(encoding="utf-8")
 
 
 def test_every_rule_of_the_grammar_has_a_builder_and_is_tried(
