@@ -176,6 +176,62 @@ def test_dates_and_zones_that_do_not_exist(
     assert expected in done.stderr
 
 
+COURSE = (
+    'language 1\nprotocol p { title: "P" version: "1" }\nvisit D0 "Day 0" anchor\n'
+    'visit V "V" at D0 + 1 week window -1 day ..\n'
+    'visit F "F" at V actual + 1 week window .. +2 days\n'
+    'visit N "N" at "new therapy" + 1 day\nvisit R "R" anchor after D0\n'
+)
+
+
+def test_a_schedule_with_days_that_have_come(tmp_path: Path, protoc: Protoc) -> None:
+    text = tmp_path / "course.proto.txt"
+    text.write_text(COURSE, encoding="utf-8")
+    base = ("schedule", str(text), *DAY, "--format")
+    plan = protoc(*base, "csv").stdout.splitlines()
+    assert plan[0] == "visit,title,target,earliest,latest,waits_for"
+    assert plan[2] == "V,V,2027-02-07,2027-02-06,no limit,"
+    assert plan[3] == "F,F,2027-02-14,no limit,2027-02-16,V"
+    assert plan[4] == "N,N,1 day after new therapy,not stated,not stated,new therapy"
+    assert plan[5] == 'R,R,"a day 0 of its own, after D0",not applicable,not applicable,R'
+    days = ("--actual", "V=2027-02-10", "--actual", "new therapy = 2027-03-01")
+    known = protoc(*base, "csv", *days, "--actual", "R=2027-02-02").stdout.splitlines()
+    assert known[0] == "visit,title,target,earliest,latest,actual"
+    assert known[3] == "F,F,2027-02-17,no limit,2027-02-19,"
+    assert known[4].startswith("N,N,2027-03-02,")
+    assert known[5].startswith("R,R,2027-02-02,")
+    ics = protoc(*base, "ics", *days[:2]).stdout.replace("\n ", "").replace("\r", "")
+    assert "Took place on 2027-02-10. Target: 2027-02-07. Window: 2027-02-06 or later." in ics
+    assert "Target: 2027-02-17. Window: up to 2027-02-19." in ics
+    assert "To be counted from the actual day of V." in protoc(*base, "ics").stdout.replace(
+        "\r\n ", ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("--actual", "V"), "write it as in M1=2027-02-10"),
+        (("--actual", "=2027-02-10"), "write it as in"),
+        (("--actual", "V=2027-02-30"), "the actual day of `V`"),
+        (
+            ("--actual", "W=2027-02-10"),
+            "there is no `W` here; there are D0, V, F, N, R, new therapy",
+        ),
+        (("--actual", "V=2027-02-10", "--actual", "V=2027-02-11"), "`V` has two actual days"),
+        (("--actual", "D0=2027-02-10"), "`D0` is day 0, which is 2027-01-31"),
+    ],
+)
+def test_days_that_cannot_have_come(
+    tmp_path: Path, protoc: Protoc, days: tuple[str, ...], expected: str
+) -> None:
+    text = tmp_path / "course.proto.txt"
+    text.write_text(COURSE, encoding="utf-8")
+    done = protoc("schedule", str(text), *DAY, *days)
+    assert done.exit_code == 2
+    assert expected in done.stderr
+
+
 # ---- fmt
 
 

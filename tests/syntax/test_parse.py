@@ -71,6 +71,9 @@ visit s "S" from a - 3 days to a
 visit r "R" at a + 3 days every 3 days 2 times
 visit c "C" at a every 3 days until "the end"
 visit e "E" at a every 3 days
+visit f "F" anchor after a
+visit g "G" at later of (a actual + 3 days, last dose + 30 days, "the end", b) window -3 days ..
+visit h "H" at last dose every 3 days from the one before until "the end" window .. +3 days
 data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }

@@ -15,7 +15,9 @@ from trialc.diagnostics.render import visible
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
+    NO_LIMIT,
     in_time_order,
+    moment_words,
     timing_words,
     without_date,
 )
@@ -55,19 +57,14 @@ def emit(study: Study) -> tuple[Artefact, ...]:
 
 
 def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
-    unknown = without_date(visit)
     epochs = {item.id: item.title or item.id for item in protocol.epochs}
     activities = [item.title or item.id for item in protocol.activities if visit.id in item.visits]
     return (
         visit.id,
         visit.title,
         timing_words(visit),
-        visit.base or (visit.id if visit.timing == "anchor" else ""),
-        visit.offset.amount if visit.offset else 0 if visit.timing == "anchor" else unknown,
-        visit.offset.unit if visit.offset else "day" if visit.timing == "anchor" else "",
-        visit.window.early if visit.window else unknown,
-        visit.window.late if visit.window else unknown,
-        visit.window.unit if visit.window else "",
+        *_counted_from(visit),
+        *_window(visit),
         visit.last.amount if visit.last else "",
         visit.last.unit if visit.last else "",
         visit.every.amount if visit.every else "",
@@ -77,6 +74,27 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.mode,
         "; ".join(activities),
     )
+
+
+def _counted_from(visit: Visit) -> tuple[Cell, Cell, Cell]:
+    """Anchor, amount and unit; of several moments only the words of the timing say enough."""
+    if visit.timing == "anchor":
+        return visit.id, 0, "day"
+    if len(visit.moments) == 1:
+        moment = visit.moments[0]
+        return moment_words(moment), moment.offset.amount, moment.offset.unit
+    if visit.offset is None:
+        return visit.base, without_date(visit), ""
+    return visit.base, visit.offset.amount, visit.offset.unit
+
+
+def _window(visit: Visit) -> tuple[Cell, Cell, Cell]:
+    window, unknown = visit.window, without_date(visit)
+    if window is None:
+        return unknown, unknown, ""
+    early = NO_LIMIT if window.early is None else window.early
+    late = NO_LIMIT if window.late is None else window.late
+    return early, late, window.unit
 
 
 def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell, ...]:

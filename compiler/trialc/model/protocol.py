@@ -47,7 +47,7 @@ from trialc.model.examples import (
 )
 from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
 from trialc.model.node import Node
-from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
+from trialc.model.timeline import Activity, Epoch, Moment, Timepoint, Visit, Window
 
 
 class Protocol(Node):
@@ -131,6 +131,7 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Moment",
     "Node",
     "NumberDefinition",
     "Objective",

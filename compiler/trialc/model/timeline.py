@@ -10,10 +10,12 @@ from trialc.model.node import Node
 
 
 class Window(Node):
-    """Days, or hours, around a target date: `early` and `late` as stated, signed."""
+    """Days, or hours, around a target date: `early` and `late` as stated, signed; None: that side
+    has no limit.
+    """
 
-    early: int
-    late: int
+    early: int | None
+    late: int | None
     unit: Only["hour", "day", "week", "month"]
 
 
@@ -21,12 +23,26 @@ class Epoch(Declared):
     """A part of the trial's course: screening, treatment, follow-up (USDM StudyEpoch)."""
 
 
-class Visit(Declared):
-    """`timing`: `anchor` (day 0), `offset` from `base`, `span` (on a day from `offset` to `last`,
-    both counted from `base`), `before` it, or `unscheduled`.
+class Moment(Node):
+    """What a visit is counted from, where it is not the planned day of one other visit: the
+    `planned` or the `actual` day of a visit, the `last_dose` of an occasion or an intervention
+    ("": of anything), or a `happening` in words. `text`: its title in documents.
     """
 
-    timing: Only["anchor", "offset", "span", "before", "unscheduled"]
+    kind: Only["planned", "actual", "last_dose", "happening"]
+    name: str
+    text: str
+    offset: Duration
+    """Signed amount: negative is before it."""
+
+
+class Visit(Declared):
+    """`timing`: `anchor` (day 0), `after` (an anchor of its own, some time after `base`), `offset`
+    from `base`, `span` (on a day from `offset` to `last`, both counted from `base`), `counted` from
+    `moments`, `before` the base, or `unscheduled`.
+    """
+
+    timing: Only["anchor", "after", "offset", "span", "counted", "before", "unscheduled"]
     base: str = ""
     offset: Duration | None = None
     """Signed amount: negative is before the base."""
@@ -36,10 +52,21 @@ class Visit(Declared):
     """None: the source states none."""
     every: Duration | None = None
     """It is repeated so often from then on, `until` something ends it."""
+    chained: bool = False
+    """Each repeat is counted from the actual day of the one before it, not from the first."""
     until: str = ""
+    moments: tuple[Moment, ...] = ()
+    whichever: Only["earlier", "later", ""] = ""
+    """Of several moments, which one counts."""
     epoch: str = ""
     mode: Only["clinic", "telephone", "home", "remote", "inpatient", ""] = ""
     note: str = ""
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The visits that its day depends on."""
+        named = (item.name for item in self.moments if item.kind in ("planned", "actual"))
+        return tuple(dict.fromkeys((*([self.base] if self.base else ()), *named)))
 
 
 class Timepoint(Node):

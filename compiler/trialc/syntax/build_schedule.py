@@ -12,7 +12,7 @@ from trialc.syntax.building import Parts, builds
 
 @builds("at_anchor")
 def at_anchor(parts: Parts, where: Span) -> tree.VisitHead:
-    return tree.VisitHead("anchor", where=where)
+    return tree.VisitHead("after" if parts[0] else "anchor", base=parts[0], where=where)
 
 
 @builds("unscheduled")
@@ -27,10 +27,36 @@ def before(parts: Parts, where: Span) -> tree.VisitHead:
 
 @builds("offset")
 def offset(parts: Parts, where: Span) -> tree.VisitHead:
-    base, sign, amount, repeat = parts
+    moment, repeat = parts
+    if moment.kind != "planned":
+        return tree.VisitHead("counted", moments=(moment,), repeat=repeat, where=where)
     return tree.VisitHead(
-        "offset", base, sign.text if sign else "", amount, repeat=repeat, where=where
+        "offset", moment.name, moment.sign, moment.offset, repeat=repeat, where=where
     )
+
+
+@builds("whichever")
+def whichever(parts: Parts, where: Span) -> tree.VisitHead:
+    which, *moments, repeat = parts
+    return tree.VisitHead(
+        "counted", moments=tuple(moments), whichever=which.text, repeat=repeat, where=where
+    )
+
+
+def _moment(kind: str, rule: str) -> None:
+    @builds(rule)
+    def build(parts: Parts, where: Span) -> tree.Moment:
+        name, sign, amount = parts[-3:]  # before them stands the word `last`
+        return tree.Moment(kind, name, sign.text if sign else "", amount, where=where)
+
+
+for _kind, _rule in (
+    ("planned", "planned_day"),
+    ("actual", "actual_day"),
+    ("last_dose", "last_dose"),
+    ("happening", "happening"),
+):
+    _moment(_kind, _rule)
 
 
 @builds("span")
@@ -43,22 +69,28 @@ def span(parts: Parts, where: Span) -> tree.VisitHead:
 
 @builds("times")
 def times(parts: Parts, where: Span) -> tree.Repeat:
-    every, number = parts
-    return tree.Repeat(every, whole(number), where=where)
+    every, chain, number = parts
+    return tree.Repeat(every, whole(number), chained=bool(chain), where=where)
 
 
 @builds("until")
 def until(parts: Parts, where: Span) -> tree.Repeat:
-    return tree.Repeat(parts[0], until=parts[1], where=where)
+    every, chain, words = parts
+    return tree.Repeat(every, until=words, chained=bool(chain), where=where)
 
 
 @builds("endless")
 def endless(parts: Parts, where: Span) -> tree.Repeat:
-    return tree.Repeat(parts[0], where=where)
+    return tree.Repeat(parts[0], chained=bool(parts[1]), where=where)
+
+
+@builds("chained")
+def chained(parts: Parts, where: Span) -> tree.Name:
+    return tree.Name("chained", where=where)
 
 
 @builds("bound")
-def bound(parts: Parts, where: Span) -> tuple[str, tree.Quantity]:
+def bound(parts: Parts, where: Span) -> tree.Bound:
     sign, amount = parts
     return (sign.text if sign else ""), amount
 
@@ -69,10 +101,13 @@ def window_not_stated(parts: Parts, where: Span) -> None:
 
 
 @builds("window_stated")
-def window_stated(
-    parts: Parts, where: Span
-) -> tuple[tuple[str, tree.Quantity], tuple[str, tree.Quantity]]:
+def window_stated(parts: Parts, where: Span) -> tuple[tree.Bound, tree.Bound | None]:
     return parts[0], parts[2]
+
+
+@builds("window_until")
+def window_until(parts: Parts, where: Span) -> tuple[None, tree.Bound]:
+    return None, parts[1]
 
 
 @builds("visit")

@@ -149,7 +149,7 @@ def plain(kind: str, text: str) -> str:
         return '"' + text[1:-1].replace("\\", "\\\\").replace('"', '\\"') + '"'
     if kind in ("SIGN", "TIMES", "RELATION"):
         return plain_sign(text)
-    if kind == "RANGE":
+    if kind in ("RANGE", "DOTS"):
         return ".."
     if kind == "BOX":
         return f"[{plain_unit(text[1:-1])}]"

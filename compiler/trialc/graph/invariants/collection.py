@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from math import inf
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -230,14 +231,15 @@ def _always_stale(
     if window.unit == "hour" or not all(times.comparable(*pair) for pair in pairs):
         return False
     return all(
-        times.span(place, start)[1] < add(int(times.span(review, start)[0]), *_back(window))
+        times.span(place, start)[1] < _back(times.span(review, start)[0], window)
         for place, review in pairs
         for start in ANCHORS
     )
 
 
-def _back(window: Duration) -> tuple[int, str]:
-    return -window.amount, window.unit
+def _back(day: float, window: Duration) -> float:
+    """The first day from which a value is still valid on a day."""
+    return day if day == -inf else add(int(day), -window.amount, window.unit)
 
 
 # ---- the graph

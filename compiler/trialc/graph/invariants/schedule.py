@@ -83,7 +83,7 @@ def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
     if not times.in_days(first.id) or not times.in_days(second.id):
         return []
     for anchor in ANCHORS:
-        one, other = times.span(first.id, anchor), times.span(second.id, anchor)
+        one, other = times.stated(first.id, anchor), times.stated(second.id, anchor)
         start = max(one[0], other[0])
         if start <= min(one[1], other[1]):
             return [
@@ -130,7 +130,7 @@ def visits_have_a_purpose(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Something takes place at every visit, or another visit is counted from it."""
     if not study.protocol.activities:
         return study, ()
-    bases = {visit.base for visit in study.protocol.visits}
+    bases = {base for visit in study.protocol.visits for base in visit.bases}
     return study, tuple(
         kinds.EMPTY_VISIT.at(
             visit.where,

@@ -34,9 +34,11 @@ from trialc.syntax.tree.expressions import (
     Within,
 )
 from trialc.syntax.tree.heads import (
+    Bound,
     DurationHead,
     FormulaHead,
     Head,
+    Moment,
     NamesHead,
     NumberHead,
     Repeat,
@@ -110,6 +112,7 @@ __all__ = [
     "Attested",
     "Attributed",
     "Between",
+    "Bound",
     "Case",
     "Comparison",
     "CountGiven",
@@ -130,6 +133,7 @@ __all__ = [
     "Item",
     "Limit",
     "Member",
+    "Moment",
     "Name",
     "Names",
     "NamesHead",

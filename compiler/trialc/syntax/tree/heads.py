@@ -58,24 +58,47 @@ class DurationHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Repeat(Syntax):
-    """`every 21 days 6 times`, or `until` something; neither: without end."""
+    """`every 21 days 6 times`, or `until` something; neither: without end. `chained`: each is
+    counted from the one before.
+    """
 
     every: Quantity
     times: int = 0
     until: Text | None = None
+    chained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Syntax):
+    """What a date is counted from: the `planned` or `actual` day of a visit, the `last_dose` of
+    something, a `happening` in words. A sign is "+", "-" or "".
+    """
+
+    kind: str
+    name: Name | Text
+    sign: str = ""
+    offset: Quantity | None = None
+
+
+Bound = tuple[str, Quantity]
+"""One end of a window: its sign, its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitHead(Syntax):
-    """timing: anchor, unscheduled, before, offset, span (to `last`). A sign is "+", "-" or ""."""
+    """timing: anchor, after (an anchor of its own), unscheduled, before, offset, span (to `last`),
+    counted (from `moments`; of several, `whichever` is earlier or later). A sign is "+", "-" or "".
+    """
 
     timing: str
     base: Name | None = None
     sign: str = ""
     offset: Quantity | None = None
-    window: tuple[tuple[str, Quantity], tuple[str, Quantity]] | None = None
+    window: tuple[Bound | None, Bound | None] | None = None
     repeat: Repeat | None = None
     last: VisitHead | None = None
+    moments: tuple[Moment, ...] = ()
+    whichever: str = ""
 
 
 @dataclass(frozen=True, slots=True)
