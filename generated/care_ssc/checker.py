@@ -1848,9 +1848,9 @@ def dated_visits(
     goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
     is then a plan, or None. A span has no target. Each date is None where the protocol does not
     state it: an unscheduled visit and one that is merely before another have no target, and what
-    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is none, and if
-    a date would lie in no year that records know (1900 to 2200). Offsets in hours need an instant,
-    which a date is not: their target is None.
+    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
+    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
+    an instant, which a date is not: their target is None.
 
     `actual` are days that have come: of visits by their names, of a later anchor by its name, of
     the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in

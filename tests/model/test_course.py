@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from trialc.emitters.activity_words import activity_notes, visit_notes
 from trialc.emitters.schedule_words import timing_words, window_words
-from trialc.model.protocol import Visit
+from trialc.model.protocol import Activity, Visit
 from trialc.model.visit_order import in_time_order
 
 TRIAL = """\
@@ -137,3 +138,130 @@ def test_the_order_of_a_table(small: Any) -> None:
     protocol = small(TRIAL + text).protocol
     order = [one.id for one in in_time_order(protocol.visits, protocol.arms)]
     assert order == ["M0", "M1", "R2", "M3", "EOT", "NT", "ET"]
+
+
+# ---- activities
+
+
+ACTIVITIES = """\
+event low "Low glucose" { reports grade "Grade" {a, b}  counts when event.grade = a }
+intervention second_drug "Other" { type: drug }
+arm b "B" experimental {
+  give second_drug as infusion_1 at M0
+  give second_drug as infusion_2 at M3
+}
+visit SCREEN "Screening" before M0
+visit FU "Follow-up" at M3 + 1 month every 1 month 2 times
+visit ET "Early end" unscheduled
+activity ecg "ECG" at M0, M3 { mode: telephone }
+"""
+
+
+def activity(small: Any, text: str) -> Activity:
+    made = small(f'{TRIAL}{ACTIVITIES}activity x "X" {text}\n')
+    return made.protocol.activities[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("at M0 { note: N }", []),
+        ("at M0 for a", ["Only in these arms: A."]),
+        ("at M0 for b, a", ["Only in these arms: B, A."]),
+        ("on low within 24 h", ["Done when this happens: Low glucose, within 24 h."]),
+        ('on "glucose below 50 mg/dL"', ["Done when this happens: glucose below 50 mg/dL."]),
+        (
+            'at M0 on "glucose below 50 mg/dL" within 5 min',
+            ["Done at these visits when this happens: glucose below 50 mg/dL, within 5 min."],
+        ),
+        (
+            'at M0 every 15 min until "glucose above 70 mg/dL"',
+            ["Repeated every 15 min until glucose above 70 mg/dL."],
+        ),
+        ("at M0 every 2 h 3 times", ["Repeated every 2 h, 3 times."]),
+        ("from SCREEN to ET", ["Goes on continuously from SCREEN to ET."]),
+        (
+            "from M0 to FU every 1 day",
+            ["Goes on continuously from M0 to FU.2.", "Repeated every 1 day."],
+        ),
+        (
+            "at M0 { reuse if within 28 days }",
+            ["Not done again where there is a result that is at most 28 days old."],
+        ),
+        ("at M0 { optional: yes }", ["Optional."]),
+        ("at M0 { optional: no }", []),
+        ("at M0 { mode: home }", ["Takes place: home."]),
+        ("at M0 { after: ecg }", ["At the same visit after: ECG."]),
+        ("at M0 { before: ecg }", ["At the same visit before: ECG."]),
+    ],
+)
+def test_when_and_for_whom_it_is_done(small: Any, text: str, notes: list[str]) -> None:
+    protocol = small(f'{TRIAL}{ACTIVITIES}activity x "X" {text}\n').protocol
+    assert list(activity_notes(protocol.activities[-1], protocol)) == notes
+
+
+@pytest.mark.parametrize(
+    ("text", "visits"),
+    [
+        ("from SCREEN to ET", ("SCREEN", "M0", "M3", "FU.1", "FU.2", "ET")),
+        ("from M0 to FU", ("M0", "M3", "FU.1", "FU.2")),
+        ("from FU to ET", ("FU.1", "FU.2", "ET")),
+        ("from M0 to M3", ("M0", "M3")),
+        ("at FU, M0", ("FU.1", "FU.2", "M0")),
+        ("on low", ()),
+    ],
+)
+def test_at_which_visits_it_is_done(small: Any, text: str, visits: tuple[str, ...]) -> None:
+    assert activity(small, text).visits == visits
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("on nothing_such", "E0302"),
+        ("on ecg within 24 h", "E0303"),
+        ("on low within 24 kg", "E0417"),
+        ("on low within 0 h", "E0417"),
+        ("at M0 every 15 min", "E0564"),
+        ('at M0 every 15 kg until "x"', "E0417"),
+        ("at M0 for c", "E0302"),
+        ("at M0 for drug", "E0303"),
+        ("from M0 to SCREEN", "E0575"),
+        ("from M0 to M0", "E0575"),
+        ("from M0 to M9", "E0302"),
+        ("at M0 { reuse if within 28 kg }", "E0417"),
+        ("at M0 { reuse if within 0 days }", "E0417"),
+        ("at M0 { reuse if within 1 day  reuse if within 2 days }", "E0305"),
+        ("at M0 { optional: maybe }", "E0307"),
+        ("at M0 { mode: phone }", "E0405"),
+        ("at M0 { after: nothing }", "E0302"),
+        ("at M0 { after: M0 }", "E0303"),
+    ],
+)
+def test_activities_that_cannot_be(small: Any, text: str, code: str) -> None:
+    assert small(f'{TRIAL}{ACTIVITIES}activity x "X" {text}\n').codes == [code]
+
+
+def test_a_visit_of_some_arms_and_in_order(small: Any) -> None:
+    made = small(TRIAL + 'visit V "V" at M0 + 1 day for a { order: binding }\n').protocol
+    assert (made.visits[-1].arms, made.visits[-1].in_order) == (("a",), True)
+    assert list(visit_notes(made.visits[-1], made)) == [
+        "Only in these arms: A.",
+        "What is done here is done in the order of the table, from above.",
+    ]
+    assert small(TRIAL + 'visit V "V" unscheduled { order: any_order }\n').codes == ["E0405"]
+
+
+def test_repeats_are_for_the_same_arms(small: Any) -> None:
+    text = 'visit V "V" at M0 + 1 day every 1 day from the one before 2 times for a\n'
+    assert [one.arms for one in small(TRIAL + text).protocol.visits[2:]] == [("a",), ("a",)]
+
+
+def test_words_of_activities_are_names_still(small: Any) -> None:
+    text = (
+        'event reuse "R" { reports grade "G" {a, b}  counts when event.grade = a }\n'
+        'visit optional "O" at M0 + 1 day\n'
+        'activity binding "B" at optional { reviews: reuse  note: reuse }\n'
+    )
+    made = small(TRIAL + text).protocol.activities[0]
+    assert (made.reviews, made.note) == (("reuse",), "reuse")

@@ -68,12 +68,12 @@ data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 epoch ep "E"
 visit s "S" from a - 3 days to a
-visit r "R" at a + 3 days every 3 days 2 times
-visit c "C" at a every 3 days until "the end"
 visit e "E" at a every 3 days
-visit f "F" anchor after a
+visit f "F" anchor after a for g1, g2
+activity t "T" on "low" within 15 min every 15 min until "normal" for g1 { reuse if within 3 days }
+activity v "V" from a to b
 visit g "G" at later of (a actual + 3 days, last dose + 30 days, "the end", b) window -3 days ..
-visit h "H" at last dose every 3 days from the one before until "the end" window .. +3 days
+visit h "H" at last dose every 3 days from the one before 2 times window .. +3 days
 data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }

@@ -167,6 +167,7 @@ class _Linker:
             self.named(node, "uses", (action.object for action in gate.otherwise))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
+            self.named(f"visit:{visit.id}", "uses", visit.arms)
             for first, second in in_order(visit):
                 self.named(f"visit:{first}", "precedes", (second,))
         for activity in protocol.activities:
@@ -174,6 +175,9 @@ class _Linker:
             self.named(node, "at", activity.visits)
             self.named(node, "collects", activity.collects)
             self.named(node, "reviews", activity.reviews)
+            if activity.trigger is not None:
+                self.named(node, "uses", (activity.trigger.event,))
+            self.named(node, "uses", activity.arms)
             for occasion in activity.gives:
                 self.edge(node, "gives", f"occasion:{occasion}")
             for item in protocol.randomisations if "randomisation" in activity.does else ():

@@ -47,7 +47,16 @@ from trialc.model.examples import (
 )
 from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
 from trialc.model.node import Node
-from trialc.model.timeline import Activity, Epoch, Moment, Timepoint, Visit, Window
+from trialc.model.timeline import (
+    Activity,
+    Epoch,
+    Moment,
+    Repetition,
+    Timepoint,
+    Trigger,
+    Visit,
+    Window,
+)
 
 
 class Protocol(Node):
@@ -140,11 +149,13 @@ __all__ = [
     "Protocol",
     "Quote",
     "Randomisation",
+    "Repetition",
     "Role",
     "Stratum",
     "Test",
     "Timepoint",
     "TrialTest",
+    "Trigger",
     "ValidityWindow",
     "Visit",
     "Window",

@@ -61,6 +61,10 @@ class Visit(Declared):
     epoch: str = ""
     mode: Only["clinic", "telephone", "home", "remote", "inpatient", ""] = ""
     note: str = ""
+    arms: tuple[str, ...] = ()
+    """It takes place for these arms only; (): for everybody."""
+    in_order: bool = False
+    """What is done at it is done in the order of the text."""
 
     @property
     def bases(self) -> tuple[str, ...]:
@@ -76,10 +80,36 @@ class Timepoint(Node):
     text: str
 
 
+class Trigger(Node):
+    """What makes an activity necessary: a declared event, or something in words."""
+
+    event: str = ""
+    text: str
+    within: str = ""
+    """How soon it is done: "24 h"; "": not stated."""
+
+
+class Repetition(Node):
+    """How an activity is repeated, at a visit or from its trigger on: so many `times`, or `until`
+    something; neither: as long as its span goes on.
+    """
+
+    every: str
+    times: int = 0
+    until: str = ""
+
+
 class Activity(Declared):
-    """What is done at visits."""
+    """What is done at visits, or whenever something triggers it."""
 
     visits: tuple[str, ...]
+    first: str = ""
+    last: str = ""
+    """It goes on from the first to the last of its visits, also between them; "": it does not."""
+    trigger: Trigger | None = None
+    repetition: Repetition | None = None
+    arms: tuple[str, ...] = ()
+    """It is done for these arms only; (): for everybody."""
     collects: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()
     """Occasions."""
@@ -87,7 +117,20 @@ class Activity(Declared):
     """Events."""
     does: tuple[Only["consent", "eligibility", "randomisation"], ...] = ()
     when: Condition | None = None
+    reuse: Duration | None = None
+    """A result that young is not asked for again."""
+    optional: bool = False
+    mode: Only["clinic", "telephone", "home", "remote", "inpatient", ""] = ""
+    """How it takes place, where that is not how the visit does."""
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    """Activities that are done before, and after, this one at the same visit."""
     timepoints: tuple[Timepoint, ...] = ()
     tolerance: str = ""
     """How far from a timepoint is on time: "10 %", "5 min"."""
     note: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it takes place at its visits, and not only if something happens or at will."""
+        return not (self.trigger or self.optional)

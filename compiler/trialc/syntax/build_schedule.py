@@ -112,13 +112,39 @@ def window_until(parts: Parts, where: Span) -> tuple[None, tree.Bound]:
 
 @builds("visit")
 def visit(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, timing, stated, body = parts
-    head = replace(timing, window=stated, where=timing.where or where)
+    name, title, timing, stated, arms, body = parts
+    head = replace(timing, window=stated, arms=arms or (), where=timing.where or where)
     return tree.Declaration("visit", name, title=title, head=head, body=body or (), where=where)
+
+
+@builds("for_arms")
+def for_arms(parts: Parts, where: Span) -> tuple[tree.Name, ...]:
+    return tuple(parts)
+
+
+@builds("trigger")
+def trigger(parts: Parts, where: Span) -> tree.Trigger:
+    return tree.Trigger(parts[0], parts[1], where=where)
+
+
+@builds("at_visits")
+def at_visits(parts: Parts, where: Span) -> tree.ActivityHead:
+    *visits, cause = parts
+    return tree.ActivityHead(tuple(visits), trigger=cause, where=visits[0].where)
+
+
+@builds("throughout")
+def throughout(parts: Parts, where: Span) -> tree.ActivityHead:
+    return tree.ActivityHead((parts[0],), last=parts[1], where=where)
+
+
+@builds("when_triggered")
+def when_triggered(parts: Parts, where: Span) -> tree.ActivityHead:
+    return tree.ActivityHead(trigger=parts[0], where=where)
 
 
 @builds("activity")
 def activity(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, *visits, body = parts
-    head = tree.NamesHead(tuple(visits), where=visits[0].where)
+    name, title, place, repeat, arms, body = parts
+    head = replace(place, repeat=repeat, arms=arms or ())
     return tree.Declaration("activity", name, title=title, head=head, body=body or (), where=where)

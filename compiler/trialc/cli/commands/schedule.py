@@ -41,10 +41,11 @@ DATES = ("target", "earliest", "latest")
     "--actual", multiple=True, metavar="WHAT=DATE",
     help="A day that has come: of a visit, of `last dose`, of what the protocol says in words.",
 )  # fmt: skip
+@click.option("--arm", default="", help="Leave out the visits that are for other arms only.")
 @format_option("table", "csv", "ics")
 def command(
     protocol: str, anchor: str, zone: str, label: str, cycles: int, actual: tuple[str, ...],
-    form: str,
+    arm: str, form: str,
 ) -> int:  # fmt: skip
     """Date the visits from the day of the anchor visit.
 
@@ -56,7 +57,8 @@ def command(
     if study is None:
         return failure_status(compiled)
     days = actual_days(actual)
-    visits = dated(study.protocol, anchor, cycles, days)
+    there = visits_of(study.protocol, arm)
+    visits = [one for one in dated(study.protocol, anchor, cycles, days) if one["of"] in there]
     columns = (*DATES, *(["actual"] if days else []))
     if any(visit["waits_for"] for visit in visits):
         columns = (*columns, "waits_for")
@@ -70,6 +72,15 @@ def command(
     else:
         terminal.hand_out(calendar(study.protocol, visits, anchor, zone, label))
     return exit_status.FINE
+
+
+def visits_of(protocol: Protocol, arm: str) -> set[str]:
+    """The visits of a participant in an arm; all of them where no arm is named."""
+    arms = [item.id for item in protocol.arms]
+    if arm and arm not in arms:
+        known = f"; there are {', '.join(arms)}" if arms else ""
+        raise click.UsageError(f"there is no arm `{visible(arm)}`{known}")
+    return {item.id for item in protocol.visits if not (arm and item.arms) or arm in item.arms}
 
 
 def actual_days(given: tuple[str, ...]) -> dict[str, str]:

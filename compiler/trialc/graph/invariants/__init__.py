@@ -18,10 +18,16 @@ from trialc.graph.invariants.collection import (
     steps_are_in_order,
     values_are_fresh,
 )
+from trialc.graph.invariants.course import (
+    activities_follow_one_another,
+    reused_results_are_valid,
+    timepoints_keep_apart,
+)
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
+from trialc.graph.invariants.of_some_arms import what_is_of_some_arms_is_possible
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -48,6 +54,10 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     epochs_follow_one_another,
     visits_have_a_purpose,
     places_agree,
+    what_is_of_some_arms_is_possible,
+    activities_follow_one_another,
+    timepoints_keep_apart,
+    reused_results_are_valid,
     blocks_exist,
     gates_can_open,
     gates_open_in_time,

@@ -265,8 +265,10 @@ def _node(study: Study, name: str) -> str:
 
 
 def _collectors(study: Study, node: str) -> list[Activity]:
+    """The activities that collect an input for certain at their visits."""
     by_node = {f"activity:{item.id}": item for item in study.protocol.activities}
-    return [by_node[name] for name in study.predecessors(node, "collects")]
+    found = (by_node[name] for name in study.predecessors(node, "collects"))
+    return [item for item in found if item.is_certain]
 
 
 def _places(study: Study, node: str) -> list[str]:

@@ -132,7 +132,11 @@ def _reviewed(
     study: Study, gate: Gate, atom: e.NoEvent, guarded: list[str]
 ) -> Iterator[Diagnostic]:
     event = study.declared[atom.event]
-    reviewers = list(study.predecessors(f"event:{atom.event}", "reviews"))
+    reviewers = [
+        node
+        for node in study.predecessors(f"event:{atom.event}", "reviews")
+        if any(study.successors(node, "at"))  # what an event triggers sees no absence
+    ]
     visits = [
         visit.partition(":")[2] for node in reviewers for visit in study.successors(node, "at")
     ]

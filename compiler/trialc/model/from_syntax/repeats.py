@@ -91,7 +91,8 @@ def _timing(
         stem = first.text.removesuffix("1")
         before = tree.Name(f"{stem}{number - 1}", where=first.where)
         moment = tree.Moment("actual", before, "+", repeat.every, where=repeat.where)
-        return tree.VisitHead("counted", moments=(moment,), window=head.window, where=head.where)
+        once = tree.VisitHead("counted", moments=(moment,), where=head.where)
+        return replace(once, window=head.window, arms=head.arms)
     if head.moments:
         return _from_moments(once, repeat, number, first)
     later = _later(head.sign, head.offset, repeat, number)
@@ -139,11 +140,14 @@ def _at_all_of_them(
 ) -> tree.Declaration:
     """An activity, with the repeats of a visit in the place of its name."""
     head = declaration.head
-    if declaration.keyword != "activity" or not isinstance(head, tree.NamesHead):
+    if not isinstance(head, tree.ActivityHead):
         return declaration
     names = tuple(
         replace(part, where=name.where)
-        for name in head.names
+        for name in head.visits
         for part in parts.get(name.text, (name,))
     )
-    return replace(declaration, head=replace(head, names=names))
+    if head.last is None:
+        return replace(declaration, head=replace(head, visits=names))
+    last = replace(parts.get(head.last.text, (head.last,))[-1], where=head.last.where)
+    return replace(declaration, head=replace(head, visits=names[:1], last=last))

@@ -10,6 +10,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
 from trialc.model.data import Data, ValidityWindow
 from trialc.model.from_syntax import (
+    activities,
     decisions,
     definitions,
     design,
@@ -167,6 +168,8 @@ class _Resolver:
         written = sum(declaration.keyword == "arm" for declaration in text.declarations)
         is_broken = any(keyword == "arm" for keyword, _ in text.broken)
         context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        visits = self.each(timeline.visit, "visit")
+        done = self.each(activities.activity, "activity")
         return {
             "interventions": self.each(design.intervention, "intervention"),
             "arms": arms,
@@ -175,8 +178,8 @@ class _Resolver:
             "events": self.each(gates.event, "event"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
-            "visits": self.each(timeline.visit, "visit"),
-            "activities": self.each(timeline.activity, "activity"),
+            "visits": visits,
+            "activities": activities.spread(done, visits, arms, context),
         }
 
     def only(self, make: Callable[[Symbol, Context], T | None], keyword: str) -> T | None:

@@ -1,4 +1,4 @@
-"""Visits and activities."""
+"""Visits and epochs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from trialc.diagnostics.catalog import course
 from trialc.diagnostics.catalog import study as kinds
 from trialc.model import code_lists
 from trialc.model.declared import Duration
-from trialc.model.expression import Condition
-from trialc.model.from_syntax.body import Body, Terms, quantity_term
-from trialc.model.from_syntax.conditions import Conditions
+from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import occasion
 from trialc.model.from_syntax.moments import moment
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import (
@@ -18,22 +15,19 @@ from trialc.model.from_syntax.quantities import (
     duration,
     mismatch,
     range_reversed,
-    written,
 )
 from trialc.model.from_syntax.vocabulary import declared, names_of
-from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
+from trialc.model.timeline import Epoch, Visit, Window
 from trialc.model.visit_days import ANCHORS
 from trialc.syntax import tree
 from trialc_runtime.calendar import add
-
-DOES = ("consent", "eligibility", "randomisation")
 
 
 def visit(symbol: Symbol, context: Context) -> Visit | None:
     """A visit with its place in time; no window where the source states none."""
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.VisitHead)
-    body = Body(declaration, context.found, ("epoch", "mode", "note"))
+    body = Body(declaration, context.found, ("epoch", "mode", "note", "order"))
     base = context.names.find(head.base, symbol.unit, ("visit",)) if head.base else None
     if head.base and base is None:
         return None
@@ -61,6 +55,8 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
         "epoch": epochs[0] if epochs else "",
         "mode": body.code("mode", code_lists.MODES),
         "note": body.text("note"),
+        "arms": names_of(head.arms, symbol.unit, context, ("arm",)),
+        "in_order": body.code("order", ("binding",)) == "binding",
     }
     return Visit.model_validate(
         {**declared(symbol, body, context), **fields, "window": _window(symbol, head, context)}
@@ -142,66 +138,3 @@ def _end(bound: tree.Bound | None, context: Context) -> Duration | None:
         return None
     sign, length = bound
     return duration(length, context.found, sign, ("day", "hour", "week", "month"))
-
-
-def activity(symbol: Symbol, context: Context) -> Activity:
-    """What is done at which visits."""
-    declaration, head = symbol.declaration, symbol.declaration.head
-    assert isinstance(head, tree.NamesHead)
-    body = Body(
-        declaration,
-        context.found,
-        ("tolerance", "note"),
-        ("collects", "gives", "reviews", "does", "timepoints"),
-        verbs=("when",),
-    )
-    when: Condition | None = None
-    if rule := body.rule("when"):
-        when = Conditions(context, symbol.unit).whole(rule.condition, symbol.id, neutral=False)
-    gives = body.names("gives")
-    does = body.names("does")
-    for name in does:
-        if name.text not in DOES:
-            body.form("does", "`consent`, `eligibility` or `randomisation`", name.where)
-    fields = {
-        "visits": names_of(head.names, symbol.unit, context, ("visit",)),
-        "collects": names_of(body.names("collects"), symbol.unit, context, ("data", "judgement")),
-        "gives": tuple(given for name in gives if (given := occasion(name, context))),
-        "reviews": names_of(body.names("reviews"), symbol.unit, context, ("event",)),
-        "does": tuple(name.text for name in does if name.text in DOES),
-        "when": when,
-        "timepoints": _timepoints(body, context),
-        "tolerance": body.one("tolerance", "for example `10 %` or `5 min`", _tolerance) or "",
-        "note": body.text("note"),
-    }
-    return Activity.model_validate({**declared(symbol, body, context), **fields})
-
-
-MINUTES = {"min": 1.0, "h": 60.0, "hours": 60.0, "hour": 60.0, "minutes": 1.0, "minute": 1.0}
-TIMEPOINTS = "times such as `-30 min, 0 h, 1 h`"
-
-
-def _timepoints(body: Body, context: Context) -> tuple[Timepoint, ...]:
-    """Times relative to what is given at the visit, each later than the one before it."""
-    found: list[Timepoint] = []
-    for terms, where in body.terms("timepoints"):
-        time = quantity_term(terms)
-        length = MINUTES.get(time.unit) if time is not None else None
-        if time is None or length is None:
-            body.form("timepoints", TIMEPOINTS, where)
-            return ()
-        minutes = float(time.number) * length
-        if found and minutes <= found[-1].minutes:
-            text = f"{found[-1].text}, {written(time)}"
-            advice = "write them in the order of time"
-            context.found.append(kinds.TIMEPOINT_ORDER.at(time.where, text=text, help=advice))
-            return ()
-        found.append(Timepoint(minutes=minutes, text=written(time), where=time.where))
-    return tuple(found)
-
-
-def _tolerance(terms: Terms) -> str | None:
-    """ "10 %", "5 min"."""
-    stated = quantity_term(terms)
-    known = stated is not None and (stated.unit == "%" or stated.unit in MINUTES)
-    return written(stated) if known and stated is not None else None

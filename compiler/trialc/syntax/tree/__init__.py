@@ -34,6 +34,7 @@ from trialc.syntax.tree.expressions import (
     Within,
 )
 from trialc.syntax.tree.heads import (
+    ActivityHead,
     Bound,
     DurationHead,
     FormulaHead,
@@ -46,6 +47,7 @@ from trialc.syntax.tree.heads import (
     TrialExpectation,
     TrialHead,
     TrialStep,
+    Trigger,
     TypeHead,
     UseHead,
     VisitHead,
@@ -63,6 +65,7 @@ from trialc.syntax.tree.statements import (
     Property,
     Replacement,
     Reports,
+    Reuse,
     Rule,
     Source,
     Statement,
@@ -105,6 +108,7 @@ class Tree:
 
 
 __all__ = [
+    "ActivityHead",
     "Alternative",
     "Arithmetic",
     "Aside",
@@ -150,6 +154,7 @@ __all__ = [
     "Repeat",
     "Replacement",
     "Reports",
+    "Reuse",
     "Rule",
     "Score",
     "ScoreItem",
@@ -165,6 +170,7 @@ __all__ = [
     "TrialExpectation",
     "TrialHead",
     "TrialStep",
+    "Trigger",
     "TypeHead",
     "Unless",
     "UseHead",

@@ -40,7 +40,7 @@ class TypeHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class NamesHead(Syntax):
-    """Roles of a judgement, visits of an activity, retired ids."""
+    """Roles of a judgement, retired ids."""
 
     names: tuple[Name, ...]
 
@@ -99,6 +99,26 @@ class VisitHead(Syntax):
     last: VisitHead | None = None
     moments: tuple[Moment, ...] = ()
     whichever: str = ""
+    arms: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger(Syntax):
+    """`on trsae within 24 h`: an event, or words."""
+
+    what: Name | Text
+    within: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityHead(Syntax):
+    """At visits, at all from the first to the `last`, or whenever something triggers it."""
+
+    visits: tuple[Name, ...] = ()
+    last: Name | None = None
+    trigger: Trigger | None = None
+    repeat: Repeat | None = None
+    arms: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +172,7 @@ Head = (
     | FormulaHead
     | DurationHead
     | VisitHead
+    | ActivityHead
     | TestHead
     | TrialHead
 )

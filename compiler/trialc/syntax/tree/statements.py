@@ -76,6 +76,13 @@ class Reports(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Reuse(Syntax):
+    """`reuse if within 28 days`: a result that young is not asked for again."""
+
+    length: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement(Syntax):
     path: Name
     condition: Expression
@@ -113,6 +120,7 @@ Statement = (
     | Otherwise
     | Attested
     | Reports
+    | Reuse
     | Alternative
     | Property
     | Assignment
