@@ -218,3 +218,27 @@ def test_what_may_not_be_done(check, blood: str, codes: list[str]) -> None:
 def test_what_an_event_triggers_does_not_see_its_absence(check) -> None:
     found = check("at W2, M1, ET { reviews: sae }", "on sae { reviews: sae }")
     assert sorted(code for code, _ in found) == ["W0525", "W0529", "W0529"]
+
+
+# ---- windows without a limit
+
+
+M1 = '"Month 1" at D0 + 1 month window -3 days .. +3 days'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        # The gate waits two weeks after a dose that may have been given at any time before.
+        (M1, '"Month 1" at D0 + 1 month window .. +3 days', []),
+        (M1, '"Month 1" at D0 + 1 week window -1 day .. +1 day', ["E0509"]),
+        (M1, '"Month 1" at D0 + 1 week window -1 day ..', []),
+        # Blood of a visit that may be as late as one likes may be young enough; not before it.
+        ("at D0 - 14 days window -7 days .. +7 days", "at D0 - 14 days window -7 days ..", []),
+        ("at D0 - 14 days window -7 days .. +7 days", "at D0 - 14 days window .. +7 days", []),
+        (W2, 'visit W2 "Week 2" at D0 + 2 weeks window .. +3 days', []),
+    ],
+)
+def test_what_holds_without_a_limit(check, old: str, new: str, codes: list[str]) -> None:
+    found = [code for code, _ in check(old, new)]
+    assert sorted(code for code in found if code != "W0524") == sorted(codes)

@@ -127,6 +127,15 @@ def test_words_of_the_course_are_names_still(small: Any) -> None:
     ]  # fmt: skip
 
 
+def test_the_last_dose_is_of_anything_unless_one_is_called_so(small: Any) -> None:
+    dosing = 'activity dose "Dosing" at M0 { gives: infusion_1 }\n'
+    made = small(f'{TRIAL}{dosing}visit V "V" at last dose + 1 day\n').protocol.visits[-1]
+    assert made.moments[0].name == ""
+    named = TRIAL.replace("infusion_2", "dose")
+    made = small(f'{named}visit V "V" at last dose + 1 day\n').protocol.visits[-1]
+    assert made.moments[0].name == "dose"
+
+
 def test_the_order_of_a_table(small: Any) -> None:
     text = (
         'visit ET "Early end" unscheduled\n'

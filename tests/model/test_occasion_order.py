@@ -55,6 +55,8 @@ TEXT = (
         ('visit D "D" anchor\nvisit A "A" at D - 1 day\nvisit B "B" anchor after D', False),
         ('visit A "A" anchor\nvisit B "B" at A + 1 week window .. +1 day', None),
         ('visit A "A" anchor\nvisit B "B" at A + 1 week window -6 days ..', False),
+        ('visit D "D" anchor\nvisit A "A" at D + 1 week window -1 day ..\n'
+         'visit B "B" at D + 9 weeks', None),
         ('visit A "A" anchor\nvisit B "B" at A actual + 1 week', None),
         ('visit A "A" anchor\nvisit B "B" at "the end" + 1 week', None),
         # what has no date

@@ -54,7 +54,7 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
     if visit["actual"] is not None and declared.timing not in ("anchor", "after"):
         aim = f"Took place on {first}. {aim}" if visit["target"] else f"Took place on {first}."
     if visit["waits_for"]:
-        aim += f" To be counted from the actual day of {', '.join(visit['waits_for'])}."
+        aim += f" Still depends on: {', '.join(visit['waits_for'])}."
     words = f"{aim} {window}\n{about.acronym or about.id} {about.version}"
     return (
         "BEGIN:VEVENT",

@@ -14,7 +14,7 @@ from trialc.model.timeline import Moment
 from trialc.syntax import tree
 
 ANY_DOSE = "dose"
-"""`last dose`: of whatever is given, unless something is called so."""
+"""`last dose`: of whatever is given, unless an occasion or an intervention is called so."""
 
 
 def moment(written: tree.Moment, unit: Module, context: Context) -> Moment | None:
@@ -48,7 +48,7 @@ def _given(name: tree.Name, unit: Module, context: Context) -> tuple[str, str] |
     if symbol is not None and symbol.kind == "intervention":
         title = symbol.declaration.title
         return symbol.id, title.value if title else symbol.id
-    if name.text == ANY_DOSE and symbol is None:
+    if name.text == ANY_DOSE:
         if not context.occasions and not context.has_lost_arms and not context.lost_occasions:
             advice = "say in an arm what is given: `give drug as dose_1 at D1`"
             context.found.append(NO_DOSE.at(name.where, help=advice))
