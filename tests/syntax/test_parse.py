@@ -63,9 +63,9 @@ gate g "G" per trial {
   guards give d
 }
 visit a "A" unscheduled
-visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
+narrative nn "N" { section: "5.6" text: "Words." }
 epoch ep "E"
 visit s "S" from a - 3 days to a
 visit e "E" at a every 3 days

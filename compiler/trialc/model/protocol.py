@@ -45,7 +45,15 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
-from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
+from trialc.model.metadata import (
+    Aside,
+    Endpoint,
+    Identifier,
+    Library,
+    Metadata,
+    Narrative,
+    Objective,
+)
 from trialc.model.node import Node
 from trialc.model.timeline import (
     Activity,
@@ -87,6 +95,7 @@ class Protocol(Node):
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     decisions: tuple[Decision, ...] = ()
     participants: tuple[Participant, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -141,6 +150,7 @@ __all__ = [
     "Masking",
     "Metadata",
     "Moment",
+    "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",

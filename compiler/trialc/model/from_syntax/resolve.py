@@ -20,6 +20,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    narratives,
     repeats,
     timeline,
     vocabulary,
@@ -182,6 +183,7 @@ class _Resolver:
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": visits,
             "activities": activities.spread(done, visits, arms, context),
+            "narratives": self.each(narratives.narrative, "narrative"),
         }
 
     def only(self, make: Callable[[Symbol, Context], T | None], keyword: str) -> T | None:
