@@ -62,6 +62,25 @@ gate g "G" per trial {
     and every participant in this block satisfies elapsed since d >= 3 days
   guards give d
 }
+level v "V" { dose of i: 3 mg }
+gate h "H" per participant {
+  guards everything
+  opens when decided by r
+    and count of participants in trial with e within 3 days after d <= 1
+    and count of participants in this cohort with reported e after d < 2
+    and count of participants in cohort k given d >= 2
+    and every participant in first 2 participants given d in level v satisfies no e after d
+    and gap between d of participants in dose level >= 24 h
+  otherwise pause cohort
+}
+trial test t "T" {
+  given cohort k at level v of 3 participants with d from 2027-01-04 every 7 days
+  given block 1 of 3 participants with d from 2027-01-04 every 7 days
+  when r decides h open on 2027-01-04 for participant 1
+  expect h open on 2027-01-04 for participant 1
+  expect h open on 2027-01-04 for cohort k
+  expect h open on 2027-01-04 for block 1
+}
 visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
@@ -270,7 +289,8 @@ def test_words_behind_a_number_are_no_units(declaration: Declaring) -> None:
         "expect g open on 2027-03-08 for participant 4 }"
     )
     assert isinstance(test.head, tree.TrialHead)
-    assert (test.head.size, test.head.expects[0].participant) == (6, 4)
+    assert test.head.groups[0].size == 6
+    assert test.head.expects[0].whom == tree.Asked("participant", "4")
 
 
 def test_a_division_is_no_unit(condition: Conditioning) -> None:

@@ -21,7 +21,8 @@ class TrialTests:
             gate.id
             for gate in protocol.gates
             for condition in walk(gate.condition)
-            if isinstance(condition, e.CountGiven | e.Every) and condition.scope == "previous"
+            if isinstance(condition, e.CountGiven | e.CountEvents | e.Every)
+            and condition.scope == "previous"
         }
 
     def state(self, test: TrialTest, expected: GateExpectation) -> str:
@@ -41,8 +42,11 @@ class TrialTests:
         if expected.participant is not None:
             member = log["participants"][expected.participant - 1]["id"]
             return self.gates.ask(expected.gate, log, participant=member)
-        if self.gates.gates[expected.gate].per == "trial":
+        per = self.gates.gates[expected.gate].per
+        if per == "trial":
             return self.gates.ask(expected.gate, log)
+        if per == "cohort":
+            return self.gates.ask(expected.gate, log, cohort=expected.cohort)
         # A gate that looks back is asked for the block after the one with the events.
         block = test.block + (expected.gate in self.looks_back)
-        return self.gates.ask(expected.gate, log, block=block)
+        return self.gates.ask(expected.gate, log, block=expected.block or block)

@@ -69,13 +69,17 @@ def _split_verdict(values: Values) -> str:
 
 
 def gate(
-    name: str, log: Any, block: int | None = None, participant: str | None = None
+    name: str,
+    log: Any,
+    block: int | None = None,
+    participant: str | None = None,
+    cohort: str | None = None,
 ) -> dict[str, Any]:
-    """The state of a gate for a block or a participant: gate, state, missing, because.
+    """The state of a gate for a block, a cohort or a participant: gate, state, missing, because.
 
     RecordRefused for a log with faults; ValueError for what the protocol or the log do not know.
     """
-    return ask_gate(GATES, name, log, block, participant)
+    return ask_gate(GATES, name, log, block, participant, cohort)
 
 
 def schedule(anchor: str) -> list[dict[str, Any]]:
@@ -237,11 +241,14 @@ def _gates(tables: GateTables) -> str:
     )
     kinds = "".join(
         _positional("EventKind", (k.id, k.title, k.attributes, k.counts, *([k.by] if k.by else [])))
-        for k in tables.kinds.values()
+        for k in tables.words.kinds.values()
     )
-    orders = f"    {layout(tables.orders, 4)},\n" if tables.orders else ""
+    words = tables.words
+    orders = f"    {layout(words.orders, 4)},\n" if words.orders else ""
+    more = {"levels": words.levels, "deciders": words.deciders}
+    orders += "".join(f"    {name}={layout(value, 4)},\n" for name, value in more.items() if value)
     return (
         f"GATES = GateTables(\n    Program(inputs=(), criteria=(){stated}),\n"
-        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(tables.occasions)},\n"
+        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(words.occasions)},\n"
         f"{orders})\n"
     )

@@ -10,7 +10,7 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.contract import contract
 from trialc.model.expression import Condition, Number
-from trialc.model.guarded_blocks import guarded_blocks
+from trialc.model.guarded_blocks import deciders, guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
 from trialc.model.visit_rows import visit_row
@@ -33,6 +33,7 @@ class Tables:
 
     def __init__(self, protocol: Protocol) -> None:
         self.wording = Wording(protocol)
+        self.per = {gate.id: gate.per for gate in protocol.gates}
         self._numbers = {item.id: item.number for item in protocol.numbers}
         self._conditions = {item.id: item.condition for item in protocol.conditions}
         self.numbers: dict[str, Row] = {}
@@ -82,7 +83,8 @@ class Tables:
                 operand = self.condition(condition.operand, depth)
                 return ("applies", exists, operand, condition.neutral, text)
             case e.Every():
-                return ("every", condition.scope, self.condition(condition.condition, depth), text)
+                inner = self.condition(condition.condition, depth)
+                return ("every", _scope(condition.scope), inner, text)
             case _:
                 return self._atom(condition, depth, text)
 
@@ -110,7 +112,19 @@ class Tables:
                 low, high = self.number(condition.low), self.number(condition.high)
                 return ("within", self.number(condition.value, depth), low, high, text)
             case e.CountGiven():
-                return ("count_given", condition.scope, condition.occasion, condition.equals, text)
+                relation = () if condition.relation == "=" else (condition.relation,)
+                wanted = (condition.occasion, condition.equals, *relation)
+                return ("count_given", _scope(condition.scope), *wanted, text)
+            case e.CountEvents():
+                absence = self._row(condition.absence, depth)
+                wanted = (condition.reported, condition.relation, condition.count)
+                return ("count_events", _scope(condition.scope), absence, *wanted, text)
+            case e.Gap():
+                length = (condition.amount, condition.unit)
+                return ("gap", condition.scope, condition.occasion, *length, text)
+            case e.DecidedBy():
+                per = self.per[condition.gate]
+                return ("decided_by", condition.gate, condition.role, per, text)
             case e.Since():
                 return ("since", condition.occasion, condition.amount, condition.unit, text)
             case e.NoEvent():
@@ -164,6 +178,12 @@ class Tables:
             return (None, self.number(item.score, depth + 1))
         assert item.when is not None
         return (item.points, self.condition(item.when, depth + 1))
+
+
+def _scope(scope: e.Scope) -> str | Row:
+    if isinstance(scope, e.GivenIn):
+        return ("given", scope.occasion, scope.scope, scope.first)
+    return scope
 
 
 def constant(number: e.Literal | e.Date) -> float:
@@ -253,7 +273,8 @@ def gates_of(protocol: Protocol) -> GateTables:
         inputs=(), criteria=(), numbers=tables.numbers, conditions=tables.conditions,
         parts=tables.parts, roles=roles,
     )  # fmt: skip
-    return GateTables(program, gates, kinds, occasions, occasion_order(protocol))
+    orders, levels = occasion_order(protocol), tuple(level.id for level in protocol.levels)
+    return GateTables(program, gates, kinds, occasions, orders, levels, deciders(protocol))
 
 
 def visits_of(protocol: Protocol) -> tuple[Row, ...]:

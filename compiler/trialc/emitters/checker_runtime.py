@@ -24,6 +24,9 @@ MODULES = (
     "screening",
     "schedule",
     "trial_log",
+    "instants",
+    "sets",
+    "transitions",
     "gates",
     "command",
 )

@@ -12,6 +12,7 @@ from typing import Any
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
 from trialc.emitters import document_front as front
+from trialc.emitters import document_transitions as transitions
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
@@ -125,7 +126,7 @@ def view(study: Study) -> dict[str, Any]:
         "arms": design.arms(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
-        "gates": design.gates(protocol),
+        "gates": transitions.gates(protocol),
         "events": design.events(protocol),
         "visits": _visits(protocol),
         "activities": _activities(protocol),

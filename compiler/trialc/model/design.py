@@ -108,23 +108,40 @@ class Event(Declared):
 
 
 class Guard(Node):
-    """What a gate stands before: randomisation in blocks `first` to `last`, or an occasion."""
+    """What a gate stands before: randomisation in blocks `first` to `last`, an occasion, everything
+    that is done in the trial.
+    """
 
-    action: Only["randomise", "give"]
+    action: Only["randomise", "give", "everything"]
     occasion: str = ""
     first: int = 0
     last: int = 0
 
 
 class Action(Node):
-    verb: Only["hold", "withhold", "notify", "continue", "stop"]
+    """`pause` has as its object `randomisation`, `dosing` or `cohort`."""
+
+    verb: Only["hold", "withhold", "notify", "continue", "stop", "pause"]
     object: str = ""
 
 
 class Gate(Declared):
     """A guarded transition over a set of participants (`per`)."""
 
-    per: Only["block", "participant", "trial"]
+    per: Only["block", "cohort", "participant", "trial"]
     guards: tuple[Guard, ...]
     condition: Condition
     otherwise: tuple[Action, ...]
+
+
+class LevelDose(Node):
+    """How much of an intervention is given at a dose level."""
+
+    intervention: str
+    dose: Dose
+
+
+class Level(Declared):
+    """A dose level of an escalation."""
+
+    doses: tuple[LevelDose, ...] = ()

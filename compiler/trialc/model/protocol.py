@@ -33,6 +33,8 @@ from trialc.model.design import (
     Gate,
     Guard,
     Intervention,
+    Level,
+    LevelDose,
     Masking,
     Randomisation,
     Stratum,
@@ -40,6 +42,8 @@ from trialc.model.design import (
 from trialc.model.examples import (
     Assignment,
     GateExpectation,
+    LogDecision,
+    LogGroup,
     LogStep,
     Participant,
     Test,
@@ -74,6 +78,7 @@ class Protocol(Node):
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
+    levels: tuple[Level, ...] = ()
     gates: tuple[Gate, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -127,7 +132,11 @@ __all__ = [
     "Identifier",
     "Intervention",
     "Judgement",
+    "Level",
+    "LevelDose",
     "Library",
+    "LogDecision",
+    "LogGroup",
     "LogStep",
     "Masking",
     "Metadata",

@@ -51,11 +51,11 @@ def load_builders() -> None:
         build_expressions,
         build_schedule,
         build_statements,
+        build_transitions,
     )
 
-    assert all(
-        (build_declarations, build_examples, build_expressions, build_schedule, build_statements)
-    )
+    modules = (build_declarations, build_examples, build_expressions, build_schedule)
+    assert all((*modules, build_statements, build_transitions))
 
 
 class MalformedError(Exception):

@@ -87,6 +87,7 @@ HEADINGS = {
     "randomisation": 'randomisation name "Title" {',
     "event": 'event name "Title" {',
     "gate": 'gate name "Title" per block {',
+    "level": 'level name "200 mg" {',
     "epoch": 'epoch name "Title"',
     "visit": 'visit name "Title" at M0 + 3 months',
     "activity": 'activity name "Title" at M0, M3',

@@ -21,6 +21,7 @@ from trialc.model.from_syntax import (
     modules,
     repeats,
     timeline,
+    trial_tests,
     vocabulary,
 )
 from trialc.model.from_syntax.context import Context
@@ -86,7 +87,10 @@ class _Resolver:
         owners = [*fields["criteria"], *fields["events"], *fields["gates"]]
         rules = decisions.rules(owners, context)
         fields["decisions"] = self.each(partial(decisions.decision, rules=rules), "decision")
-        fields |= self.examples({event.id: event for event in fields["events"]})
+        fields |= self.examples(
+            {event.id: event for event in fields["events"]},
+            {gate.id: gate for gate in fields["gates"]},
+        )
         fields["retired"] = tuple(sorted(context.names.retired))
         if about is None:
             return None
@@ -173,6 +177,7 @@ class _Resolver:
             "masking": self.only(design.masking, "masking"),
             "randomisations": self.each(design.randomisation, "randomisation"),
             "events": self.each(gates.event, "event"),
+            "levels": self.each(design.level, "level"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": self.each(timeline.visit, "visit"),
@@ -186,9 +191,10 @@ class _Resolver:
         made = self.each(make, keyword)
         return made[0] if made else None
 
-    def examples(self, events: dict[str, Any]) -> dict[str, Any]:
+    def examples(self, events: dict[str, Any], gates: dict[str, Any]) -> dict[str, Any]:
+        trial_test = partial(trial_tests.trial_test, events=events, gates=gates)
         return {
             "participants": self.each(examples.participant, "patient"),
             "tests": self.each(examples.test, "test"),
-            "trial_tests": self.each(partial(examples.trial_test, events=events), "trial test"),
+            "trial_tests": self.each(trial_test, "trial test"),
         }

@@ -51,9 +51,20 @@ class Give(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Guards(Syntax):
+    """Randomisation in blocks, an occasion, or `everything`."""
+
     occasion: Name | None = None
+    everything: bool = False
     first: int = 0
     last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDose(Syntax):
+    """`dose of INTERVENTION: AMOUNT`, of a dose level."""
+
+    intervention: Name
+    dose: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,7 @@ Statement = (
     | Rule
     | Give
     | Guards
+    | LevelDose
     | Otherwise
     | Attested
     | Reports
