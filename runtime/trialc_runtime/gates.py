@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from trialc_runtime.escalation import EscalationRule
     from trialc_runtime.program import Condition, Program
     from trialc_runtime.trial_log import EventKind, Orders
 
@@ -44,7 +45,7 @@ class GateRule:
 class GateTables:
     """Everything that `gate` needs to know of a protocol; `program` has the definitions."""
 
-    __slots__ = ("gates", "program", "words")
+    __slots__ = ("escalations", "gates", "program", "words")
 
     def __init__(
         self,
@@ -55,7 +56,9 @@ class GateTables:
         orders: Orders = (),
         levels: tuple[str, ...] = (),
         deciders: dict[str, tuple[str, tuple[str, ...]]] | None = None,
+        escalations: tuple[EscalationRule, ...] = (),
     ) -> None:
+        self.escalations = {rule.id: rule for rule in escalations}
         self.program = program
         self.gates = {gate.id: gate for gate in gates}
         known = {kind.id: kind for kind in kinds}

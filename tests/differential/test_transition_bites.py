@@ -1,4 +1,4 @@
-"""Bugs put on purpose into what the checker says of sets, counts, times and decisions, all found."""
+"""Bugs put on purpose into what the checker says of sets, counts and times: all are found."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ BUGS = (
           "most = least + 0 * len(doubt) + lacking"),
     plain("at most becomes below", "truth = True if most <= wanted else",
           "truth = True if most < wanted else"),
-    plain("silence is enough everywhere", "if not is_reported: missing +=", "if False:\n            missing +="),
+    plain("silence is enough everywhere", "if not is_reported: missing +=",
+          "if False:\n            missing +="),
     plain("a count of nobody", "if nobody and not found: truth: Truth = None",
           "if False:\n            truth: Truth = None"),
     plain("any order of who is first", "< first]", "<= first]"),

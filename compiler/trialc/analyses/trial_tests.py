@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from trialc.interpreter.escalations import Escalations
 from trialc.interpreter.gates import Gates
 from trialc.model import expression as e
 from trialc.model.example_records import Examples
 from trialc.model.inputs import walk
-from trialc.model.protocol import GateExpectation, Protocol, TrialTest
+from trialc.model.protocol import DueExpectation, GateExpectation, Protocol, TrialTest
 
 
 class TrialTests:
@@ -17,6 +18,7 @@ class TrialTests:
     def __init__(self, protocol: Protocol) -> None:
         self.examples = Examples(protocol)
         self.gates = Gates(protocol)
+        self.escalations = Escalations(self.gates, protocol.escalations)
         self.looks_back = {
             gate.id
             for gate in protocol.gates
@@ -36,6 +38,17 @@ class TrialTests:
             return ""
         lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
         return f"on {expected.on} {expected.gate} is {answer['state']}{lacking}"
+
+    def not_due(self, test: TrialTest, expected: DueExpectation) -> str:
+        """Which step is due instead of the one that the author expects; "" if it is that."""
+        log = self.examples.of_trial_test(test, expected.on)
+        answer = self.escalations.ask(expected.escalation, log)
+        due, to = answer["due"] or "nothing", answer["to"] or ""
+        if due == expected.step and expected.to in ("", to):
+            return ""
+        lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
+        found = f"{due} to {to}" if to else due
+        return f"on {expected.on} {expected.escalation} has due: {found}{lacking}"
 
     def _answer(self, test: TrialTest, expected: GateExpectation) -> dict[str, Any]:
         log = self.examples.of_trial_test(test, expected.on)

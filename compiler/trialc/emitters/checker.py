@@ -24,6 +24,7 @@ from trialc_runtime.program import Criterion, Program
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
+    from trialc_runtime.escalation import EscalationRule
 
     UnitTable = tuple[tuple[str, Factor], ...]
 
@@ -36,6 +37,7 @@ load(record)        the record's canonical values, for outcomes and verdict
 outcomes(values)    the outcome of every criterion of CRITERIA: True, False, None
 verdict(values)     the verdict alone
 gate(name, log)     whether a gate of the trial is open, held or closed
+escalation(name, log)  the step of a dose escalation that is due
 schedule(anchor)    the dates of the visits
 
 A record is an object: `as_of`, perhaps `measured`, and for every input of INPUTS that is known its
@@ -80,6 +82,14 @@ def gate(
     RecordRefused for a log with faults; ValueError for what the protocol or the log do not know.
     """
     return ask_gate(GATES, name, log, block, participant, cohort)
+
+
+def escalation(name: str, log: Any) -> dict[str, Any]:
+    """The step of a dose escalation that is due: level, participants, toxicities, due, to, missing.
+
+    RecordRefused for a log with faults; ValueError for an escalation that is not known.
+    """
+    return ask_escalation(GATES, name, log)
 
 
 def schedule(anchor: str) -> list[dict[str, Any]]:
@@ -247,8 +257,17 @@ def _gates(tables: GateTables) -> str:
     orders = f"    {layout(words.orders, 4)},\n" if words.orders else ""
     more = {"levels": words.levels, "deciders": words.deciders}
     orders += "".join(f"    {name}={layout(value, 4)},\n" for name, value in more.items() if value)
+    if tables.escalations:
+        plans = "".join(map(_escalation, tables.escalations.values()))
+        orders += f"    escalations=(\n{plans}    ),\n"
     return (
         f"GATES = GateTables(\n    Program(inputs=(), criteria=(){stated}),\n"
         f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(words.occasions)},\n"
         f"{orders})\n"
     )
+
+
+def _escalation(rule: EscalationRule) -> str:
+    sizes = (rule.start, rule.cohort, rule.maximum, rule.lowest)
+    fields = (rule.id, rule.levels, *sizes, rule.rows, rule.absence, rule.text)
+    return _positional("EscalationRule", fields)

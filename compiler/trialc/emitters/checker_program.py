@@ -10,12 +10,14 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.contract import contract
 from trialc.model.expression import Condition, Number
+from trialc.model.gate_wording import toxicity_words
 from trialc.model.guarded_blocks import deciders, guarded_blocks
 from trialc.model.occasion_order import occasion_order
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Escalation, Protocol
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
+from trialc_runtime.escalation import EscalationRule
 from trialc_runtime.gates import GateRule, GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion as RuntimeCriterion
@@ -274,7 +276,15 @@ def gates_of(protocol: Protocol) -> GateTables:
         parts=tables.parts, roles=roles,
     )  # fmt: skip
     orders, levels = occasion_order(protocol), tuple(level.id for level in protocol.levels)
-    return GateTables(program, gates, kinds, occasions, orders, levels, deciders(protocol))
+    plans = tuple(_escalation(item, tables) for item in protocol.escalations)
+    return GateTables(program, gates, kinds, occasions, orders, levels, deciders(protocol), plans)
+
+
+def _escalation(plan: Escalation, tables: Tables) -> EscalationRule:
+    rows = tuple((row.participants, row.low, row.high, row.step) for row in plan.rows)
+    sizes = (plan.start, plan.cohort, plan.maximum, plan.lowest)
+    text = toxicity_words(plan.toxicity, tables.wording.title)
+    return EscalationRule(plan.id, plan.levels, *sizes, rows, tables.condition(plan.toxicity), text)
 
 
 def visits_of(protocol: Protocol) -> tuple[Row, ...]:

@@ -28,6 +28,7 @@ MODULES = (
     "sets",
     "transitions",
     "gates",
+    "escalation",
     "command",
 )
 """In the order of their dependence: none uses one after it when it is loaded."""

@@ -127,6 +127,7 @@ def view(study: Study) -> dict[str, Any]:
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": transitions.gates(protocol),
+        "escalations": transitions.escalations(protocol),
         "events": design.events(protocol),
         "visits": _visits(protocol),
         "activities": _activities(protocol),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialc.emitters.document_design import Entry, attesters, entry
+from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import reading
 from trialc.emitters.schedule_words import duration_words, occasion_words
 from trialc.model import expression as e
 from trialc.model.expression import Condition
-from trialc.model.protocol import Action, Gate, Guard, Protocol
+from trialc.model.gate_wording import toxicity_words
+from trialc.model.protocol import Action, Escalation, Gate, Guard, Level, Outcome, Protocol
+from trialc.model.wording import wording_of
 
 ASKED = {
     "block": "for each block",
@@ -101,3 +104,55 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
             )
         case _:
             return
+
+
+# ---- dose escalation
+
+STEPS = {
+    "escalate": "the next higher level",
+    "stay": "another cohort at this level",
+    "de_escalate": "the next lower level",
+    "eliminate": "the next lower level; nobody is treated at this level or above it any more",
+    "stop": "the escalation ends without a maximum tolerated dose",
+    "declare": "this level is declared the maximum tolerated dose",
+}
+
+
+def escalations(protocol: Protocol) -> tuple[Entry, ...]:
+    """Dose escalations in words: levels, cohorts, what is counted, and the table."""
+    return tuple(
+        entry(protocol, plan, facts=tuple(_escalation_facts(protocol, plan)))
+        for plan in protocol.escalations
+    )
+
+
+def _escalation_facts(protocol: Protocol, plan: Escalation) -> Iterator[tuple[str, str]]:
+    levels = {level.id: level for level in protocol.levels}
+    named = (_level_words(protocol, levels[name]) for name in plan.levels)
+    yield "Dose levels", "; ".join(named)
+    yield "First level", levels[plan.start].title or plan.start
+    yield "Cohorts", f"of {plan.cohort}, at most {plan.maximum} participants at a level"
+    yield "Counted", toxicity_words(plan.toxicity, wording_of(protocol).title)
+    for row in plan.rows:
+        yield f"After {_outcome_words(row)}", STEPS[row.step]
+    yield (
+        "At the highest usable level",
+        "escalating means another cohort there, and with its maximum treated, that it is declared",
+    )
+    below = "another cohort there while it has room" if plan.lowest == "stay" else STEPS["stop"]
+    yield "At the lowest level", f"de-escalating means: {below}"
+    yield "Going down to a full level", "it is declared the maximum tolerated dose"
+
+
+def _level_words(protocol: Protocol, level: Level) -> str:
+    """ "200 mg (Drug 200 mg)"."""
+    titles = {item.id: item.title or item.id for item in protocol.interventions}
+    doses = ", ".join(
+        f"{titles[item.intervention]} {dose_words(item.dose, protocol)}" for item in level.doses
+    )
+    return f"{level.title or level.id} ({doses})" if doses else level.title or level.id
+
+
+def _outcome_words(row: Outcome) -> str:
+    count = str(row.low) if row.low == row.high else f"{row.low} to {row.high}"
+    return f"{count} of {row.participants}"

@@ -50,6 +50,7 @@ NODES = {
     "definition": NodeStyle("note", "#eee9f7", _SUBROUTINE),
     "decision": NodeStyle("octagon", "#fff4e0", _HEXAGON),
     "level": NodeStyle("box", "#e6ddf2", _BOX),
+    "escalation": NodeStyle("diamond", "#e6ddf2", _DIAMOND),
     "gate": NodeStyle("diamond", "#ffdf9e", _DIAMOND),
     "event": NodeStyle("hexagon", "#fbdcd6", _HEXAGON),
     "arm": NodeStyle("box", "#dfe3e8", _BOX),

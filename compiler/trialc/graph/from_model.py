@@ -37,6 +37,7 @@ KINDS = (
     ("masking", "masking"),
     ("event", "events"),
     ("level", "levels"),
+    ("escalation", "escalations"),
     ("gate", "gates"),
     ("epoch", "epochs"),
     ("visit", "visits"),
@@ -153,6 +154,10 @@ class _Linker:
             self.named(node, "at", (randomisation.at,))
         for level in protocol.levels:
             self.named(f"level:{level.id}", "uses", (item.intervention for item in level.doses))
+        for plan in protocol.escalations:
+            node = f"escalation:{plan.id}"
+            self.named(node, "uses", plan.levels)
+            self.condition(node, plan.toxicity)
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)
             self.named(f"event:{event.id}", "uses", event.by)
@@ -281,6 +286,8 @@ class _Linker:
             gates = dict.fromkeys(expected.gate for expected in trial.expects)
             self.named(f"test:{trial.id}", "exercises", gates)
             self.named(f"test:{trial.id}", "uses", _log_events(trial))
+            plans = dict.fromkeys(expected.escalation for expected in trial.dues)
+            self.named(f"test:{trial.id}", "exercises", plans)
 
     def readers(self) -> dict[str, set[str]]:
         """Input to the criteria whose verdict can depend on it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal as Only
 
 from trialc.model.declared import Declared, Duration
-from trialc.model.expression import Condition
+from trialc.model.expression import Condition, NoEvent
 from trialc.model.node import Node
 
 
@@ -145,3 +145,33 @@ class Level(Declared):
     """A dose level of an escalation."""
 
     doses: tuple[LevelDose, ...] = ()
+
+
+Step = Only["escalate", "stay", "de_escalate", "eliminate", "stop", "declare"]
+
+
+class Outcome(Node):
+    """What is done when so many participants were treated at a level, of whom `low` to `high` had
+    the toxicity.
+    """
+
+    participants: int
+    low: int
+    high: int
+    step: Step
+
+
+class Escalation(Declared):
+    """A dose escalation: its levels from the lowest up, and a step for every outcome of a level.
+
+    `toxicity` is the absence that is counted. `maximum`: the most participants of a level, in
+    cohorts of `cohort`. `lowest`: what `de_escalate` does at the lowest level.
+    """
+
+    levels: tuple[str, ...]
+    start: str
+    cohort: int
+    maximum: int
+    toxicity: NoEvent
+    lowest: Only["stop", "stay"] = "stop"
+    rows: tuple[Outcome, ...]

@@ -75,6 +75,15 @@ class GateExpectation(Node):
     block: int | None = None
 
 
+class DueExpectation(Node):
+    """The step of an escalation that should be due on a day; `to`: and its level, where stated."""
+
+    escalation: str
+    step: Only["escalate", "stay", "de_escalate", "eliminate", "stop", "declare", "nothing"]
+    to: str = ""
+    on: str
+
+
 class LogGroup(Node):
     """Participants of a trial test who are given an occasion one after another. They are of a block
     (0: of none), or of a cohort and perhaps at a dose level ("": of none).
@@ -107,6 +116,7 @@ class TrialTest(Declared):
     steps: tuple[LogStep, ...]
     decisions: tuple[LogDecision, ...] = ()
     expects: tuple[GateExpectation, ...]
+    dues: tuple[DueExpectation, ...] = ()
 
     @property
     def groups(self) -> tuple[LogGroup, ...]:

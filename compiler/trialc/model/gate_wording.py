@@ -48,6 +48,11 @@ def gate_atom(condition: Condition, title: Titles) -> str:
             raise TypeError(f"{condition.kind} is no condition of gates")
 
 
+def toxicity_words(absence: e.NoEvent, title: Titles) -> str:
+    """What an escalation counts: "participants with DLT within 28 days after first dose"."""
+    return f"participants with {_event(absence, title)}"
+
+
 def _event(absence: e.NoEvent, title: Titles) -> str:
     length = length_words(absence.amount, absence.unit)
     within = f"within {length} " if absence.amount else ""

@@ -29,6 +29,7 @@ from trialc.model.design import (
     Arm,
     Attribute,
     Dose,
+    Escalation,
     Event,
     Gate,
     Guard,
@@ -36,11 +37,13 @@ from trialc.model.design import (
     Level,
     LevelDose,
     Masking,
+    Outcome,
     Randomisation,
     Stratum,
 )
 from trialc.model.examples import (
     Assignment,
+    DueExpectation,
     GateExpectation,
     LogDecision,
     LogGroup,
@@ -79,6 +82,7 @@ class Protocol(Node):
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
     levels: tuple[Level, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     gates: tuple[Gate, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -122,9 +126,11 @@ __all__ = [
     "Decision",
     "Declared",
     "Dose",
+    "DueExpectation",
     "Duration",
     "Endpoint",
     "Epoch",
+    "Escalation",
     "Event",
     "Gate",
     "GateExpectation",
@@ -143,6 +149,7 @@ __all__ = [
     "Node",
     "NumberDefinition",
     "Objective",
+    "Outcome",
     "Participant",
     "Patch",
     "Protocol",

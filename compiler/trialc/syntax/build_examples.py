@@ -7,6 +7,7 @@ from typing import Any
 from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.build_expressions import whole
+from trialc.syntax.build_transitions import step_word
 from trialc.syntax.building import Parts, builds, present
 
 
@@ -87,6 +88,12 @@ def expected_state(parts: Parts, where: Span) -> tree.TrialExpectation:
     return tree.TrialExpectation(gate, state.text, on, whom, where=where)
 
 
+@builds("expected_due")
+def expected_due(parts: Parts, where: Span) -> tree.TrialDue:
+    escalation, due, to, on = parts
+    return tree.TrialDue(escalation, step_word(due.text), to, on, where=where)
+
+
 @builds("trial_given")
 def trial_given(parts: Parts, where: Span) -> tree.TrialGroup:
     block, size, *given = parts
@@ -111,6 +118,7 @@ def trial_test(parts: Parts, where: Span) -> tree.Declaration:
         all_of(tree.TrialStep),
         all_of(tree.TrialDecision),
         all_of(tree.TrialExpectation),
+        all_of(tree.TrialDue),
         where=name.where,
     )
     return tree.Declaration("trial test", name, title=title, head=head, where=where)

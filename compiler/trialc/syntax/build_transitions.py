@@ -90,3 +90,41 @@ def level(parts: Parts, where: Span) -> tree.Scope:
 def first_of(parts: Parts, where: Span) -> tree.Scope:
     number, given, inside = parts
     return tree.Scope("first", first=number, given=given, inside=inside, where=where)
+
+
+# ---- dose escalation
+
+
+def step_word(text: str) -> str:
+    """A step of an escalation: `expand` is another word for `stay`, `declare MTD` one step."""
+    word = text.split()[0]
+    return "stay" if word == "expand" else word
+
+
+@builds("toxicity")
+def toxicity(parts: Parts, where: Span) -> tree.Toxicity:
+    _, event, within, after = parts
+    return tree.Toxicity(tree.NoEvent(event, within, after, where=where), where=where)
+
+
+@builds("outcomes")
+def outcomes(parts: Parts, where: Span) -> tree.Outcomes:
+    return tree.Outcomes(tuple(parts[1:]), where=where)
+
+
+@builds("counted_outcome")
+def counted_outcome(parts: Parts, where: Span) -> tree.Outcome:
+    low, _, high, participants, step = parts
+    word = step_word(step.text)
+    return tree.Outcome(word, low, high or low, participants, where=where)
+
+
+@builds("rated_outcome")
+def rated_outcome(parts: Parts, where: Span) -> tree.Outcome:
+    _, relation, rate, step = parts
+    return tree.Outcome(step_word(step.text), relation=relation.text, rate=rate, where=where)
+
+
+@builds("other_outcome")
+def other_outcome(parts: Parts, where: Span) -> tree.Outcome:
+    return tree.Outcome(step_word(parts[0].text), where=where)

@@ -22,7 +22,7 @@ UNITS_OF_TIME = {"years", "months", "weeks", "days"}
 _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
 _NO_NAME_BEFORE = {
     "ongoing", "most", "until",
-    "between", "cohort", "decides", "dose", "everything", "first", "level",
+    "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
 }  # fmt: skip
 """Words that stand only where no name can, so that names may be called so."""
 RESERVED = (frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL) - _NO_NAME_BEFORE

@@ -11,7 +11,7 @@ from trialc.syntax.spelling import nearest
 
 _WITH_LABELS = {
     "protocol", "library", "endpoint", "data", "intervention", "masking", "randomisation",
-    "activity", "decision", "patient", "test", "trial",
+    "activity", "decision", "escalation", "patient", "test", "trial",
 }  # fmt: skip
 """Declarations that hold labels with values."""
 _LABELS_TOO = {"at", "by", "on"}

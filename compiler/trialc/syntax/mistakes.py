@@ -87,6 +87,7 @@ HEADINGS = {
     "randomisation": 'randomisation name "Title" {',
     "event": 'event name "Title" {',
     "gate": 'gate name "Title" per block {',
+    "escalation": 'escalation name "Title" {',
     "level": 'level name "200 mg" {',
     "epoch": 'epoch name "Title"',
     "visit": 'visit name "Title" at M0 + 3 months',

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.diagnostics.catalog.types import MISPLACED_CONDITION
@@ -16,7 +17,7 @@ from trialc.model.expression import Branch, Condition, Scope
 from trialc.model.from_syntax.body import whole
 from trialc.model.from_syntax.conditions import Labels, at_least, junction, unlabelled
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import DAYS, duration
 from trialc.syntax import tree
 from trialc.syntax.spelling import listed
@@ -32,6 +33,29 @@ def occasion(name: tree.Name, context: Context) -> str | None:
         advice = f"did you mean `{guess}`?" if guess else known
         context.found.append(name_kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
     return None
+
+
+def absence(atom: tree.NoEvent, module: Module, context: Context) -> model.NoEvent | None:
+    """That an event does not occur within a time after an occasion, or after it until now."""
+    event = context.names.find(atom.event, module, ("event",))
+    after = occasion(atom.after, context)
+    within = _days(atom.within, context.found) if atom.within else None
+    if event is None or after is None or (atom.within and within is None):
+        return None
+    length = {"amount": within.amount, "unit": within.unit} if within else {}
+    fields = {"event": event.id, "occasion": after, "where": atom.where, **length}
+    return model.NoEvent.model_validate(fields)
+
+
+def _days(length: tree.Quantity, found: list[Diagnostic]) -> Duration | None:
+    """A window of events, which are dated by the day: 48 h are 2 days."""
+    if _is_in_hours(length):
+        days, rest = divmod(Decimal(length.number), 24)
+        if rest or not days:
+            found.append(kinds.NO_WHOLE_DAYS.at(length.where, text=f"{length.number} h"))
+            return None
+        length = tree.Quantity(str(days), "days", where=length.where)
+    return duration(length, found, least=1)
 
 
 class GateConditions:
@@ -164,30 +188,9 @@ class GateConditions:
     # ---- atoms
 
     def _no_event(self, atom: tree.NoEvent) -> model.NoEvent | None:
-        absence = self._absence(atom)
+        made = absence(atom, self.module, self.context)
         text = f"no {atom.event.text} after {atom.after.text}"
-        return absence if absence and self._is_about_one(atom, text) else None
-
-    def _absence(self, atom: tree.NoEvent) -> model.NoEvent | None:
-        event = self.context.names.find(atom.event, self.module, ("event",))
-        after = occasion(atom.after, self.context)
-        within = self._days(atom.within) if atom.within else None
-        if event is None or after is None or (atom.within and within is None):
-            return None
-        length = {"amount": within.amount, "unit": within.unit} if within else {}
-        fields = {"event": event.id, "occasion": after, "where": atom.where, **length}
-        return model.NoEvent.model_validate(fields)
-
-    def _days(self, length: tree.Quantity) -> Duration | None:
-        """A window of events, which are dated by the day: 48 h are 2 days."""
-        if _is_in_hours(length):
-            days, rest = divmod(Decimal(length.number), 24)
-            if rest or not days:
-                text = f"{length.number} h"
-                self.found.append(kinds.NO_WHOLE_DAYS.at(length.where, text=text))
-                return None
-            length = tree.Quantity(str(days), "days", where=length.where)
-        return duration(length, self.found, least=1)
+        return made if made and self._is_about_one(atom, text) else None
 
     def _time(self, length: tree.Quantity, least: int = 0) -> Duration | None:
         """A length of time that may be in hours."""
@@ -245,12 +248,12 @@ class GateConditions:
         return model.CountGiven.model_validate({**fields, "where": atom.where})
 
     def _count_events(self, atom: tree.CountEvents) -> Condition | None:
-        absence, wanted = self._absence(atom.absence), self._compared(atom)
+        counted, wanted = absence(atom.absence, self.module, self.context), self._compared(atom)
         scope = self._scope(atom.scope, atom)
-        if absence is None or wanted is None or scope is None:
+        if counted is None or wanted is None or scope is None:
             return None
         relation, count = wanted
-        fields = {"scope": scope, "absence": absence, "count": count, "relation": relation}
+        fields = {"scope": scope, "absence": counted, "count": count, "relation": relation}
         return model.CountEvents.model_validate(
             {**fields, "reported": atom.reported, "where": atom.where}
         )

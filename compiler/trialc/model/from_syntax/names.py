@@ -21,6 +21,7 @@ THINGS: Mapping[str, str] = {
     "masking": "a masking", "randomisation": "a randomisation", "event": "an event",
     "gate": "a gate", "visit": "a visit", "epoch": "an epoch", "activity": "an activity",
     "decision": "a decision", "level": "a dose level",
+    "escalation": "a dose escalation",
     "patient": "an example participant", "test": "a test", "trial test": "a trial test",
     "protocol": "the protocol", "library": "a library", "use": "a library",
     "language": "the language version", "retired": "a retired id",

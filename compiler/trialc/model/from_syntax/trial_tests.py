@@ -9,7 +9,14 @@ from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import tests as kinds
 from trialc.diagnostics.catalog import transitions
 from trialc.model.design import Event, Gate
-from trialc.model.examples import GateExpectation, LogDecision, LogGroup, LogStep, TrialTest
+from trialc.model.examples import (
+    DueExpectation,
+    GateExpectation,
+    LogDecision,
+    LogGroup,
+    LogStep,
+    TrialTest,
+)
 from trialc.model.expression import DecidedBy
 from trialc.model.from_syntax.body import Body, date, distinct
 from trialc.model.from_syntax.choices import unknown_code
@@ -37,6 +44,7 @@ def trial_test(
     about = _About(size, symbol, context, gates)
     decisions = [about.decision(decision) for decision in head.decisions]
     expects = [about.expectation(expected) for expected in head.expects]
+    dues = [about.due(expected) for expected in head.dues]
     known = [group for group in groups if group is not None]
     if len(known) < len(groups):
         return None
@@ -46,6 +54,7 @@ def trial_test(
         "steps": tuple(step for step in steps if step is not None),
         "decisions": tuple(item for item in decisions if item is not None),
         "expects": tuple(item for item in expects if item is not None),
+        "dues": tuple(item for item in dues if item is not None),
     }
     return TrialTest.model_validate({**declared(symbol, body, context), **fields})
 
@@ -139,6 +148,19 @@ class _About:
         day = date(expected.on, self.context.found)
         return GateExpectation.model_validate(
             {**found, "state": expected.state, "on": day, "where": expected.where}
+        )
+
+    def due(self, expected: tree.TrialDue) -> DueExpectation | None:
+        """The step of an escalation that should be due on a day."""
+        find, module = self.context.names.find, self.symbol.unit
+        escalation = find(expected.escalation, module, ("escalation",))
+        level = find(expected.to, module, ("level",)) if expected.to else None
+        if escalation is None or (expected.to and level is None):
+            return None
+        day = date(expected.on, self.context.found)
+        fields = {"escalation": escalation.id, "step": expected.step, "on": day}
+        return DueExpectation.model_validate(
+            {**fields, "to": level.id if level else "", "where": expected.where}
         )
 
     def decision(self, made: tree.TrialDecision) -> LogDecision | None:

@@ -127,6 +127,16 @@ class TrialExpectation(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class TrialDue(Syntax):
+    """The step of an escalation that should be due on a day."""
+
+    escalation: Name
+    step: str
+    to: Name | None
+    on: DateText
+
+
+@dataclass(frozen=True, slots=True)
 class TrialGroup(Syntax):
     """Participants of a block (0: of none), or of a cohort and perhaps a dose level."""
 
@@ -145,6 +155,7 @@ class TrialHead(Syntax):
     steps: tuple[TrialStep, ...]
     decisions: tuple[TrialDecision, ...]
     expects: tuple[TrialExpectation, ...]
+    dues: tuple[TrialDue, ...] = ()
 
 
 Head = (

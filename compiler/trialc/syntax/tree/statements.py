@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
-from trialc.syntax.tree.expressions import Expression
+from trialc.syntax.tree.expressions import Expression, NoEvent
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -57,6 +57,32 @@ class Guards(Syntax):
     everything: bool = False
     first: int = 0
     last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Toxicity(Syntax):
+    """`toxicity EVENT within LENGTH after OCCASION`, of an escalation."""
+
+    absence: NoEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Syntax):
+    """A row of an escalation's table: `low .. high of participants`, or a relation of the share of
+    toxicities to a rate, or (neither) `otherwise`.
+    """
+
+    step: str
+    low: Quantity | None = None
+    high: Quantity | None = None
+    participants: Quantity | None = None
+    relation: str = ""
+    rate: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes(Syntax):
+    rows: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +148,8 @@ Statement = (
     | Give
     | Guards
     | LevelDose
+    | Outcomes
+    | Toxicity
     | Otherwise
     | Attested
     | Reports
