@@ -8,6 +8,7 @@ A condition has the form of `program`, of junctions and `not`, over these atoms:
     ("since", occasion, amount, unit, text)
     ("no_event", event, occasion, amount, unit, text)     amount 0: up to the day of asking
     ("gap", scope, occasion, amount, unit, text)
+    ("on_day", relation, day, text)
     ("decided_by", gate, role, per, text)
 
 `absence` is a "no_event"; a scope is what `sets` says.
@@ -75,6 +76,7 @@ class Question:
             "no_event": self._none,
             "reported": self._none,
             "gap": self._gap,
+            "on_day": self._on_day,
             "decided_by": self._decided_by,
         }[operator](condition, path)
 
@@ -204,6 +206,15 @@ class Question:
                 missing.append(f"{self._who()}: {text}")
         result = all_of(truths)
         return Finding(result, _node(condition, path, result, [], values), missing)
+
+    def _on_day(self, condition: Condition, path: str) -> Finding:
+        _, relation, day, _ = condition
+        today = self.log.as_of
+        truth = {"<": today < day, "<=": today <= day, ">": today > day, ">=": today >= day}[
+            relation
+        ]
+        values = [{"input": "as_of", "value": iso(today)}]
+        return Finding(truth, _node(condition, path, truth, [], values), [])
 
     def _decided_by(self, condition: Condition, path: str) -> Finding:
         """The latest decision; without one nothing is decided."""

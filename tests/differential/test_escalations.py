@@ -75,10 +75,13 @@ def log_of(plan: p.Escalation, chance: random.Random) -> Log:
     assert first is not None
     log: Log = {"participants": [], "given": [], "events": [], "absences": []}
     last = chance.randrange(len(LEVELS))
-    for index, level in enumerate(LEVELS[: last + 1]):
+    visited = list(LEVELS[: last + 1])
+    if last and chance.random() < 0.5:
+        visited.append(LEVELS[last - 1])  # and down again
+    for index, level in enumerate(visited):
         size = plan.cohort * chance.choice((0, 1, 1, 2)) + chance.choice((0,) * 6 + (1, -1))
         for number in range(max(size, 0)):
-            name, on = f"{level} {number}", first + 60 * index + chance.choice((0, 0, 7))
+            name, on = f"{index} {number}", first + 60 * index + chance.choice((0, 0, 7))
             log["participants"].append({"id": name, "level": level})
             if chance.random() < 0.97:
                 log["given"].append({"participant": name, "occasion": "dose", "on": iso(on)})
@@ -93,7 +96,7 @@ def log_of(plan: p.Escalation, chance: random.Random) -> Log:
             if chance.random() < 0.96:
                 absence = {"participant": name, "event": "dlt", "by": "board"}
                 log["absences"].append(absence | {"through": iso(on + 28)})
-    log["as_of"] = iso(first + 60 * last + chance.choice((27, 28, 40, 40, 40, 40)))
+    log["as_of"] = iso(first + 60 * (len(visited) - 1) + chance.choice((27, 28, 40, 40, 40, 40)))
     return log
 
 
@@ -143,7 +146,8 @@ BUGS = (
     plain("silence counts as free of toxicity", "(self.doubt if found.truth is None else self.had)",
           "(list() if found.truth is None else self.had)"),
     plain("who is to come has no toxicity", "len(self.doubt) + self.few", "len(self.doubt)"),
-    plain("an eliminated level is entered", "above < ceiling and room", "above < len(levels) and room"),
+    plain("an eliminated level is entered", "above < ceiling and room",
+          "above < len(levels) and room"),
     plain("the maximum does not count", "< rule.maximum for level", "< 99 for level"),
     plain("the lowest level always stays", 'rule.lowest == "stay" and room', "room"),
     plain("one toxicity more is allowed", "row[2] >= len(self.had) and",

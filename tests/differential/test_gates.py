@@ -17,7 +17,7 @@ from .trial_logs import Logs, gated_protocol
 
 EVERY_KIND = {
     "junction", "not", "count_given", "every", "since", "no_event", "count_events", "gap",
-    "decided_by",
+    "decided_by", "on_day",
 }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ BUGS = (
     plain("opening outranks holding", "(on, opens and known[1])", "(on, opens or known[1])"),
     plain("everybody's cohort", '(asked.cohort if kind == "cohort" else asked.level)', '"a"'),
     plain("at least is exact", 'count == wanted or relation == ">="', "count == wanted"),
+    plain("on the day itself", '"<=": today <= day', '"<=": today < day'),
     plain("the future of the same day", "<= (log.as_of, log.time)", "<= (log.as_of, 1439)"),
 )  # fmt: skip
 

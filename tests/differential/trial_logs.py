@@ -109,6 +109,9 @@ def _atom(chance: random.Random, gate: str) -> Condition:
             scope = _whole_scope(chance)
             fields = {"scope": scope, "occasion": occasion, **_length(chance)}
             return e.Gap.model_validate(fields)
+        case 4 if chance.random() < 0.4:
+            relation = chance.choice(("<", "<=", ">", ">="))
+            return e.OnDay(relation=relation, day=chance.choice(FIRST_DAYS))
         case 4:
             return e.DecidedBy(gate=gate, role=chance.choice(("investigator", "board")))
         case 5:

@@ -17,7 +17,7 @@ from trialc.syntax.imports import gather
 from trialc.syntax.sections import split
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/language.md", "docs/tutorial.md", "docs/graph.md")
+PAGES = ("README.md", "docs/language.md", "docs/tutorial.md", "docs/graph.md", "docs/language/transitions.md")
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Read = Callable[[str], SourceText | None]

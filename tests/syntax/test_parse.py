@@ -73,6 +73,14 @@ gate h "H" per participant {
     and gap between d of participants in dose level >= 24 h
   otherwise pause cohort
 }
+gate s "S" per participant {
+  sentinel 2 participants in this cohort observed 48 h without e then 24 h apart
+}
+gate q "Q" per trial { stops when as_of >= 2028-01-01 }
+escalation x "X" {
+  toxicity e within 3 days after d
+  table { 0 of 3: escalate  1 .. 2 of 3: expand  toxicity <= 20 %: stop  otherwise: declare MTD }
+}
 trial test t "T" {
   given cohort k at level v of 3 participants with d from 2027-01-04 every 7 days
   given block 1 of 3 participants with d from 2027-01-04 every 7 days
@@ -80,6 +88,7 @@ trial test t "T" {
   expect h open on 2027-01-04 for participant 1
   expect h open on 2027-01-04 for cohort k
   expect h open on 2027-01-04 for block 1
+  expect x due escalate to v on 2027-01-04
 }
 visit a "A" unscheduled
 visit b "B" at a + 3 days window -1 day .. +2 days

@@ -124,6 +124,8 @@ class Tables:
             case e.Gap():
                 length = (condition.amount, condition.unit)
                 return ("gap", condition.scope, condition.occasion, *length, text)
+            case e.OnDay():
+                return ("on_day", condition.relation, parse_date(condition.day), text)
             case e.DecidedBy():
                 per = self.per[condition.gate]
                 return ("decided_by", condition.gate, condition.role, per, text)

@@ -14,7 +14,7 @@ from trialc.model import expression as e
 from trialc.model.expression import Condition
 from trialc.model.protocol import Event
 from trialc.model.wording import Wording
-from trialc_runtime.calendar import add, iso
+from trialc_runtime.calendar import add, iso, parse_date
 from trialc_runtime.trial_log import LoggedEvent, TrialLog
 from trialc_runtime.truth import all_of, negate
 
@@ -41,6 +41,12 @@ COMPARED: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
     ">=": operator.ge,
     "<=": operator.le,
+}
+DAYS: Mapping[str, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 GROWING: Mapping[str, Callable[[int, int], Truth]] = {
     "=": lambda count, wanted: None if count < wanted else count == wanted,
@@ -181,6 +187,13 @@ class Question:
                 missing.append(f"{self._who()}: {words}: for {name} reached on {due}")
         return self._finding(atom, path, all_of(truths), values=values, missing=missing)
 
+    def _on_day(self, atom: e.OnDay, path: str) -> Finding:
+        day = parse_date(atom.day)
+        assert day is not None
+        truth = DAYS[atom.relation](self.log.as_of, day)
+        today: list[Node] = [{"input": "as_of", "value": iso(self.log.as_of)}]
+        return self._finding(atom, path, truth, values=today)
+
     def _decided_by(self, atom: e.DecidedBy, path: str) -> Finding:
         per = self.gates.per(atom.gate)
         whom = self.whom.name(per)
@@ -295,6 +308,7 @@ class Question:
         e.NoEvent: _no_event,
         e.CountEvents: _count_events,
         e.Gap: _gap,
+        e.OnDay: _on_day,
         e.DecidedBy: _decided_by,
     }
 

@@ -328,6 +328,14 @@ class Gap(Node):
     unit: Only["hour", "day", "week", "month", "year"]
 
 
+class OnDay(Node):
+    """The day of asking, compared with a date."""
+
+    kind: Only["on_day"] = "on_day"
+    relation: Only["<", "<=", ">", ">="]
+    day: str
+
+
 class DecidedBy(Node):
     """The latest decision of a role on this gate, for whom it is asked, is to open it."""
 
@@ -356,6 +364,7 @@ Condition = Annotated[
     | NoEvent
     | CountEvents
     | Gap
+    | OnDay
     | DecidedBy,
     Field(discriminator="kind"),
 ]

@@ -17,6 +17,7 @@ SCOPES = {
     "cohort": "this cohort",
     "level": "the same dose level",
 }
+DAYS = {"<": "before {}", "<=": "{} or earlier", ">": "after {}", ">=": "{} or later"}
 HOW_MANY = {"=": "", ">=": "at least ", "<=": "at most "}
 
 
@@ -42,6 +43,8 @@ def gate_atom(condition: Condition, title: Titles) -> str:
             length = length_words(condition.amount, condition.unit)
             where = among(condition.scope, title)
             return f"at least {length} after {occasion_words(condition.occasion)} of others {where}"
+        case e.OnDay():
+            return f"it is {DAYS[condition.relation].format(condition.day)}"
         case e.DecidedBy():
             return f"{title(condition.role)} decided to open it"
         case _:

@@ -92,6 +92,16 @@ def first_of(parts: Parts, where: Span) -> tree.Scope:
     return tree.Scope("first", first=number, given=given, inside=inside, where=where)
 
 
+@builds("sentinel")
+def sentinel(parts: Parts, where: Span) -> tree.Sentinel:
+    return tree.Sentinel(*parts[1:], where=where)
+
+
+@builds("stops")
+def stops(parts: Parts, where: Span) -> tree.Rule:
+    return tree.Rule("stops", parts[1], where=where)
+
+
 # ---- dose escalation
 
 

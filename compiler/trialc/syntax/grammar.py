@@ -22,7 +22,8 @@ UNITS_OF_TIME = {"years", "months", "weeks", "days"}
 _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
 _NO_NAME_BEFORE = {
     "ongoing", "most", "until",
-    "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
+    "apart", "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
+    "observed", "then", "without",
 }  # fmt: skip
 """Words that stand only where no name can, so that names may be called so."""
 RESERVED = (frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL) - _NO_NAME_BEFORE

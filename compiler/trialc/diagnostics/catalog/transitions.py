@@ -30,6 +30,25 @@ NOT_DECIDED_BY = Kind(
     "Wrong:  when investigator decides review open on 2027-03-01   (decided by safety_board)\n"
     "Right:  when safety_board decides review open on 2027-03-01",
 )  # fmt: skip
+STOP_WAITS = Kind(
+    "W0554", "stop-waits", "warning",
+    "this stopping rule waits until the absence of `{event}` is attested for everybody",
+    "A trial goes on while its stopping rule is not met. A count without `reported` takes "
+    "everybody for undecided whose window is open, so that the trial stands still until they are followed "
+    "up; a count of reports looks at what has been reported.\n\n"
+    "Wrong:  stops when count of participants in trial with death within 30 days after dose >= 2\n"
+    "Right:  stops when count of participants in trial with reported death within 30 days after "
+    "dose >= 2",
+)  # fmt: skip
+SENTINEL_PLACE = Kind(
+    "E0555", "sentinel-place", "error",
+    "a sentinel group needs a gate per participant that guards one occasion; `{gate}` is none",
+    "The sentinel participants are the first who are given what the gate guards; the others wait, "
+    "each for himself.\n\n"
+    "Wrong:  gate g \"G\" per cohort {{ sentinel 2 participants observed 48 h }}\n"
+    "Right:  gate g \"G\" per participant {{ guards give dose_1  sentinel 2 participants observed "
+    "48 h }}",
+)  # fmt: skip
 
 # ---- dose escalation
 

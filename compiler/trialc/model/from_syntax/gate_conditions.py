@@ -14,7 +14,7 @@ from trialc.diagnostics.catalog.types import MISPLACED_CONDITION
 from trialc.model import expression as model
 from trialc.model.declared import Duration
 from trialc.model.expression import Branch, Condition, Scope
-from trialc.model.from_syntax.body import whole
+from trialc.model.from_syntax.body import date, whole
 from trialc.model.from_syntax.conditions import Labels, at_least, junction, unlabelled
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
@@ -227,6 +227,17 @@ class GateConditions:
         fields = {"occasion": given, "amount": amount.amount, "unit": amount.unit}
         return model.Gap.model_validate({**fields, "scope": scope, "where": atom.where})
 
+    def _on_day(self, atom: tree.Comparison) -> Condition | None:
+        """`as_of >= 2028-01-31`: the only comparison in a gate."""
+        is_day = isinstance(atom.left, tree.Name) and atom.left.text == "as_of"
+        if not is_day or not isinstance(atom.right, tree.DateText) or atom.relation in ("=", "!="):
+            advice = "write `as_of >= 2028-01-31` if the day of asking is meant"
+            self._misplaced(atom, "this", "in a gate", advice)
+            return None
+        day = date(atom.right, self.found)
+        fields = {"relation": atom.relation, "day": day, "where": atom.where}
+        return model.OnDay.model_validate(fields) if day else None
+
     def _decided_by(self, atom: tree.DecidedBy) -> Condition | None:
         role = self.context.names.find(atom.role, self.module, ("role",))
         if self.within_every:
@@ -284,6 +295,7 @@ class GateConditions:
         tree.CountEvents: _count_events,
         tree.Gap: _gap,
         tree.DecidedBy: _decided_by,
+        tree.Comparison: _on_day,
     }
 
 

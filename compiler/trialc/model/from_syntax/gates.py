@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
-from trialc.model.expression import Condition
+from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.body import Body, codes, distinct
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gate_conditions import GateConditions, occasion
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import range_reversed
+from trialc.model.from_syntax.stopping import going_on, sentinel, waiting
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.source import Span
 from trialc.syntax import tree
@@ -67,21 +69,19 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.WordHead)
     assert isinstance(head.word, tree.Name)
-    body = Body(
-        declaration, context.found, statements=(tree.Guards, tree.Otherwise), verbs=("opens",)
-    )
+    statements = (tree.Guards, tree.Otherwise, tree.Sentinel)
+    body = Body(declaration, context.found, statements=statements, verbs=("opens", "stops"))
     per = _per(head.word.text)
     if per not in ("block", "cohort", "participant", "trial"):
         body.form("per", "`block`, `cohort`, `participant` or `trial`", head.word.where)
         return None
-    rule = body.rule("opens")
-    if rule is None:
-        body.missing("opens when")
-        return None
     guards = tuple(_guard(guarded, context) for guarded in body.all(tree.Guards))
+    stops = body.rule("stops")
+    if not guards and stops is not None:
+        guards = (Guard(action="everything", where=stops.where),)
     if not guards:
         body.missing("guards")
-    condition = opening(symbol, rule.condition, context)
+    condition = _opening(symbol, body, context)
     if condition is None:
         return None
     otherwise = tuple(
@@ -89,8 +89,58 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
         for actions in body.all(tree.Otherwise)
         for verb, name in actions.actions
     )
+    if not otherwise and stops is not None:
+        otherwise = (Action(verb="stop", where=stops.where),)
     fields = {"per": per, "guards": guards, "condition": condition, "otherwise": otherwise}
     return Gate.model_validate({**declared(symbol, body, context), **fields})
+
+
+def _opening(symbol: Symbol, body: Body, context: Context) -> Condition | None:
+    """What opens a gate: `opens when`, what a stopping rule leaves, and a sentinel group."""
+    found: list[Condition | None] = []
+    opens, stops = body.rule("opens"), body.rule("stops")
+    if opens is not None:
+        found.append(opening(symbol, opens.condition, context))
+    if stops is not None:
+        rule = opening(symbol, stops.condition, context)
+        for atom in waiting(rule) if rule else ():
+            event = atom.absence.event
+            context.found.append(
+                kinds.STOP_WAITS.at(atom.where, event=event, help=f"write `with reported {event}`")
+            )
+        found.append(rule and going_on(rule))
+    found += [_sentinel(stated, symbol, body, context) for stated in body.all(tree.Sentinel)]
+    if not found:
+        body.missing("opens when")
+    conditions = [condition for condition in found if condition is not None]
+    if not conditions or len(conditions) < len(found):
+        return None
+    if len(conditions) == 1:
+        return conditions[0]
+    branches = tuple(Branch(condition=each, where=each.where) for each in conditions)
+    return Junction(quantifier="all", branches=branches, where=symbol.where)
+
+
+def _sentinel(
+    stated: tree.Sentinel, symbol: Symbol, body: Body, context: Context
+) -> Condition | None:
+    """A sentinel group, of the one occasion that the gate guards."""
+    given = [guarded.occasion for guarded in body.all(tree.Guards) if guarded.occasion]
+    head = symbol.declaration.head
+    assert isinstance(head, tree.WordHead)
+    assert isinstance(head.word, tree.Name)
+    if len(given) != 1 or _per(head.word.text) != "participant":
+        context.found.append(kinds.SENTINEL_PLACE.at(stated.where, gate=symbol.id))
+        return None
+    return opening(symbol, sentinel(stated, given[0]), context)
+
+
+def is_one_rule(declaration: tree.Declaration) -> bool:
+    """Whether what a declaration says is its rule as it stands: no stopping rule, no sentinel."""
+    return not any(
+        isinstance(part, tree.Sentinel) or (isinstance(part, tree.Rule) and part.verb == "stops")
+        for part in declaration.body
+    )
 
 
 PAUSES = ("randomisation", "dosing", "cohort")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
-from trialc.syntax.tree.expressions import Expression, NoEvent
+from trialc.syntax.tree.expressions import Expression, NoEvent, Scope
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -33,7 +33,7 @@ class Names(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Rule(Syntax):
-    """require, exclude, opens, counts, applies, when."""
+    """require, exclude, opens, stops, counts, applies, when."""
 
     verb: str
     condition: Expression
@@ -57,6 +57,17 @@ class Guards(Syntax):
     everything: bool = False
     first: int = 0
     last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentinel(Syntax):
+    """The first participants of a set are watched, then the others follow."""
+
+    first: Quantity
+    scope: Scope | None
+    observed: Quantity
+    without: Name | None
+    apart: Quantity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +160,7 @@ Statement = (
     | Guards
     | LevelDose
     | Outcomes
+    | Sentinel
     | Toxicity
     | Otherwise
     | Attested
