@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import inputs
 from trialc.source import SourceText, Span
+from trialc.source.places import LIBRARIES, is_of_libraries
 
 LIMIT_MB = 10
 LIMIT = LIMIT_MB * 1024 * 1024
@@ -101,8 +102,18 @@ def _refused(name: str, fault: Diagnostic, shown: str = "") -> Reading:
     return Reading(None, fault, SourceText(name, shown))
 
 
+def home_of_libraries(folder: str) -> str:
+    """The folder whose `lib/` and lock a protocol uses: its own, or the one above if only that has
+    libraries, so that `protocol/examples/` shares those of `protocol/`.
+    """
+    above = os.path.join(folder, os.pardir)
+    has_own = os.path.lexists(os.path.join(folder, LIBRARIES))
+    return above if not has_own and os.path.isdir(os.path.join(above, LIBRARIES)) else folder
+
+
 class Folder:
-    """Reads the texts beside a protocol by relative path, and never anything outside of its folder.
+    """Reads the texts beside a protocol by relative path, and never anything outside of its folder
+    and the libraries that it shares (`home_of_libraries`).
 
     It remembers what it was asked and what it answered: that, and nothing else, is what a
     compilation depends on.
@@ -110,6 +121,7 @@ class Folder:
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
+        self.home = home_of_libraries(folder)
         self.asked: dict[str, str | None] = {}
         """The SHA-256 of each text that was asked for; None where there was none."""
         self.readings: dict[str, Reading] = {}
@@ -140,12 +152,16 @@ class Folder:
             return _refused(path, fault)
         return read_text(real, path)
 
+    def of(self, path: str) -> str:
+        """The folder that a path is relative to."""
+        return self.home if is_of_libraries(path) else self.folder
+
     def _inside(self, path: str) -> str:
         """Where a path leads, symbolic links followed. Raises OSError if outside of the folder."""
         parts = path.split("/")
         if any(part in {"", ".", ".."} for part in parts) or set(path) & {"\\", ":", "\0"}:
             raise OSError(errno.EPERM, "it is no path within the folder of the protocol")
-        base = os.path.realpath(self.folder)
+        base = os.path.realpath(self.of(path))
         real = os.path.realpath(os.path.join(base, *parts))
         if os.path.commonpath((base, real)) != base:
             raise OSError(errno.EPERM, "a link leads out of the folder of the protocol")

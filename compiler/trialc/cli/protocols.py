@@ -73,6 +73,8 @@ class Opened:
 
     def _name(self, file: str) -> str:
         folder = os.path.dirname(self.shown)
+        if self.folder.of(file) != self.folder.folder:
+            return shown_path(os.path.join(folder, os.pardir, file))
         return f"{folder.rstrip('/')}/{file}" if folder else file
 
     def _span(self, where: Span) -> Span:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import click
 
 from trialc.cli import exit_status, terminal
-from trialc.cli.files import Folder
+from trialc.cli.files import Folder, home_of_libraries
 from trialc.cli.group import as_command
 from trialc.cli.handing_out import write_file
 from trialc.cli.protocols import (
@@ -20,7 +20,8 @@ from trialc.cli.protocols import (
     shown_path,
 )
 from trialc.diagnostics.render import summary, visible
-from trialc.syntax.imports import LOCK, Locked, read_lock
+from trialc.source.places import LIBRARIES, LOCK
+from trialc.syntax.imports import DamagedLockError, Locked, read_lock
 
 FORMAT = 1
 
@@ -52,11 +53,21 @@ def command(paths: tuple[str, ...], reviewed: bool) -> int:
             shown = visible(compiled.opened.shown)
             terminal.complain(f"{shown}: {summary(compiled.found.diagnostics)}; nothing was locked")
             return failure_status(compiled)
-        beside = used.setdefault(os.path.dirname(path), {})
+        beside = used.setdefault(_home(path), {})
         for library in study.protocol.libraries:
             beside[library.name.removeprefix("lib.")] = library.version, library.sha256
     folders = {folder: Folder(folder or ".") for folder in used}
-    before = {folder: read_lock(text) for folder, text in folders.items()}
+    before: dict[str, Locked] = {}
+    for folder, text in folders.items():
+        try:
+            before[folder] = read_lock(text)
+        except DamagedLockError as damaged:
+            if not reviewed:
+                shown = visible(shown_path(os.path.join(folder, LOCK)))
+                terminal.complain(f"{shown} cannot be read: {damaged}; nothing was locked")
+                terminal.complain("bring it back, or add `--reviewed` after a review")
+                return exit_status.FINDINGS
+            before[folder] = {}
     changed = [
         shown_path(os.path.join(folder, _file(name))) + f", still version {version},"
         for folder, libraries in used.items()
@@ -76,8 +87,15 @@ def command(paths: tuple[str, ...], reviewed: bool) -> int:
     return exit_status.FINE
 
 
+def _home(path: str) -> str:
+    """The folder that has the libraries of a protocol, and so their lock."""
+    home = home_of_libraries(os.path.dirname(path) or ".")
+    normal = os.path.normpath(home)
+    return "" if normal == "." else normal
+
+
 def _file(library: str) -> str:
-    return f"lib/{library}.proto.txt"
+    return f"{LIBRARIES}/{library}.proto.txt"
 
 
 def _write(folder: str, libraries: Locked) -> int:

@@ -34,8 +34,8 @@ STOP_WAITS = Kind(
     "W0554", "stop-waits", "warning",
     "this stopping rule waits until the absence of `{event}` is attested for everybody",
     "A trial goes on while its stopping rule is not met. A count without `reported` takes "
-    "everybody for undecided whose window is open, so that the trial stands still until they are followed "
-    "up; a count of reports looks at what has been reported.\n\n"
+    "everybody for undecided whose window is open, so that the trial stands still until they are "
+    "followed up; a count of reports looks at what has been reported.\n\n"
     "Wrong:  stops when count of participants in trial with death within 30 days after dose >= 2\n"
     "Right:  stops when count of participants in trial with reported death within 30 days after "
     "dose >= 2",

@@ -67,7 +67,7 @@ class Opening:
             blocks = range(self.guard.first, self.guard.last + 1)
             yield from (Setting(block) for block in blocks)
             return
-        if self.gate.per in ("trial", "cohort") or self.guard.action == "everything":
+        if self.gate.per in ("trial", "cohort"):
             yield Setting(None)
             return
         blocks = [None] if randomisation is None else range(1, randomisation.blocks + 1)

@@ -19,14 +19,8 @@ def going_on(stop: Condition) -> Condition:
     """
     if isinstance(stop, e.Not):
         return stop.operand
-    if isinstance(stop, e.Junction) and stop.quantifier in OPPOSITE:
-        branches = tuple(
-            branch.model_copy(update={"condition": going_on(branch.condition)})
-            for branch in stop.branches
-        )
-        return stop.model_copy(
-            update={"quantifier": OPPOSITE[stop.quantifier], "branches": branches}
-        )
+    if isinstance(stop, e.Junction):
+        return _group_going_on(stop)
     if isinstance(stop, e.CountGiven) and stop.relation != "<=" and stop.equals:
         return stop.model_copy(update={"relation": "<=", "equals": stop.equals - 1})
     if isinstance(stop, e.CountEvents) and stop.relation == ">=":
@@ -34,6 +28,22 @@ def going_on(stop: Condition) -> Condition:
     if isinstance(stop, e.OnDay):
         return stop.model_copy(update={"relation": OTHER_SIDE[stop.relation]})
     return e.Not(operand=stop, where=stop.where)
+
+
+def _group_going_on(stop: e.Junction) -> Condition:
+    """At least k of n are so, unless at least n - k + 1 are not."""
+    if stop.quantifier == "none":
+        return stop.model_copy(update={"quantifier": "any"})
+    branches = tuple(
+        branch.model_copy(update={"condition": going_on(branch.condition)})
+        for branch in stop.branches
+    )
+    changed: dict[str, object] = {"branches": branches}
+    if stop.quantifier == "at_least":
+        changed["count"] = len(branches) - stop.count + 1
+    else:
+        changed["quantifier"] = OPPOSITE[stop.quantifier]
+    return stop.model_copy(update=changed)
 
 
 def waiting(stop: Condition) -> Iterator[e.CountEvents]:
