@@ -19,6 +19,8 @@ from trialc.syntax.sections import DEEPEST as MOST_BRACKETS
 from trialc.syntax.sections import comments, split
 
 ROOT = Path(__file__).parents[2]
+ALL_RULES = Path(__file__).with_name("every_rule.txt").read_text(encoding="utf-8")
+"""What no protocol of the repository needs."""
 Declaring = Callable[[str], tree.Declaration]
 Conditioning = Callable[[str], tree.Expression]
 
@@ -50,61 +52,6 @@ def test_every_part_knows_its_place(care_ssc: SourceText) -> None:
         for statement in declaration.body:
             if isinstance(statement, tree.Source):
                 assert care_ssc[statement.text] == statement.words
-
-
-ALL_RULES = """language 1
-use lib.x version "1" as y with a = b, c = d
-library l version "1" { title: "L" }
-event e "E" { attested by r, q reports s "S" {a, b} counts when event.s = a and event.s in {a, b} }
-gate g "G" per trial {
-  renamed from h
-  opens when (count of participants in block 2 given d = 6 or no e after d)
-    and every participant in this block satisfies elapsed since d >= 3 days
-  guards give d
-}
-level v "V" { dose of i: 3 mg }
-gate h "H" per participant {
-  guards everything
-  opens when decided by r
-    and count of participants in trial with e within 3 days after d <= 1
-    and count of participants in this cohort with reported e after d < 2
-    and count of participants in cohort k given d >= 2
-    and every participant in first 2 participants given d in level v satisfies no e after d
-    and gap between d of participants in dose level >= 24 h
-  otherwise pause cohort
-}
-gate s "S" per participant {
-  sentinel 2 participants in this cohort observed 48 h without e then 24 h apart
-}
-gate q "Q" per trial { stops when as_of >= 2028-01-01 }
-escalation x "X" {
-  toxicity e within 3 days after d
-  table { 0 of 3: escalate  1 .. 2 of 3: expand  toxicity <= 20 %: stop  otherwise: declare MTD }
-}
-trial test t "T" {
-  given cohort k at level v of 3 participants with d from 2027-01-04 every 7 days
-  given block 1 of 3 participants with d from 2027-01-04 every 7 days
-  when r decides h open on 2027-01-04 for participant 1
-  expect h open on 2027-01-04 for participant 1
-  expect h open on 2027-01-04 for cohort k
-  expect h open on 2027-01-04 for block 1
-  expect x due escalate to v on 2027-01-04
-}
-visit a "A" unscheduled
-visit b "B" at a + 3 days window -1 day .. +2 days
-data d "D" : date
-arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
-epoch ep "E"
-visit s "S" from a - 3 days to a
-visit r "R" at a + 3 days every 3 days 2 times
-visit c "C" at a every 3 days until "the end"
-visit e "E" at a every 3 days
-data h "H" : history
-data o "O" : ordinal {low, high}
-define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
-define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
-retired old, older
-"""
 
 
 def test_every_rule_of_the_grammar_has_a_builder_and_is_tried(

@@ -16,6 +16,7 @@ from trialc.emitters import document_transitions as transitions
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
+from trialc.emitters.document_narrative import rest
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
@@ -28,63 +29,7 @@ from trialc.emitters.traceability import traces
 from trialc.emitters.trial_schema import schema_words, trial_schema
 from trialc.graph.study import Study
 from trialc.model.protocol import Activity, Protocol
-
-SECTIONS = {
-    1: "Protocol summary",
-    2: "Introduction",
-    3: "Trial objectives and associated estimands",
-    4: "Trial design",
-    5: "Trial population",
-    6: "Trial intervention and concomitant therapy",
-    7: "Participant discontinuation of trial intervention and withdrawal from trial",
-    8: "Trial assessments and procedures",
-    9: "Adverse events and special safety situations",
-    10: "Statistical considerations",
-    11: "Trial oversight and other general considerations",
-    12: "Appendix: supporting details",
-    13: "Appendix: glossary of terms",
-    14: "Appendix: references",
-}
-"""Headings of the first level of ICH M11, which no protocol may leave out."""
-
-SILENT = {
-    2: ("2.2 Assessment of risks and benefits",),
-    3: ("estimands: treatment, population-level summary, intercurrent events",),
-    4: (
-        "4.2 Rationale for trial design",
-        "4.4 Start of trial and end of trial",
-        "4.5 Access to trial intervention after end of trial",
-    ),
-    5: ("5.5 Lifestyle restrictions", "5.6 Screen failure and rescreening"),
-    6: (
-        "6.2 Rationale for dose and regimen",
-        "6.4 Dose modification",
-        "6.5 Management of overdose",
-        "6.6 Preparation, storage, handling and accountability",
-        "6.7.4 Emergency unblinding at the site",
-        "6.8 Adherence",
-        "6.10 Concomitant therapy",
-    ),
-    7: (
-        "7.1 Discontinuation of trial intervention for individual participants",
-        "7.2 Discontinuation or withdrawal from the trial",
-        "7.3 Management of loss to follow-up",
-    ),
-    9: ("9.2 Timing and procedures for collection and reporting", "9.4 Special safety situations"),
-    10: (
-        "10.2 Analysis sets",
-        "10.4 Analyses associated with the primary objective",
-        "10.9 Interim analyses",
-        "10.11 Sample size determination",
-    ),
-    11: (
-        "11.1 Regulatory and ethical considerations",
-        "11.5 Insurance and indemnity",
-        "11.6 Risk-based quality management",
-        "11.8 Data protection",
-    ),
-}
-"""Sections of the second level for which the language has no construct."""
+from trialc.model.sections import SECTIONS
 
 
 def emit(study: Study) -> tuple[Artefact, ...]:
@@ -105,7 +50,7 @@ def view(study: Study) -> dict[str, Any]:
     return {
         "sections": SECTIONS,
         "words": document_words,
-        "silent": SILENT,
+        "rest": rest(protocol),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),

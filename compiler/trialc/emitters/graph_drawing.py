@@ -60,6 +60,7 @@ NODES = {
     "epoch": NodeStyle("box", "#bfe0e6", _ROUND),
     "visit": NodeStyle("box", "#d8eef2", _ROUND),
     "activity": NodeStyle("box", "#ebf7f9", _ROUND),
+    "narrative": NodeStyle("note", "#f4f7f9", _BOX),
     "test": NodeStyle("component", "#f4f7f9", _SUBROUTINE),
 }
 EDGES = {

@@ -65,6 +65,7 @@ def traces(study: Study) -> tuple[Trace, ...]:
         ("event", protocol.events),
         ("visit", protocol.visits),
         ("activity", protocol.activities),
+        ("narrative", protocol.narratives),
     ):
         found.extend(
             _trace(study, kind, item, f"{words(kind)}: {item.title or item.id}")

@@ -42,6 +42,7 @@ KINDS = (
     ("epoch", "epochs"),
     ("visit", "visits"),
     ("activity", "activities"),
+    ("narrative", "narratives"),
     ("decision", "decisions"),
     ("participant", "participants"),
     ("test", "tests"),

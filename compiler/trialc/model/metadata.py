@@ -69,6 +69,15 @@ class Library(Node):
     sha256: str
 
 
+class Narrative(Declared):
+    """What a section of the document says in words (ICH M11; USDM NarrativeContent)."""
+
+    section: str
+    """Its number in ICH M11: "5.6"."""
+    text: str = ""
+    """The author's own words; the registered ones are the sources."""
+
+
 class Objective(Declared):
     level: Only["primary", "secondary", "exploratory"]
 

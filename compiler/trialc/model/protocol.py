@@ -52,7 +52,15 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
-from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
+from trialc.model.metadata import (
+    Aside,
+    Endpoint,
+    Identifier,
+    Library,
+    Metadata,
+    Narrative,
+    Objective,
+)
 from trialc.model.node import Node
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
@@ -87,6 +95,7 @@ class Protocol(Node):
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     decisions: tuple[Decision, ...] = ()
     participants: tuple[Participant, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -146,6 +155,7 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",

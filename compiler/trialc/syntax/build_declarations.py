@@ -20,7 +20,7 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
-    "epoch", "level", "escalation",
+    "epoch", "narrative", "level", "escalation",
 ):  # fmt: skip
     _plain(_keyword)
 

@@ -92,6 +92,7 @@ HEADINGS = {
     "epoch": 'epoch name "Title"',
     "visit": 'visit name "Title" at M0 + 3 months',
     "activity": 'activity name "Title" at M0, M3',
+    "narrative": 'narrative name "Title" {',
     "decision": 'decision name "Title" {',
     "patient": 'patient name "Title" {',
     "test": 'test name "Title" {',

@@ -20,7 +20,7 @@ THINGS: Mapping[str, str] = {
     "exclusion": "an exclusion", "intervention": "an intervention", "arm": "an arm",
     "masking": "a masking", "randomisation": "a randomisation", "event": "an event",
     "gate": "a gate", "visit": "a visit", "epoch": "an epoch", "activity": "an activity",
-    "decision": "a decision", "level": "a dose level",
+    "narrative": "a narrative", "decision": "a decision", "level": "a dose level",
     "escalation": "a dose escalation",
     "patient": "an example participant", "test": "a test", "trial test": "a trial test",
     "protocol": "the protocol", "library": "a library", "use": "a library",

@@ -20,6 +20,7 @@ from trialc.model.from_syntax import (
     gates,
     metadata,
     modules,
+    narratives,
     repeats,
     timeline,
     trial_tests,
@@ -186,6 +187,7 @@ class _Resolver:
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": self.each(timeline.visit, "visit"),
             "activities": self.each(timeline.activity, "activity"),
+            "narratives": self.each(narratives.narrative, "narrative"),
         }
 
     def only(self, make: Callable[[Symbol, Context], T | None], keyword: str) -> T | None:
