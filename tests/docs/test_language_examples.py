@@ -20,8 +20,14 @@ ROOT = Path(__file__).parents[2]
 PHRASES = "docs/how-do-i-say.md"
 TRANSITIONS = "docs/language/transitions.md"
 PAGES = (
-    "README.md", "docs/language.md", "docs/tutorial.md", "docs/graph.md", PHRASES, TRANSITIONS,
-)  # fmt: skip
+    "README.md",
+    "docs/language.md",
+    "docs/tutorial.md",
+    "docs/graph.md",
+    PHRASES,
+    "docs/language/design.md",
+    TRANSITIONS,
+)
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Read = Callable[[str], SourceText | None]

@@ -19,8 +19,6 @@ from trialc.syntax.sections import DEEPEST as MOST_BRACKETS
 from trialc.syntax.sections import comments, split
 
 ROOT = Path(__file__).parents[2]
-ALL_RULES = Path(__file__).with_name("every_rule.txt").read_text(encoding="utf-8")
-"""What no protocol of the repository needs."""
 Declaring = Callable[[str], tree.Declaration]
 Conditioning = Callable[[str], tree.Expression]
 
@@ -55,10 +53,10 @@ def test_every_part_knows_its_place(care_ssc: SourceText) -> None:
 
 
 def test_every_rule_of_the_grammar_has_a_builder_and_is_tried(
-    care_ssc: SourceText, libraries: tuple[SourceText, ...]
+    care_ssc: SourceText, libraries: tuple[SourceText, ...], all_rules: SourceText
 ) -> None:
     tried: set[str] = set()
-    for source in (care_ssc, *libraries, SourceText("t", ALL_RULES)):
+    for source in (care_ssc, *libraries, all_rules):
         for section in split(source).whole:
             found = parse_section(source.text, section.where.start, section.where.end)
             assert not isinstance(found, Unexpected), source[section.where]

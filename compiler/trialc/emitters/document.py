@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from trialc.emitters import document_analyses as planned
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
+from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
 from trialc.emitters import document_transitions as transitions
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.document_narrative import rest
+from trialc.emitters.document_sequences import sequences
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
@@ -69,6 +72,13 @@ def view(study: Study) -> dict[str, Any]:
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
+        "sequences": sequences(protocol),
+        "estimands": planned.estimands(protocol),
+        "interims": planned.interims(protocol),
+        "stopping_rules": planned.stopping_rules(protocol),
+        "replacement": planned.replacement_words(protocol),
+        "everyone": dosing.everyone(protocol),
+        "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": transitions.gates(protocol),
@@ -125,7 +135,7 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
     }
     yield from activity.does
     for occasion in activity.gives:
-        yield f"gives {occasion_words(occasion)}"
+        yield f"gives {occasion_words(occasion, protocol)}"
     for event in activity.reviews:
         yield f"review of: {titles.get(event) or event}"
     for path in activity.collects:

@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_masked, words
-from trialc.emitters.dose_words import dose_words
+from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, occasion_words
-from trialc.emitters.treatment_words import given_words, share_words
+from trialc.emitters.treatment_words import (
+    given_words,
+    group_words,
+    has_groups,
+    is_restricted,
+    rule_words,
+    share_words,
+    step_words,
+)
 from trialc.emitters.validity import Validity
 from trialc.model.code_lists import ACTS
 from trialc.model.protocol import (
+    Administration,
+    Arm,
     Criterion,
     Declared,
     Event,
@@ -51,6 +61,7 @@ def clauses(item: Declared) -> Clauses:
 
 
 def entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+    """A declaration with its registered words and its decisions."""
     notes = decision_notes(protocol, item.decided)
     return Entry(item.id, item.title or item.id, clauses(item), notes, **more)  # type: ignore[arg-type]
 
@@ -93,28 +104,42 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Route", words(item.route)
     yield "Form", item.form
     unstated = "" if item.type in ACTS else NOT_STATED
-    yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    steps = item.titration
+    if item.dose or steps is None:
+        yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    if steps is not None:
+        yield "Steps", step_words(steps)
+        yield "Step up", rule_words(steps.up)
+        yield "Step down", rule_words(steps.down)
+    yield "Rounding and maximum", limit_words(item)
     yield "Frequency", item.frequency
+    yield "Half-life", item.half_life
     yield "Vehicle", item.vehicle
     yield "Volume", item.volume
     yield "Instructions", item.instructions
 
 
 def arms(protocol: Protocol) -> ArmTable:
-    """Arms, the share of each, and what each is given (sections 6.3 and 6.7)."""
-    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in protocol.arms for g in arm.gives))
+    """Arms, the share of each, and what each is given (sections 6.3 and 6.7); no sequences."""
+    plain = [arm for arm in protocol.arms if arm not in protocol.sequences]
+    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in plain for g in _own(arm)))
     items = {item.id: item for item in protocol.interventions}
     rows: list[tuple[Entry, tuple[str, ...]]] = []
-    for arm in protocol.arms:
+    for arm in plain:
         given: dict[tuple[str, str], list[str]] = {}
-        for one in arm.gives:
+        for one in _own(arm):
             text = given_words(protocol, one, items.get(one.intervention))
             given.setdefault((one.occasion, one.visit), []).append(text)
         share = share_words(protocol, arm.id) or "not stated"
-        shown = entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
-        rows.append((shown, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
-    heads = tuple(f"{words(occasion_words(name))}, at {visit}" for name, visit in slots)
+        row = entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
+        rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
+    heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows))
+
+
+def _own(arm: Arm) -> tuple[Administration, ...]:
+    """What an arm gives that not everybody is given."""
+    return tuple(given for given in arm.gives if not given.everyone)
 
 
 def blinding(protocol: Protocol) -> Entry | None:
@@ -151,14 +176,33 @@ def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[t
         order = found.order or f"order {NOT_STATED}"
         yield "Blocks", f"{found.blocks} of {found.block_size} participants, {order}"
         yield "Within each block", ratio
+    elif has_groups(found):
+        for of in dict.fromkeys(share.of for share in found.ratio):
+            shares = (share for share in found.ratio if share.of == of)
+            words_ = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in shares)
+            yield f"Ratio ({group_words(protocol, of)})", words_
     else:
         yield "Ratio", ratio
+    yield "Method", words(found.method)
+    yield "Sizes of blocks", size_words(protocol, found)
     if found.strata:
         strata = (stratum.text or titles.get(stratum.name, "") for stratum in found.strata)
         yield "Stratified by", "; ".join(strata)
     if found.cap:
         yield "At most", f"{found.cap} participants"
+    for cap in found.caps:
+        most = f"{cap.percent} %" if cap.percent else f"{cap.count} participants"
+        yield f"At most, of: {group_words(protocol, cap.of)}", most
     yield "Takes place at", found.at or "not stated"
+
+
+def size_words(protocol: Protocol, found: Randomisation) -> str:
+    """ "4, 6"; where somebody is masked, only that they are stated elsewhere."""
+    if not found.block_sizes:
+        return ""
+    if is_restricted(protocol, found):
+        return "stated in a restricted document"
+    return ", ".join(str(size) for size in found.block_sizes)
 
 
 def events(protocol: Protocol) -> tuple[Entry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc.emitters import document_front as front
@@ -9,9 +10,10 @@ from trialc.emitters.document_design import Clauses, clauses
 from trialc.model.protocol import Protocol
 from trialc.model.sections import SECTIONS
 
+ESTIMANDS = "estimands: treatment, population-level summary, intercurrent events"
 SILENT = {
     2: ("2.2 Assessment of risks and benefits",),
-    3: ("estimands: treatment, population-level summary, intercurrent events",),
+    3: (ESTIMANDS,),
     4: (
         "4.2 Rationale for trial design",
         "4.4 Start of trial and end of trial",
@@ -46,7 +48,7 @@ SILENT = {
         "11.8 Data protection",
     ),
 }
-"""Sections of the second level for which the language has no construct."""
+"""Sections of the second level that a protocol may say nothing of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Rest:
 def rest(protocol: Protocol) -> dict[int, Rest]:
     """By chapter, in the order of the sections."""
     told = sorted(protocol.narratives, key=lambda item: [int(n) for n in item.section.split(".")])
-    numbers = tuple(item.section for item in told)
+    numbers = (*(item.section for item in told), *_constructed(protocol))
     return {
         chapter: Rest(
             tuple(
@@ -91,6 +93,16 @@ def rest(protocol: Protocol) -> dict[int, Rest]:
         )
         for chapter in SECTIONS
     }
+
+
+def _constructed(protocol: Protocol) -> Iterator[str]:
+    """The sections that are told by constructs of the language."""
+    if protocol.estimands:
+        yield ESTIMANDS.split(" ")[0]
+    if protocol.modifications:
+        yield "6.4"
+    if protocol.interims:
+        yield "10.9"
 
 
 def _is_told(words: str, numbers: tuple[str, ...]) -> bool:

@@ -38,7 +38,7 @@ def gates(protocol: Protocol) -> tuple[Entry, ...]:
 
 def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
     return (
-        ("Stands before", "; ".join(_guard_words(guard) for guard in gate.guards)),
+        ("Stands before", "; ".join(_guard_words(protocol, guard) for guard in gate.guards)),
         ("Asked", ASKED[gate.per]),
         (
             "Otherwise",
@@ -48,9 +48,9 @@ def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _guard_words(guard: Guard) -> str:
+def _guard_words(protocol: Protocol, guard: Guard) -> str:
     if guard.action == "give":
-        return f"giving {occasion_words(guard.occasion)}"
+        return f"giving {occasion_words(guard.occasion, protocol)}"
     if guard.action == "everything":
         return "everything that is done in the trial"
     if guard.first == guard.last:
@@ -73,14 +73,16 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
         case e.Every(condition=inner) | e.Not(operand=inner):
             yield from _evidence(protocol, inner)
         case e.Since(occasion=occasion, unit="hour") | e.Gap(occasion=occasion, unit="hour"):
+            what = occasion_words(occasion, protocol)
             yield (
-                f"a record of {occasion_words(occasion)} with date and time of day for every "
+                f"a record of {what} with date and time of day for every "
                 "participant concerned; without a time, any minute of the day is reckoned with"
             )
         case (
             e.CountGiven(occasion=occasion) | e.Since(occasion=occasion) | e.Gap(occasion=occasion)
         ):
-            yield f"a dated record of {occasion_words(occasion)} for every participant counted"
+            what = occasion_words(occasion, protocol)
+            yield f"a dated record of {what} for every participant counted"
         case e.CountEvents(reported=True):
             event = next(item for item in protocol.events if item.id == condition.absence.event)
             yield f"reports of “{event.title or event.id}”; what nobody reported does not count"
@@ -100,7 +102,8 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
             yield (
                 f"for every participant concerned, an attestation{by}, by name and date, that no "
                 f"event of the kind “{event.title or event.id}” occurred from "
-                f"{occasion_words(condition.occasion)} through {reach}; no entry is no evidence"
+                f"{occasion_words(condition.occasion, protocol)} through {reach}; no entry is no "
+                "evidence"
             )
         case _:
             return

@@ -6,6 +6,7 @@ from typing import Literal as Only
 
 from trialc.model.declared import Declared, Quote
 from trialc.model.node import Node
+from trialc.model.planned_analyses import Replacement
 
 
 class Identifier(Node):
@@ -47,6 +48,8 @@ class Metadata(Node):
     minimum_age: str = ""
     maximum_age: str = ""
     healthy_volunteers: bool | None = None
+    replacement: Replacement | None = None
+    """Who is replaced; None: not stated."""
     sponsor: str = ""
     funder: str = ""
     contact: str = ""

@@ -28,18 +28,26 @@ from trialc.model.design import (
     Allocation,
     Arm,
     Attribute,
+    Cap,
     Dose,
     Escalation,
     Event,
+    Everyone,
     Gate,
     Guard,
     Intervention,
     Level,
     LevelDose,
     Masking,
+    Modification,
+    ModificationRow,
     Outcome,
+    Period,
     Randomisation,
+    StepRule,
     Stratum,
+    Titration,
+    Washout,
 )
 from trialc.model.examples import (
     Assignment,
@@ -62,6 +70,14 @@ from trialc.model.metadata import (
     Objective,
 )
 from trialc.model.node import Node
+from trialc.model.planned_analyses import (
+    Estimand,
+    IntercurrentEvent,
+    Interim,
+    Replaced,
+    Replacement,
+    Stopping,
+)
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
 
@@ -75,6 +91,7 @@ class Protocol(Node):
     libraries: tuple[Library, ...] = ()
     objectives: tuple[Objective, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    estimands: tuple[Estimand, ...] = ()
     causes: tuple[Cause, ...] = ()
     roles: tuple[Role, ...] = ()
     windows: tuple[ValidityWindow, ...] = ()
@@ -85,13 +102,18 @@ class Protocol(Node):
     conditions: tuple[ConditionDefinition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     interventions: tuple[Intervention, ...] = ()
+    periods: tuple[Period, ...] = ()
+    everyone: tuple[Everyone, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
     levels: tuple[Level, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
+    interims: tuple[Interim, ...] = ()
+    stopping_rules: tuple[Stopping, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
@@ -107,6 +129,12 @@ class Protocol(Node):
     def blocked(self) -> Randomisation | None:
         """The randomisation in blocks, which gates speak of; there is one at most."""
         return next((item for item in self.randomisations if item.blocks), None)
+
+    @property
+    def sequences(self) -> tuple[Arm, ...]:
+        """The arms that give something in periods."""
+        periods = {period.id for period in self.periods}
+        return tuple(a for a in self.arms if any(g.occasion in periods for g in a.gives))
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -126,6 +154,7 @@ __all__ = [
     "Aside",
     "Assignment",
     "Attribute",
+    "Cap",
     "Cause",
     "CauseInput",
     "Code",
@@ -140,11 +169,15 @@ __all__ = [
     "Endpoint",
     "Epoch",
     "Escalation",
+    "Estimand",
     "Event",
+    "Everyone",
     "Gate",
     "GateExpectation",
     "Guard",
     "Identifier",
+    "IntercurrentEvent",
+    "Interim",
     "Intervention",
     "Judgement",
     "Level",
@@ -155,6 +188,8 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Modification",
+    "ModificationRow",
     "Narrative",
     "Node",
     "NumberDefinition",
@@ -162,15 +197,22 @@ __all__ = [
     "Outcome",
     "Participant",
     "Patch",
+    "Period",
     "Protocol",
     "Quote",
     "Randomisation",
+    "Replaced",
+    "Replacement",
     "Role",
+    "StepRule",
+    "Stopping",
     "Stratum",
     "Test",
     "Timepoint",
+    "Titration",
     "TrialTest",
     "ValidityWindow",
     "Visit",
+    "Washout",
     "Window",
 ]

@@ -20,7 +20,9 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
-    "epoch", "narrative", "level", "escalation",
+    "epoch", "everyone", "modification", "estimand", "stopping",
+    "narrative",
+    "level", "escalation",
 ):  # fmt: skip
     _plain(_keyword)
 
@@ -46,6 +48,7 @@ def _worded(keyword: str) -> None:
 
 
 _worded("arm")
+_worded("sequence")
 _worded("gate")
 
 

@@ -47,6 +47,7 @@ def load_builders() -> None:
     """Import the modules of builders: each registers its own."""
     from trialc.syntax import (
         build_declarations,
+        build_design,
         build_examples,
         build_expressions,
         build_schedule,
@@ -54,8 +55,8 @@ def load_builders() -> None:
         build_transitions,
     )
 
-    modules = (build_declarations, build_examples, build_expressions, build_schedule)
-    assert all((*modules, build_statements, build_transitions))
+    modules = (build_declarations, build_design, build_examples, build_expressions)
+    assert all((*modules, build_schedule, build_statements, build_transitions))
 
 
 class MalformedError(Exception):

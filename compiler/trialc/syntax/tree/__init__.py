@@ -39,6 +39,8 @@ from trialc.syntax.tree.expressions import (
 )
 from trialc.syntax.tree.heads import (
     Asked,
+    CourseHead,
+    DueHead,
     DurationHead,
     FormulaHead,
     Head,
@@ -63,6 +65,7 @@ from trialc.syntax.tree.statements import (
     Assignment,
     Attested,
     Give,
+    GiveIn,
     Guards,
     LevelDose,
     Names,
@@ -76,6 +79,7 @@ from trialc.syntax.tree.statements import (
     Sentinel,
     Source,
     Statement,
+    Tabled,
     Toxicity,
 )
 from trialc.syntax.tree.walking import names_in
@@ -128,9 +132,11 @@ __all__ = [
     "Comparison",
     "CountEvents",
     "CountGiven",
+    "CourseHead",
     "DateText",
     "DecidedBy",
     "Declaration",
+    "DueHead",
     "DurationHead",
     "Elapsed",
     "Every",
@@ -139,6 +145,7 @@ __all__ = [
     "Function",
     "Gap",
     "Give",
+    "GiveIn",
     "Group",
     "Guards",
     "Head",
@@ -176,6 +183,7 @@ __all__ = [
     "Statement",
     "Syntax",
     "Table",
+    "Tabled",
     "Term",
     "TestHead",
     "Text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
-from trialc.syntax.tree.expressions import Expression, NoEvent, Scope
+from trialc.syntax.tree.expressions import Expression, NoEvent, Scope, Table
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -47,6 +47,14 @@ class Give(Syntax):
     dose: Quantity | None = None
     length: Quantity | None = None
     until: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveIn(Syntax):
+    """`give a, b 5 mg in p2`: what a sequence gives in a period, each with a dose of its own."""
+
+    gifts: tuple[tuple[Name, Quantity | None], ...]
+    period: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,14 @@ class Property(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Tabled(Syntax):
+    """`label: first of { ... }`."""
+
+    label: Name
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment(Syntax):
     path: Name
     cause: bool
@@ -157,6 +173,7 @@ Statement = (
     | Names
     | Rule
     | Give
+    | GiveIn
     | Guards
     | LevelDose
     | Outcomes
@@ -167,5 +184,6 @@ Statement = (
     | Reports
     | Alternative
     | Property
+    | Tabled
     | Assignment
 )
