@@ -176,9 +176,12 @@ class Engines:
 
     def gate_difference(self, name: str, log: Any, **whom: Any) -> str:
         """What the engines say differently of a gate; "" if they agree."""
-        expected = self.asked(name, log, **whom)
+        return differing(self.asked(name, log, **whom), self.answered(name, log, **whom))
+
+    def answered(self, name: str, log: Any, **whom: Any) -> Answer:
+        """What the checker says of a gate."""
         of = self.checker
-        return differing(expected, _asked(lambda: of.gate(name, log, **whom), of.RecordRefused))
+        return _asked(lambda: of.gate(name, log, **whom), of.RecordRefused)
 
     def asked(self, name: str, log: Any, **whom: Any) -> Answer:
         """What the interpreter says of a gate."""

@@ -61,4 +61,5 @@ ALL_RULES = (Path(__file__).parent / "every_rule.txt").read_text(encoding="utf-8
 @pytest.fixture(scope="session")
 def all_rules() -> SourceText:
     """Declarations with what the repository's own protocols do not have."""
-    return SourceText("t", ALL_RULES)
+    more = Path(__file__).with_name("every_transition.txt").read_text(encoding="utf-8")
+    return SourceText("t", ALL_RULES + more)

@@ -2,6 +2,7 @@
 
 from trialc.analyses.comparisons import check_comparisons
 from trialc.analyses.decisions import check_decisions
+from trialc.analyses.escalations import check_escalations
 from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
@@ -21,6 +22,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_figures,
     check_comparisons,
     check_decisions,
+    check_escalations,
     check_exactness,
     check_vacuous,
     check_population,

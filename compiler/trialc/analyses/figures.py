@@ -219,9 +219,11 @@ def _of_visit(visit: Visit) -> Iterator[Figure]:
 def _of_condition(condition: Condition) -> Iterator[Figure]:
     if isinstance(condition, e.CountGiven):
         yield str(condition.equals), condition.where
-    elif isinstance(condition, e.Junction) and condition.quantifier == "at_least":
+    elif isinstance(condition, e.CountEvents) or (
+        isinstance(condition, e.Junction) and condition.quantifier == "at_least"
+    ):
         yield str(condition.count), condition.where
-    elif isinstance(condition, e.Since | e.NoEvent) and condition.amount:
+    elif isinstance(condition, e.Since | e.NoEvent | e.Gap) and condition.amount:
         yield str(condition.amount), condition.where
     for side in numbers(condition):
         yield from _of_number(side)

@@ -25,6 +25,7 @@ from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
+    from trialc_runtime.escalation import EscalationRule
 
     UnitTable = tuple[tuple[str, Factor], ...]
 
@@ -37,6 +38,7 @@ load(record)        the record's canonical values, for outcomes and verdict
 outcomes(values)    the outcome of every criterion of CRITERIA: True, False, None
 verdict(values)     the verdict alone
 gate(name, log)     whether a gate of the trial is open, held or closed
+escalation(name, log)  the step of a dose escalation that is due
 schedule(anchor)    the dates of the visits
 
 A record is an object: `as_of`, perhaps `measured`, and for every input of INPUTS that is known its
@@ -71,13 +73,25 @@ def _split_verdict(values: Values) -> str:
 
 
 def gate(
-    name: str, log: Any, block: int | None = None, participant: str | None = None
+    name: str,
+    log: Any,
+    block: int | None = None,
+    participant: str | None = None,
+    cohort: str | None = None,
 ) -> dict[str, Any]:
-    """The state of a gate for a block or a participant: gate, state, missing, because.
+    """The state of a gate for a block, a cohort or a participant: gate, state, missing, because.
 
     RecordRefused for a log with faults; ValueError for what the protocol or the log do not know.
     """
-    return ask_gate(GATES, name, log, block, participant)
+    return ask_gate(GATES, name, log, block, participant, cohort)
+
+
+def escalation(name: str, log: Any) -> dict[str, Any]:
+    """The step of a dose escalation that is due: level, participants, toxicities, due, to, missing.
+
+    RecordRefused for a log with faults; ValueError for an escalation that is not known.
+    """
+    return ask_escalation(GATES, name, log)
 
 
 def schedule(
@@ -252,11 +266,23 @@ def _gates(tables: GateTables) -> str:
     )
     kinds = "".join(
         _positional("EventKind", (k.id, k.title, k.attributes, k.counts, *([k.by] if k.by else [])))
-        for k in tables.kinds.values()
+        for k in tables.words.kinds.values()
     )
-    orders = f"    {layout(tables.orders, 4)},\n" if tables.orders else ""
+    words = tables.words
+    orders = f"    {layout(words.orders, 4)},\n" if words.orders else ""
+    more = {"levels": words.levels, "deciders": words.deciders}
+    orders += "".join(f"    {name}={layout(value, 4)},\n" for name, value in more.items() if value)
+    if tables.escalations:
+        plans = "".join(map(_escalation, tables.escalations.values()))
+        orders += f"    escalations=(\n{plans}    ),\n"
     return (
         f"GATES = GateTables(\n    Program(inputs=(), criteria=(){stated}),\n"
-        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(tables.occasions)},\n"
+        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(words.occasions)},\n"
         f"{orders})\n"
     )
+
+
+def _escalation(rule: EscalationRule) -> str:
+    sizes = (rule.start, rule.cohort, rule.maximum, rule.lowest)
+    fields = (rule.id, rule.levels, *sizes, rule.rows, rule.absence, rule.text)
+    return _positional("EscalationRule", fields)

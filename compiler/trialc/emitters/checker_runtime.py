@@ -25,7 +25,11 @@ MODULES = (
     "screening",
     "schedule",
     "trial_log",
+    "instants",
+    "sets",
+    "transitions",
     "gates",
+    "escalation",
     "command",
 )
 """In the order of their dependence: none uses one after it when it is loaded."""

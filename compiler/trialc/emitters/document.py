@@ -15,6 +15,7 @@ from trialc.emitters import document_design as design
 from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
 from trialc.emitters import document_population as population
+from trialc.emitters import document_transitions as transitions
 from trialc.emitters import document_words
 from trialc.emitters.activity_words import activity_notes
 from trialc.emitters.artefact import Artefact
@@ -84,7 +85,8 @@ def view(study: Study) -> dict[str, Any]:
         "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
-        "gates": design.gates(protocol),
+        "gates": transitions.gates(protocol),
+        "escalations": transitions.escalations(protocol),
         "events": design.events(protocol),
         "visits": _visits(protocol),
         "activities": _activities(protocol),

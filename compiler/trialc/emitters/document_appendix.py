@@ -307,6 +307,8 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Arm", protocol.arms),
         ("Design", tuple(item for item in single if item is not None)),
         ("Event", protocol.events),
+        ("Dose level", protocol.levels),
+        ("Dose escalation", protocol.escalations),
         ("Gate", protocol.gates),
         ("Visit", protocol.visits),
         ("Activity", protocol.activities),

@@ -1,4 +1,4 @@
-"""Interventions, arms, gates and events in a document (ICH M11 sections 4 and 6 to 9)."""
+"""Interventions, arms and events in a document (ICH M11 sections 4 and 6 to 9)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_masked, words
 from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
-from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
+from trialc.emitters.schedule_words import NOT_STATED, occasion_words
 from trialc.emitters.treatment_words import (
     given_words,
     group_words,
@@ -18,17 +18,12 @@ from trialc.emitters.treatment_words import (
     share_words,
     step_words,
 )
-from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
-from trialc.model.expression import Condition
 from trialc.model.protocol import (
-    Action,
     Administration,
     Arm,
     Declared,
     Event,
-    Gate,
-    Guard,
     Intervention,
     Protocol,
     Randomisation,
@@ -194,82 +189,13 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
                 (a.title or words(a.name), ", ".join(words(option) for option in a.options))
                 for a in item.attributes
             )
-            + ((("Its absence is attested by", _attesters(protocol, item)),) if item.by else ()),
+            + ((("Its absence is attested by", attesters(protocol, item)),) if item.by else ()),
         )
         for item in protocol.events
     )
 
 
-def _attesters(protocol: Protocol, event: Event) -> str:
+def attesters(protocol: Protocol, event: Event) -> str:
+    """Who attests that an event did not occur, in words."""
     titles = {item.id: item.title or item.id for item in protocol.roles}
     return " or ".join(titles[name] for name in event.by)
-
-
-def gates(protocol: Protocol) -> tuple[Entry, ...]:
-    """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
-    return tuple(
-        entry_of(
-            protocol,
-            gate,
-            number=f"G{position}",
-            reading=reading(gate.condition, protocol),
-            facts=_gate_facts(protocol, gate),
-        )
-        for position, gate in enumerate(protocol.gates, 1)
-    )
-
-
-def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
-    asked = {"block": "for each block", "participant": "for each participant", "trial": "once"}
-    return (
-        ("Stands before", "; ".join(_guard_words(protocol, guard) for guard in gate.guards)),
-        ("Asked", asked[gate.per]),
-        (
-            "Otherwise",
-            "; ".join(_action_words(protocol, a) for a in gate.otherwise) or "not stated",
-        ),
-        *(("Evidence", words) for words in dict.fromkeys(_evidence(protocol, gate.condition))),
-    )
-
-
-def _guard_words(protocol: Protocol, guard: Guard) -> str:
-    if guard.action == "give":
-        return f"giving {occasion_words(guard.occasion, protocol)}"
-    if guard.first == guard.last:
-        return f"randomisation in block {guard.first}"
-    return f"randomisation in blocks {guard.first} to {guard.last}"
-
-
-def _action_words(protocol: Protocol, action: Action) -> str:
-    titles = {item.id: item.title for item in protocol.roles}
-    target = titles.get(action.object) or action.object.replace("_", " ")
-    return f"{action.verb} {target}".strip()
-
-
-def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
-    """What must be on record before the gate can open: silence is never evidence."""
-    match condition:
-        case e.Junction(branches=branches):
-            for branch in branches:
-                yield from _evidence(protocol, branch.condition)
-        case e.Every(condition=inner) | e.Not(operand=inner):
-            yield from _evidence(protocol, inner)
-        case e.CountGiven(occasion=occasion) | e.Since(occasion=occasion):
-            what = occasion_words(occasion, protocol)
-            yield f"a dated record of {what} for every participant counted"
-        case e.NoEvent():
-            event = next(item for item in protocol.events if item.id == condition.event)
-            by = f" by the role {_attesters(protocol, event)}" if event.by else ""
-            reach = (
-                f"{duration_words(condition.amount, condition.unit)} after it"
-                if condition.amount
-                else "the day on which the gate is asked"
-            )
-            yield (
-                f"for every participant concerned, an attestation{by}, by name and date, that no "
-                f"event of the kind “{event.title or event.id}” occurred from "
-                f"{occasion_words(condition.occasion, protocol)} through {reach}; no entry is no "
-                "evidence"
-            )
-        case _:
-            return

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from trialc.emitters.told_once import told_once
 from trialc.model import expression as e
 from trialc.model.expression import Condition
+from trialc.model.gate_wording import among
 from trialc.model.protocol import Protocol
 from trialc.model.wording import wording_of
 
@@ -101,7 +102,8 @@ def _read(condition: Condition, protocol: Protocol, depth: int) -> Reading:
         case e.Not():
             return _behind_a_lead("not ", condition.operand, protocol, depth)
         case e.Every():
-            lead = f"for every participant in {scope_words(condition.scope)}, "
+            whom = among(condition.scope, wording_of(protocol).title)
+            lead = f"for every participant {whom}, "
             return _behind_a_lead(lead, condition.condition, protocol, depth)
         case _:
             return Reading(in_words(condition, protocol))
@@ -198,8 +200,3 @@ def _done(condition: Condition) -> tuple[str, ...]:
             return tuple(path for paths in each for path in paths) if all(each) else ()
         case _:
             return ()
-
-
-def scope_words(scope: str) -> str:
-    """ "the previous block", "this block", "block 2"."""
-    return {"previous": "the previous block", "this": "this block"}.get(scope, f"block {scope}")

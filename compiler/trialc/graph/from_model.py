@@ -41,6 +41,8 @@ KINDS = (
     ("randomisation", "randomisations"),
     ("masking", "masking"),
     ("event", "events"),
+    ("level", "levels"),
+    ("escalation", "escalations"),
     ("modification", "modifications"),
     ("gate", "gates"),
     ("interim", "interims"),
@@ -181,6 +183,12 @@ class _Linker:
             )
             self.named(node, "uses", randomisation.shown_to)
             self.named(node, "at", (randomisation.at,))
+        for level in protocol.levels:
+            self.named(f"level:{level.id}", "uses", (item.intervention for item in level.doses))
+        for plan in protocol.escalations:
+            node = f"escalation:{plan.id}"
+            self.named(node, "uses", plan.levels)
+            self.condition(node, plan.toxicity)
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)
             self.named(f"event:{event.id}", "uses", event.by)
@@ -193,7 +201,7 @@ class _Linker:
             for guard in gate.guards:
                 if guard.action == "give":
                     self.edge(node, "guards", f"occasion:{guard.occasion}")
-                elif protocol.blocked is not None:
+                elif guard.action == "randomise" and protocol.blocked is not None:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
         for interim in protocol.interims:
@@ -251,13 +259,22 @@ class _Linker:
         for number in numbers(condition):
             self.number(owner, number)
         self.named(owner, "uses", _atom(condition))
-        if isinstance(condition, e.CountGiven | e.Since | e.NoEvent):
+        if isinstance(condition, e.CountGiven | e.Since | e.NoEvent | e.Gap):
             self.edge(owner, "uses", f"occasion:{condition.occasion}")
+        if isinstance(condition, e.CountGiven | e.CountEvents | e.Every | e.Gap):
+            self.scope(owner, condition.scope)
         for part in parts(condition):
             self.condition(owner, part)
         if isinstance(condition, e.Attributed):
             self.named(owner, "uses", (condition.path,))
             self.named(f"cause:{condition.path}", "uses", (condition.cause,))
+
+    def scope(self, owner: str, scope: e.Scope) -> None:
+        """The dose level that a set of participants is named by, and what those were given."""
+        if isinstance(scope, e.GivenIn):
+            self.edge(owner, "uses", f"occasion:{scope.occasion}")
+            scope = scope.scope
+        self.named(owner, "uses", (scope.removeprefix("level:"),) if "level:" in scope else ())
 
     def number(self, owner: str, number: Number) -> None:
         """What a number reads; the items of a score are labelled parts."""
@@ -310,6 +327,8 @@ class _Linker:
             gates = dict.fromkeys(expected.gate for expected in trial.expects)
             self.named(f"test:{trial.id}", "exercises", gates)
             self.named(f"test:{trial.id}", "uses", _log_events(trial))
+            plans = dict.fromkeys(expected.escalation for expected in trial.dues)
+            self.named(f"test:{trial.id}", "exercises", plans)
 
     def readers(self) -> dict[str, set[str]]:
         """Input to the criteria whose verdict can depend on it."""
@@ -353,6 +372,8 @@ def _atom(condition: Condition) -> Iterator[str]:
         yield condition.name
     elif isinstance(condition, e.NoEvent):
         yield condition.event
+    elif isinstance(condition, e.DecidedBy):
+        yield condition.role
 
 
 def _distinguished(test: Test, typical: dict[str, Participant]) -> Iterator[str]:

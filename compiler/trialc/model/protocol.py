@@ -30,14 +30,18 @@ from trialc.model.design import (
     Attribute,
     Cap,
     Dose,
+    Escalation,
     Event,
     Everyone,
     Gate,
     Guard,
     Intervention,
+    Level,
+    LevelDose,
     Masking,
     Modification,
     ModificationRow,
+    Outcome,
     Period,
     Randomisation,
     StepRule,
@@ -47,7 +51,10 @@ from trialc.model.design import (
 )
 from trialc.model.examples import (
     Assignment,
+    DueExpectation,
     GateExpectation,
+    LogDecision,
+    LogGroup,
     LogStep,
     Participant,
     Test,
@@ -114,6 +121,8 @@ class Protocol(Node):
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
+    levels: tuple[Level, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
     interims: tuple[Interim, ...] = ()
@@ -181,9 +190,11 @@ __all__ = [
     "Decision",
     "Declared",
     "Dose",
+    "DueExpectation",
     "Duration",
     "Endpoint",
     "Epoch",
+    "Escalation",
     "Estimand",
     "Event",
     "Everyone",
@@ -195,7 +206,11 @@ __all__ = [
     "Interim",
     "Intervention",
     "Judgement",
+    "Level",
+    "LevelDose",
     "Library",
+    "LogDecision",
+    "LogGroup",
     "LogStep",
     "Masking",
     "Metadata",
@@ -206,6 +221,7 @@ __all__ = [
     "Node",
     "NumberDefinition",
     "Objective",
+    "Outcome",
     "Participant",
     "Patch",
     "Period",

@@ -21,6 +21,7 @@ def _plain(keyword: str) -> None:
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
     "epoch", "everyone", "modification", "estimand", "stopping", "population", "narrative",
+    "level", "escalation",
 ):  # fmt: skip
     _plain(_keyword)
 

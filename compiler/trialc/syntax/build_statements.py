@@ -66,6 +66,16 @@ def guards_give(parts: Parts, where: Span) -> tree.Guards:
     return tree.Guards(occasion=parts[0], where=where)
 
 
+@builds("guards_everything")
+def guards_everything(parts: Parts, where: Span) -> tree.Guards:
+    return tree.Guards(everything=True, where=where)
+
+
+@builds("level_dose")
+def level_dose(parts: Parts, where: Span) -> tree.LevelDose:
+    return tree.LevelDose(parts[1], parts[2], where=where)
+
+
 @builds("action")
 def action(parts: Parts, where: Span) -> tuple[str, tree.Name | None]:
     return parts[0].text, parts[1]

@@ -95,6 +95,8 @@ HEADINGS = {
     "randomisation": 'randomisation name "Title" {',
     "event": 'event name "Title" {',
     "gate": 'gate name "Title" per block {',
+    "escalation": 'escalation name "Title" {',
+    "level": 'level name "200 mg" {',
     "epoch": 'epoch name "Title"',
     "period": 'period name "Title" from D1 to D7',
     "estimand": 'estimand name "Title" {',

@@ -16,7 +16,7 @@ from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition
-from trialc.model.inputs import walk
+from trialc.model.inputs import attested_absences
 from trialc.model.protocol import Gate
 from trialc.model.visit_days import ANCHORS
 from trialc_runtime.calendar import add, iso
@@ -101,6 +101,7 @@ class _Waiting:
             return self.earliest(condition.condition) if condition.scope == "this" else None
         if isinstance(condition, e.Since | e.NoEvent):
             return self._after(condition)
+        # Others have other days: counts, gaps and decisions bound nothing from below.
         return None
 
     def _after(self, atom: e.Since | e.NoEvent) -> float | None:
@@ -111,7 +112,10 @@ class _Waiting:
             given = self.times.span(visit, self.anchor)[0]
             if given == -inf:
                 return None
-            days.append(add(int(given), atom.amount, atom.unit))
+            if atom.unit == "hour":
+                days.append(int(given) + atom.amount // 24)
+            else:
+                days.append(add(int(given), atom.amount, atom.unit))
         return min(days, default=None)
 
 
@@ -122,9 +126,8 @@ def absences_are_reviewed(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     for gate in study.protocol.gates:
         guarded = [visit for g in gate.guards if g.occasion for visit in _visits(study, g.occasion)]
-        for atom in walk(gate.condition):
-            if isinstance(atom, e.NoEvent):
-                found += _reviewed(study, gate, atom, guarded)
+        for atom in attested_absences(gate.condition):
+            found += _reviewed(study, gate, atom, guarded)
     return study, tuple(found)
 
 

@@ -17,7 +17,7 @@ from trialc.model.expression import Condition
 from trialc.model.from_syntax.body import Body, Terms, quantity_term, yes_no
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.gate_conditions import occasion
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import DAYS, duration, written
 from trialc.model.from_syntax.vocabulary import declared, names_of

@@ -40,6 +40,9 @@ ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
     tree.Since: "elapsed since",
     tree.CountGiven: "count of participants",
     tree.Every: "every participant",
+    tree.CountEvents: "count of participants",
+    tree.Gap: "gap between",
+    tree.DecidedBy: "decided by",
 }
 """How the conditions of gates begin."""
 SIMPLE = (model.Literal, model.Date, model.Day)
@@ -80,7 +83,7 @@ class Atoms:
         handler = self.handlers.get(type(expression))
         if handler is not None:
             return handler(expression)
-        if isinstance(expression, tree.NoEvent | tree.Since | tree.CountGiven | tree.Every):
+        if isinstance(expression, tuple(ABOUT_TRIALS)):
             place = "of one participant's data"
             text = ABOUT_TRIALS[type(expression)]
             self.found.append(

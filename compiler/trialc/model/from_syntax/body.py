@@ -19,6 +19,7 @@ from trialc.syntax.spelling import listed, nearest
 BEGINNINGS = {
     "exclude": "exclude when",
     "opens": "opens when",
+    "stops": "stops when",
     "counts": "counts when",
     "applies": "applies when",
     "made": "made for",

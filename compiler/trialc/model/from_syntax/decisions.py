@@ -64,6 +64,8 @@ def rules(owners: Iterable[Owner], context: Context) -> Rules:
     found: dict[str, Owner] = {}
     entangled: set[str] = set()
     for owner in owners:
+        if not gates.is_one_rule(context.names.symbols[owner.id].declaration):
+            continue  # what opens it is written out: no alternative can stand in its place
         found[owner.id] = owner
         found.update((branch.path, owner) for branch in branches(owner.condition))
         drops = any(isinstance(part, Applies) for part in walk(owner.condition))

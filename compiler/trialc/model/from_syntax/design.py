@@ -13,6 +13,8 @@ from trialc.model.design import (
     Arm,
     Everyone,
     Intervention,
+    Level,
+    LevelDose,
     Masking,
 )
 from trialc.model.from_syntax.body import (
@@ -105,6 +107,20 @@ def _frequency(terms: Terms, context: Context) -> str | None:
         stated = duration(calendar, context.found, units=(*DAYS, "hour"), least=1)
         return f"every {written(time)}" if stated else None
     return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
+
+
+def level(symbol: Symbol, context: Context) -> Level:
+    """A dose level: how much of what is given at it."""
+    body = Body(symbol.declaration, context.found, statements=(tree.LevelDose,))
+    doses: list[LevelDose] = []
+    for stated in body.all(tree.LevelDose):
+        given = context.names.find(stated.intervention, symbol.unit, ("intervention",))
+        dose = dose_of((stated.dose,), symbol, context)
+        if dose is None:
+            body.form("dose of", "an amount, for example `200 mg`", stated.dose.where)
+        elif given is not None:
+            doses.append(LevelDose(intervention=given.id, dose=dose, where=stated.where))
+    return Level.model_validate({**declared(symbol, body, context), "doses": tuple(doses)})
 
 
 def _volume(terms: Terms, context: Context) -> str | None:

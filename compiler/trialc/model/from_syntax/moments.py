@@ -7,7 +7,7 @@ from __future__ import annotations
 from trialc.diagnostics.catalog.course import NO_DOSE
 from trialc.model.declared import Duration
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.gate_conditions import occasion
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import DAYS, duration
 from trialc.model.timeline import Moment

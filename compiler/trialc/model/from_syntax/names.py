@@ -27,6 +27,7 @@ THINGS: Mapping[str, str] = {
     "modification": "a dose modification", "estimand": "an estimand",
     "interim": "an interim analysis", "stopping": "a stopping rule", "activity": "an activity",
     "narrative": "a narrative", "decision": "a decision",
+    "level": "a dose level", "escalation": "a dose escalation",
     "patient": "an example participant", "test": "a test", "trial test": "a trial test",
     "protocol": "the protocol", "library": "a library", "use": "a library",
     "language": "the language version", "retired": "a retired id",

@@ -18,6 +18,7 @@ from trialc.model.from_syntax import (
     doses,
     elements,
     eligibility,
+    escalations,
     examples,
     gates,
     measurements,
@@ -33,6 +34,7 @@ from trialc.model.from_syntax import (
     retests,
     timeline,
     titration,
+    trial_tests,
     vocabulary,
 )
 from trialc.model.from_syntax.context import Context
@@ -109,7 +111,10 @@ class _Resolver:
         owners = [*fields["criteria"], *fields["events"], *fields["gates"]]
         rules = decisions.rules(owners, context)
         fields["decisions"] = self.each(partial(decisions.decision, rules=rules), "decision")
-        fields |= self.examples({event.id: event for event in fields["events"]})
+        fields |= self.examples(
+            {event.id: event for event in fields["events"]},
+            {gate.id: gate for gate in fields["gates"]},
+        )
         fields["retired"] = tuple(sorted(context.names.retired))
         if about is None:
             return None
@@ -238,6 +243,8 @@ class _Resolver:
             "interims": self.each(planned_analyses.interim, "interim"),
             "stopping_rules": self.each(planned_analyses.stopping, "stopping"),
             "modifications": self.each(modified, "modification"),
+            "levels": self.each(design.level, "level"),
+            "escalations": self.each(escalations.escalation, "escalation"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
@@ -252,9 +259,10 @@ class _Resolver:
         made = self.each(make, keyword)
         return made[0] if made else None
 
-    def examples(self, events: dict[str, Any]) -> dict[str, Any]:
+    def examples(self, events: dict[str, Any], gates: dict[str, Any]) -> dict[str, Any]:
+        trial_test = partial(trial_tests.trial_test, events=events, gates=gates)
         return {
             "participants": self.each(examples.participant, "patient"),
             "tests": self.each(examples.test, "test"),
-            "trial_tests": self.each(partial(examples.trial_test, events=events), "trial test"),
+            "trial_tests": self.each(trial_test, "trial test"),
         }

@@ -234,8 +234,49 @@ class Since(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Scope(Syntax):
+    """A set of participants. kind: block (`name` is "this", "previous" or a number), trial, cohort
+    and level ("" for the one that is asked about), first (of those `given`, in the scope `inside`).
+    """
+
+    kind: str
+    name: str = ""
+    first: Quantity | None = None
+    given: Name | None = None
+    inside: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountEvents(Syntax):
+    """`count of participants in SCOPE with EVENT within LENGTH after OCCASION <= n`."""
+
+    scope: Scope
+    reported: bool
+    absence: NoEvent
+    relation: str
+    count: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Syntax):
+    """`gap between OCCASION of participants in SCOPE >= LENGTH`."""
+
+    occasion: Name
+    scope: Scope
+    relation: str
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBy(Syntax):
+    """The latest decision of a role on the gate is to open it."""
+
+    role: Name
+
+
+@dataclass(frozen=True, slots=True)
 class CountGiven(Syntax):
-    scope: Name
+    scope: Scope
     occasion: Name
     relation: str
     count: Quantity
@@ -243,7 +284,7 @@ class CountGiven(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Every(Syntax):
-    scope: Name
+    scope: Scope
     condition: Expression
 
 
@@ -278,5 +319,8 @@ Expression = (
     | NoEvent
     | Since
     | CountGiven
+    | CountEvents
+    | Gap
+    | DecidedBy
     | Every
 )

@@ -175,22 +175,60 @@ class TrialStep(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(Syntax):
+    """For whom a gate is asked: kind participant, cohort or block."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialDecision(Syntax):
+    role: Name
+    gate: Name
+    decision: str
+    on: DateText
+    whom: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrialExpectation(Syntax):
     gate: Name
     state: str
     on: DateText
-    participant: int | None
+    whom: Asked | None
 
 
 @dataclass(frozen=True, slots=True)
-class TrialHead(Syntax):
+class TrialDue(Syntax):
+    """The step of an escalation that should be due on a day."""
+
+    escalation: Name
+    step: str
+    to: Name | None
+    on: DateText
+
+
+@dataclass(frozen=True, slots=True)
+class TrialGroup(Syntax):
+    """Participants of a block (0: of none), or of a cohort and perhaps a dose level."""
+
     block: int
+    cohort: Name | None
+    level: Name | None
     size: int
     occasion: Name
     first: DateText
     every: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class TrialHead(Syntax):
+    groups: tuple[TrialGroup, ...]
     steps: tuple[TrialStep, ...]
+    decisions: tuple[TrialDecision, ...]
     expects: tuple[TrialExpectation, ...]
+    dues: tuple[TrialDue, ...] = ()
 
 
 Head = (
