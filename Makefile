@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PROTOCOL ?= protocol/care_ssc.proto.txt
+EXAMPLES := $(wildcard protocol/examples/*.proto.txt)
 DIST ?= dist
 
 VENV := .venv
@@ -23,8 +24,8 @@ $(INSTALLED): pyproject.toml
 	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $@
 
-build: $(INSTALLED) ## Install into .venv and compile the trial into generated/
-	@$(BIN)/protoc build $(PROTOCOL)
+build: $(INSTALLED) ## Install into .venv and compile the trials into generated/
+	@$(BIN)/protoc build $(PROTOCOL) $(EXAMPLES)
 
 test: $(INSTALLED) ## Run the tests (four minutes at most)
 	@$(BIN)/pytest -n 2
@@ -48,7 +49,7 @@ contracts: $(INSTALLED) ## Check who imports whom
 	@$(BIN)/lint-imports --no-logo
 
 check-generated: $(INSTALLED) ## Fail if generated/ is not what the compiler writes today
-	@$(BIN)/protoc build --check $(PROTOCOL)
+	@$(BIN)/protoc build --check $(PROTOCOL) $(EXAMPLES)
 
 bench: $(INSTALLED) ## Run the benchmarks
 	@$(BIN)/python bench/run.py

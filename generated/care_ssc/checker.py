@@ -1036,7 +1036,8 @@ class Program:
     """Everything that `screen` needs to know of a protocol.
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
-    each shared input one value of every cell that the conditions can tell apart.
+    each shared input one value of every cell that the conditions can tell apart; `units` the units
+    of the derived numbers that have one.
     """
 
     __slots__ = (
@@ -1048,6 +1049,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "units",
     )
 
     def __init__(
@@ -1061,6 +1063,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
         self.criteria = criteria
@@ -1070,6 +1073,7 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.units = units or {}
 
 
 # ---- evaluate
@@ -1462,6 +1466,8 @@ class Explanation:
         known = self._exact(number)
         if known is not None:
             node: Node = {"input": name, "value": known}
+            if unit := self.evaluation.program.units.get(name):
+                node["unit"] = unit
             case = self.evaluation.case(number) if number[0] == "choose" else None
             return {**node, "case": case[0]} if case else node
         if self.evaluation.bounds(number) is None and not any(
@@ -3646,6 +3652,7 @@ PROGRAM = Program(
         'pharmacist',
         'safety_board',
     ),
+    units={'demo.bmi': 'kg/m2', 'ssc.duration': 'a'},
     criteria=(
         Criterion(
             'ssc_classified',

@@ -139,6 +139,8 @@ class Explanation:
         known = self._exact(number)
         if known is not None:
             node: Node = {"input": name, "value": known}
+            if unit := self.evaluation.program.units.get(name):
+                node["unit"] = unit
             case = self.evaluation.case(number) if number[0] == "choose" else None
             return {**node, "case": case[0]} if case else node
         if self.evaluation.bounds(number) is None and not any(

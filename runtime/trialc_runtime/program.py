@@ -80,7 +80,8 @@ class Program:
     """Everything that `screen` needs to know of a protocol.
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
-    each shared input one value of every cell that the conditions can tell apart.
+    each shared input one value of every cell that the conditions can tell apart; `units` the units
+    of the derived numbers that have one.
     """
 
     __slots__ = (
@@ -92,6 +93,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "units",
     )
 
     def __init__(
@@ -105,6 +107,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
         self.criteria = criteria
@@ -114,3 +117,4 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.units = units or {}

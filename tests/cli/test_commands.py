@@ -358,6 +358,24 @@ def test_a_lock_is_shared_and_never_changed_unseen(home: Path, protoc: Protoc) -
     assert "E0314" not in protoc("check", "locked").stdout
 
 
+@pytest.mark.parametrize("damage", ["<<<<<<<", "[]", '{"libraries": {"one": 1}}'])
+def test_a_damaged_lock_is_told_and_kept(home: Path, protoc: Protoc, damage: str) -> None:
+    folder = home / "locked"
+    (folder / "lib").mkdir(parents=True)
+    (folder / "lib/one.proto.txt").write_text('language 1\nlibrary one version "1" {}\n')
+    protocol = 'language 1\nprotocol p { title: "T" version: "1" }\nuse lib.one version "1"\n'
+    (folder / "p.proto.txt").write_text(protocol)
+    lock = folder / "protoc.lock"
+    lock.write_text(damage)
+    assert "E0350" in protoc("check", "locked").stdout
+    damaged = protoc("lock", "locked")
+    assert damaged.exit_code == 1
+    assert "locked/protoc.lock cannot be read" in damaged.stderr
+    assert lock.read_text() == damage
+    assert protoc("lock", "locked", "--reviewed").exit_code == 0
+    assert "E0350" not in protoc("check", "locked").stdout
+
+
 def test_a_folder_without_libraries_uses_those_of_the_folder_above(
     home: Path, protoc: Protoc
 ) -> None:

@@ -28,10 +28,19 @@ FOLDER = Path(__file__).resolve().parents[2] / "protocol"
 Answer = dict[str, Any]
 
 
-@cache
+EXAMPLES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("examples/*.txt"))
+"""The example trials."""
+
+
 def care_ssc() -> Protocol:
-    """The real protocol, from its text."""
-    main, _ = parse(_text("care_ssc.proto.txt"))
+    """The first trial."""
+    return protocol_of("care_ssc.proto.txt")
+
+
+@cache
+def protocol_of(path: str) -> Protocol:
+    """A real protocol, from its text below `protocol/`."""
+    main, _ = parse(_text(path))
     libraries, _ = gather(main, lambda name: _text(name) if (FOLDER / name).exists() else None)
     protocol, _ = resolve(main, libraries)
     assert protocol is not None

@@ -17,7 +17,8 @@ from trialc.syntax.imports import gather
 from trialc.syntax.sections import split
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/language.md", "docs/tutorial.md", "docs/graph.md")
+PHRASES = "docs/how-do-i-say.md"
+PAGES = ("README.md", "docs/language.md", "docs/tutorial.md", "docs/graph.md", PHRASES)
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Read = Callable[[str], SourceText | None]
@@ -86,6 +87,8 @@ data lab.creatinine "Serum creatinine" : quantity [mg/dL] { range: 0.1 .. 30 mg/
 
 def trial_of(page: str) -> str:
     """The trial in which the fragments of a page belong."""
+    if page == PHRASES:
+        return f"language 1\n{HEAD}"
     if page == "docs/tutorial.md":
         return blocks(page, "protocol")[-1][1]
     return (ROOT / "protocol" / "care_ssc.proto.txt").read_text(encoding="utf-8") + MORE
@@ -113,6 +116,15 @@ def _identity(keyword: str, name: str) -> tuple[str, str]:
 @pytest.mark.parametrize(("page", "text"), of("protocol-fragment"))
 def test_a_fragment_compiles_within_its_trial(page: str, text: str) -> None:
     assert errors(within(trial_of(page), text), beside(page)) == []
+
+
+def test_every_phrase_is_in_the_index_and_has_an_example() -> None:
+    index, *sections = re.split(r"^## ", (ROOT / PHRASES).read_text("utf-8"), flags=re.MULTILINE)
+    phrases = re.findall(r"^### (.+)$", "\n".join(sections), re.MULTILINE)
+    linked = re.findall(r"\[([^\]]+)\]\(#([\w-]+)\)", index)
+    assert [words for words, _ in linked] == phrases
+    assert all(re.sub(r"[^\w -]", "", w.lower()).replace(" ", "-") == to for w, to in linked)
+    assert len(phrases) == len(blocks(PHRASES, "protocol-fragment")) >= 60
 
 
 def test_there_are_examples() -> None:

@@ -167,3 +167,19 @@ def test_at_most_counts(present: int, expected: bool) -> None:
     body = f'{data}inclusion x [1] "X" {{ require at most 1 of {{ {items} }} }}\n'
     record = {name: index < present for index, name in enumerate(names)}
     assert outcome(body, **record) is expected
+
+
+def test_a_history_is_counted_back_from_any_date() -> None:
+    body = """
+data mi "Infarction" : history
+data dose "Planned day of the first dose" : date
+exclusion recent [1] "R" { exclude when mi within 30 days before dose }
+"""
+    asked = {"mi": True, "mi__ongoing": False, "dose": "2027-04-30"}
+    assert outcome(body, **asked, mi__last="2027-03-30") is False
+    assert outcome(body, **asked, mi__last="2027-03-31") is True
+    assert outcome(body, mi=True, mi__ongoing=True) is True
+    assert outcome(body, mi=False) is False
+    assert outcome(body, mi=True, mi__ongoing=False, mi__last="2027-03-31") is None
+    before = {"mi": True, "mi__ongoing": False, "dose": "2027-01-31", "mi__last": "2027-03-31"}
+    assert outcome(body, **before) is True

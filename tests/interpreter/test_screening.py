@@ -108,7 +108,7 @@ def test_the_values_behind_an_atom() -> None:
     body = excluded_when("duration > 2 years")
     onset = {"input": "onset", "value": "2020-01-04", "on": "2027-01-04"}
     assert because(body, onset="2020-01-04")["values"] == [
-        {"input": "duration", "value": 7.0},
+        {"input": "duration", "value": 7.0, "unit": "a"},
         onset,
     ]
     missing = [{"input": "duration"}, {"input": "onset", "reason": "missing"}]

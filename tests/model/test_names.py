@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from trialc.model.protocol import Protocol
+from trialc.syntax.grammar import RESERVED
 
 TWO_ARMS = Path(__file__).parents[1] / "cases/two_arms/protocol.proto.txt"
 LIBRARY = """language 1
@@ -60,8 +61,9 @@ def test_the_nearest_name_is_offered(small: Any) -> None:
     ("name", "word"),
     [
         ("any", "any"),
-        ("lab.when", "when"),
+        ("when.lab", "when"),
         ("lab.cause", "cause"),
+        ("lab.cause.other", "cause"),
         ("as_of", "as_of"),
         ("measured", "measured"),
         ("event.severity", "event"),
@@ -71,6 +73,16 @@ def test_words_with_a_meaning_of_their_own_are_no_names(small: Any, name: str, w
     made = small(f'data {name} "A" : boolean\n')
     assert made.codes == ["E0214"]
     assert f"`{word}`" in made.found[0].message
+
+
+@pytest.mark.parametrize("word", sorted(RESERVED - {"cause"}))
+def test_behind_a_dot_nothing_is_a_word_of_the_language(small: Any, word: str) -> None:
+    made = small(
+        f'data a.{word} "A" : boolean\ndata b.{word}.c "B" : quantity [g] {{ typical: 1 g }}\n'
+        f'inclusion i [1] "I" {{ require a.{word} and (not a.{word} or b.{word}.c > 1 g) }}\n'
+        f'patient p "P" {{ as_of: 2027-01-04  a.{word}: yes  b.{word}.c: 2 g }}\n'
+    )
+    assert made.codes == []
 
 
 def test_labels_attributes_and_occasions_are_names(small: Any) -> None:
@@ -285,7 +297,7 @@ def test_a_broken_declaration_anywhere_makes_one_message(whole: Any) -> None:
         assert name is not None
         if not heading.startswith("protocol"):
             uses = rf"(?<![\w.]){re.escape(name[1])}(?!\w|\.(?:slow|weak|loss))"
-            other = re.sub(uses, f"{name[1]}.other", text)
+            other = re.sub(uses, f"{name[1]}.cause", text)
             made = whole(other)
             assert set(made.codes) == {"E0214"}, (heading, made.faults)
 

@@ -203,6 +203,7 @@ def _program(program: Program) -> str:
         "shared": program.shared,
         "cells": program.cells,
         "roles": program.roles,
+        "units": program.units,
     }
     fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
     return f"PROGRAM = Program(\n    inputs=INPUTS,\n{fields}    criteria=(\n{criteria}    ),\n)\n"

@@ -8,7 +8,7 @@ from typing import Any
 from trialc.emitters.checker_exactness import Splitting
 from trialc.model import expression as e
 from trialc.model.cells import Cells
-from trialc.model.contract import contract
+from trialc.model.contract import contract, stated_units
 from trialc.model.expression import Condition, Number
 from trialc.model.guarded_blocks import guarded_blocks
 from trialc.model.occasion_order import occasion_order
@@ -207,6 +207,7 @@ def program_of(protocol: Protocol) -> Program:
         shared=shared,
         cells={name: cells.by_name[name] for name in split},
         roles=tuple(role.id for role in protocol.roles),
+        units={n: unit for n, unit in stated_units(protocol).items() if n in tables.numbers},
     )
 
 

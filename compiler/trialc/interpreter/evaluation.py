@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from trialc.interpreter.functions import of_function
 from trialc.model import expression as e
 from trialc.model.cells import Cells
+from trialc.model.contract import stated_units
 from trialc.model.expression import Condition, Number
 from trialc.model.protocol import Criterion, Protocol
 from trialc_runtime.calendar import add, elapsed, parse_date
@@ -33,6 +34,7 @@ class Model:
     def __init__(self, protocol: Protocol) -> None:
         self.protocol = protocol
         self.numbers = {item.id: item.number for item in protocol.numbers}
+        self.units = stated_units(protocol)
         self.conditions = {item.id: item.condition for item in protocol.conditions}
         self.cells = Cells(protocol)
 

@@ -129,9 +129,11 @@ class Explanation:
     def _derived(self, name: str, number: Number) -> Node:
         value = self.evaluation.exact(number)
         if value is not None:
+            unit = self.evaluation.model.units.get(name)
             case = self.evaluation.case(number) if isinstance(number, e.Choose) else None
+            in_unit = {"unit": unit} if unit else {}
             which = {"case": case.label} if case is not None else {}
-            return {"input": name, "value": value, **which}
+            return {"input": name, "value": value, **in_unit, **which}
         if self.needs.is_conflicting(number):
             return {"input": name, "reason": "conflicting"}
         return {"input": name}

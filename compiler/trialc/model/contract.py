@@ -25,6 +25,11 @@ from trialc_runtime.inputs import Input
 Ratio = tuple[int, int, int, int]
 
 
+def stated_units(protocol: Protocol) -> dict[str, str]:
+    """The units in which derived numbers are shown; pure numbers and points have none."""
+    return {item.id: item.unit for item in protocol.numbers if unit_words(item.unit)}
+
+
 def contract(protocol: Protocol) -> tuple[Input, ...]:
     """Every input: data elements, judgements, causes, in asking order.
 

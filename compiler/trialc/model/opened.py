@@ -18,7 +18,11 @@ class Opened:
 
     def names(self, condition: Condition) -> Iterator[str]:
         """Inputs and definitions that a condition reads, each once, in reading order."""
-        return self._opened(inputs_of(condition), set())
+        return self.names_of(inputs_of(condition))
+
+    def names_of(self, names: Iterable[str]) -> Iterator[str]:
+        """These names and all behind them, each once."""
+        return self._opened(names, set())
 
     def _opened(self, names: Iterable[str], seen: set[str]) -> Iterator[str]:
         for name in names:

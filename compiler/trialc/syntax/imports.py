@@ -57,8 +57,18 @@ class _Gatherer:
         self.libraries: list[Library] = []
         self.found: list[Diagnostic] = []
         self.parsed: dict[str, tree.Tree] = {}
-        self.lock = read_lock(read)
+        self.lock = self.locked()
         self.uses = 0
+
+    def locked(self) -> Locked | None:
+        """What the lock has; None, once reported, where it is damaged."""
+        try:
+            return read_lock(self.read)
+        except DamagedLockError as damaged:
+            advice = "bring it back, or run `protoc lock --reviewed PROTOCOL` after a review"
+            where = Span(LOCK, 0, 0)
+            self.found.append(kinds.DAMAGED_LOCK.at(where, reason=str(damaged), help=advice))
+            return None
 
     def visit(
         self, text: tree.Tree, prefix: str, path: tuple[str, ...], bindings: Mapping[str, str]
@@ -165,6 +175,8 @@ class _Gatherer:
                 )
             )
             return False
+        if self.lock is None:
+            return True
         locked = self.lock.get(word)
         if locked is None:
             self.found.append(
@@ -198,13 +210,24 @@ def _version(library: tree.Tree) -> str | None:
     return None
 
 
+class DamagedLockError(ValueError):
+    """The lock is there, and is not what `protoc lock` writes. Says why."""
+
+
 def read_lock(read: Reader) -> Locked:
-    """What protoc.lock has; nothing where it is absent or damaged."""
+    """What protoc.lock has; nothing where it is absent. Raises DamagedLockError."""
     text = read(LOCK)
     if text is None:
         return {}
     try:
-        libraries = cast("dict[str, dict[str, str]]", json.loads(text.text)["libraries"])
-        return {name: (entry["version"], entry["sha256"]) for name, entry in libraries.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
+        content: object = json.loads(text.text)
+    except (ValueError, RecursionError) as error:
+        raise DamagedLockError("it is no JSON") from error
+    try:
+        libraries = cast("Any", content)["libraries"]
+        return {
+            str(name): (str(entry["version"]), str(entry["sha256"]))
+            for name, entry in libraries.items()
+        }
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DamagedLockError("it does not say the version and sha256 of libraries") from error

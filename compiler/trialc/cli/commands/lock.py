@@ -21,7 +21,7 @@ from trialc.cli.protocols import (
 )
 from trialc.diagnostics.render import summary, visible
 from trialc.source.places import LIBRARIES, LOCK
-from trialc.syntax.imports import Locked, read_lock
+from trialc.syntax.imports import DamagedLockError, Locked, read_lock
 
 FORMAT = 1
 
@@ -57,7 +57,17 @@ def command(paths: tuple[str, ...], reviewed: bool) -> int:
         for library in study.protocol.libraries:
             beside[library.name.removeprefix("lib.")] = library.version, library.sha256
     folders = {folder: Folder(folder or ".") for folder in used}
-    before = {folder: read_lock(text) for folder, text in folders.items()}
+    before: dict[str, Locked] = {}
+    for folder, text in folders.items():
+        try:
+            before[folder] = read_lock(text)
+        except DamagedLockError as damaged:
+            if not reviewed:
+                shown = visible(shown_path(os.path.join(folder, LOCK)))
+                terminal.complain(f"{shown} cannot be read: {damaged}; nothing was locked")
+                terminal.complain("bring it back, or add `--reviewed` after a review")
+                return exit_status.FINDINGS
+            before[folder] = {}
     changed = [
         shown_path(os.path.join(folder, _file(name))) + f", still version {version},"
         for folder, libraries in used.items()

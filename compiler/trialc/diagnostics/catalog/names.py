@@ -91,6 +91,13 @@ LOCK_MISMATCH = Kind(
     "Wrong:  lib/kdigo_ckd.proto.txt changed, its version and protoc.lock as before\n"
     "Right:  a new version of the library, or `protoc lock --reviewed` after a review",
 )  # fmt: skip
+DAMAGED_LOCK = Kind(
+    "E0350", "damaged-lock", "error", "protoc.lock cannot be read: {reason}",
+    "Nothing is known of the libraries that the protocol was reviewed with. Bring the file back "
+    "from version control, or write it anew after a review of the libraries.\n\n"
+    "Wrong:  a protoc.lock in which two versions of it were merged by hand\n"
+    "Right:  `protoc lock --reviewed`, after a review",
+)  # fmt: skip
 RETIRED_ID = Kind(
     "E0315", "retired-id", "error", "`{name}` is an id of the past and must not be used again",
     "An id that was retired or renamed still stands in old records and old explanations. A new "

@@ -160,6 +160,14 @@ NO_HISTORY = Kind(
     'Wrong:  data hist.mi "Myocardial infarction" : boolean    exclude when hist.mi ongoing\n'
     'Right:  data hist.mi "Myocardial infarction" : history    exclude when hist.mi ongoing',
 )  # fmt: skip
+PASSED_OVER = Kind(
+    "W0470", "passed-over", "warning",
+    "`{name}` exists for nobody in whom it goes on: they are passed over",
+    "What goes on has no last day. A rule that asks only for that day says nothing of those who "
+    "have it at present: an exclusion of recent treatment would let them in.\n\n"
+    "Wrong:  exclude when drug.esa.last within 30 days before dose.day\n"
+    "Right:  exclude when drug.esa within 30 days before dose.day",
+)  # fmt: skip
 OUTSIDE_ORDER = Kind(
     "E0441", "outside-order", "error", "`{text}` {consequence}",
     "A comparison of an ordinal scale must leave some of its values on each side.\n\n"

@@ -81,17 +81,17 @@ class Days:
         return self._happened(path, goes_on, expression)
 
     def lately(self, path: str, within: tree.Within) -> Resolved | None:
-        """It goes on, or its last day is no longer ago."""
-        if within.side != "before" or within.anchor.text != AS_OF:
-            advice = f"write `{path} within ... before as_of`, or ask for the day: `{path}.{LAST}`"
-            where = within.anchor.where
-            found = "a history, which is counted back from the day of the verdict"
-            self.found.append(not_a_number(where, path, found, "a date", advice))
+        """It goes on, or its last day is no longer ago than so long before the anchor."""
+        if within.side != "before":
+            advice = f"write `{path} within ... before`, or ask for the day: `{path}.{LAST}`"
+            found = "a history, which is counted back from a day"
+            self.found.append(not_a_number(within.where, path, found, "a date", advice))
             return None
+        anchor = self.anchor(within.anchor)
         time = duration(within.length, self.found, "-")
-        if time is None:
+        if anchor is None or time is None:
             return None
-        first = _counted(AS_OF, time, within.length.where)
+        first = _counted(anchor, time, within.length.where)
         goes_on = model.Holds(path=f"{path}.{ONGOING}", where=within.where)
         last = Value(path=f"{path}.{LAST}", unit=DATE, where=within.where)
         # Open at the other end: a last day to come is no longer ago either.
@@ -100,12 +100,29 @@ class Days:
             model.Branch(condition=part, where=part.where) for part in (goes_on, recent)
         )
         either = model.Junction(quantifier="any", branches=branches, where=within.where)
-        return self._happened(path, either, within)
+        return self._happened(path, either, within, first)
 
-    def _happened(self, path: str, then: model.Condition, whole: tree.Expression) -> Resolved:
+    def anchor(self, name: tree.Name) -> str | None:
+        """The date that a time is counted from: the path of an element, or `as_of`."""
+        if name.text == AS_OF:
+            return AS_OF
+        symbol = self.context.names.find(name, self.module, ("data",))
+        element = self.context.data.get(symbol.id) if symbol is not None else None
+        if symbol is None or (element is not None and element.type != DATE):
+            if element is not None:
+                self.found.append(
+                    not_a_number(name.where, name.text, f"a {element.type}", "a date")
+                )
+            return None
+        return symbol.id
+
+    def _happened(
+        self, path: str, then: model.Condition, whole: tree.Expression, *days: model.Day
+    ) -> Resolved:
         ever = model.Holds(path=path, where=whole.where)
         condition = model.Applies(condition=ever, operand=then, neutral=False, where=whole.where)
-        return Resolved(condition, both([self.context.applicable.get(path)]))
+        names = [path, *(name for day in days for name in names_of_number(day))]
+        return Resolved(condition, both(self.context.applicable.get(name) for name in names))
 
     def _no_history(self, name: tree.Name, word: str) -> None:
         advice = f'declare it so: `data {name.text} "..." : history`'

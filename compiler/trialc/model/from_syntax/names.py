@@ -27,8 +27,9 @@ THINGS: Mapping[str, str] = {
 }  # fmt: skip
 """Keywords in words, for messages."""
 
-
-SHARED = {"role", "cause"}
+CAUSE = "cause"
+"""Never a part of a name: `<path>.cause` is where records keep what was attested of a finding."""
+SHARED = {"role", CAUSE}
 """Kinds that a library may take from the protocol that uses it, under the same name."""
 
 
@@ -91,9 +92,14 @@ class Names:
         return True
 
     def is_free(self, name: tree.Name, full: str = "") -> bool:
-        """Whether a name is no word of the language, and no key of a record."""
+        """Whether a name does not begin like a word of the language, and is no key of a record.
+
+        Behind a dot nothing is a word of the language: `demo.years` reads as one name. Only
+        `cause` stays one: records keep what was attested of a finding there.
+        """
         words = name.text.split(".")
-        bad = sorted(RESERVED.intersection(words)) or [full] * (full in RECORD_KEYS)
+        bad = [word for word in words if word == CAUSE or (word is words[0] and word in RESERVED)]
+        bad = bad or [full] * (full in RECORD_KEYS)
         if not bad and words[0] == "event":
             bad = ["event"]
         if bad:

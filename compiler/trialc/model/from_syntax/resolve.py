@@ -26,6 +26,7 @@ from trialc.model.from_syntax import (
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
+from trialc.model.from_syntax.last_days import passed_over
 from trialc.model.from_syntax.names import Module, Names, Symbol
 from trialc.model.from_syntax.quantities import find_unit
 from trialc.model.metadata import Metadata
@@ -95,6 +96,7 @@ class _Resolver:
         protocol = Protocol(metadata=about, libraries=libraries, **source, **fields)
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
+        context.found += passed_over(protocol, context.histories)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:

@@ -1033,7 +1033,8 @@ class Program:
     """Everything that `screen` needs to know of a protocol.
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
-    each shared input one value of every cell that the conditions can tell apart.
+    each shared input one value of every cell that the conditions can tell apart; `units` the units
+    of the derived numbers that have one.
     """
 
     __slots__ = (
@@ -1045,6 +1046,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "units",
     )
 
     def __init__(
@@ -1058,6 +1060,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
         self.criteria = criteria
@@ -1067,6 +1070,7 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.units = units or {}
 
 
 # ---- evaluate
@@ -1459,6 +1463,8 @@ class Explanation:
         known = self._exact(number)
         if known is not None:
             node: Node = {"input": name, "value": known}
+            if unit := self.evaluation.program.units.get(name):
+                node["unit"] = unit
             case = self.evaluation.case(number) if number[0] == "choose" else None
             return {**node, "case": case[0]} if case else node
         if self.evaluation.bounds(number) is None and not any(
@@ -2657,6 +2663,7 @@ PROGRAM = Program(
     shared=('lab.crp',),
     cells={'lab.crp': (0.0, 49.0, 50.0, 51.0, 500.0, None)},
     roles=('participant_self', 'investigator', 'pharmacist'),
+    units={'age': 'a'},
     criteria=(
         Criterion(
             'anaemia',
