@@ -67,6 +67,9 @@ visit b "B" at a + 3 days window -1 day .. +2 days
 data d "D" : date
 arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
 epoch ep "E"
+period p1 "P" from a to b
+period p2 "P" at a { washout: 3 .. 4 days }
+sequence ab "AB" experimental { give g, h 3 mg in p1 }
 visit s "S" from a - 3 days to a
 visit r "R" at a + 3 days every 3 days 2 times
 visit c "C" at a every 3 days until "the end"
@@ -75,6 +78,9 @@ data h "H" : history
 data o "O" : ordinal {low, high}
 define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
 define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
+intervention i "I" { type: drug dose: first of { a: 2 mg when x b: 3 mg otherwise } }
+everyone all_arms "A" { give i as c at d }
+modification m "M" { intervention: i event: e actions: first of { a: stop otherwise } }
 retired old, older
 """
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
+from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
+from trialc.emitters.document_sequences import sequences
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
@@ -104,7 +106,7 @@ def view(study: Study) -> dict[str, Any]:
     return {
         "sections": SECTIONS,
         "words": document_words,
-        "silent": SILENT,
+        "silent": _silent(protocol),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),
@@ -123,6 +125,9 @@ def view(study: Study) -> dict[str, Any]:
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
+        "sequences": sequences(protocol),
+        "everyone": dosing.everyone(protocol),
+        "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": design.gates(protocol),
@@ -137,6 +142,15 @@ def view(study: Study) -> dict[str, Any]:
         "coverage": study.evidence.get("coverage"),
         "asides": protocol.metadata.asides,
         "libraries": protocol.libraries,
+    }
+
+
+def _silent(protocol: Protocol) -> dict[int, tuple[str, ...]]:
+    """The sections for which this protocol says nothing."""
+    said = {"6.4 Dose modification": protocol.modifications}
+    return {
+        number: tuple(heading for heading in headings if not said.get(heading))
+        for number, headings in SILENT.items()
     }
 
 
@@ -178,7 +192,7 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
     }
     yield from activity.does
     for occasion in activity.gives:
-        yield f"gives {occasion_words(occasion)}"
+        yield f"gives {occasion_words(occasion, protocol)}"
     for event in activity.reviews:
         yield f"review of: {titles.get(event) or event}"
     for path in activity.collects:

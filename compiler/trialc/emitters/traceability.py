@@ -58,6 +58,7 @@ def traces(study: Study) -> tuple[Trace, ...]:
         ("objective", protocol.objectives),
         ("endpoint", protocol.endpoints),
         ("intervention", protocol.interventions),
+        ("period", protocol.periods),
         ("arm", protocol.arms),
         ("design", tuple(item for item in single if item is not None)),
         ("event", protocol.events),

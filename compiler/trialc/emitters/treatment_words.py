@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from trialc.emitters.dose_words import dose_words
-from trialc.emitters.schedule_words import duration_words
-from trialc.model.protocol import Administration, Intervention, Protocol
+from trialc.emitters.dose_words import dose_words, limit_words
+from trialc.emitters.schedule_words import NOT_STATED, duration_words
+from trialc.model.protocol import (
+    Administration,
+    Dose,
+    Intervention,
+    Protocol,
+    StepRule,
+    Titration,
+    Washout,
+)
+from trialc.model.wording import quantity_words
 
 
 def given_words(protocol: Protocol, given: Administration, item: Intervention | None) -> str:
@@ -14,11 +23,45 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
     dose = given.dose or item.dose
     parts = (
         item.title or item.id,
-        dose_words(dose, protocol) if dose else "",
+        _amount(dose, protocol) if dose else "",
+        f"in steps of {step_words(item.titration)}" if item.titration and not dose else "",
+        limit_words(item) if dose and (dose.element or dose.number) else "",
         item.frequency,
         length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def step_words(titration: Titration) -> str:
+    """ "15 mg, 30 mg, 60 mg"."""
+    return ", ".join(quantity_words(step.text) for step in titration.steps)
+
+
+def rule_words(rule: StepRule | None) -> str:
+    """ "every 4 weeks, until the tremor is gone"; "not stated" where nothing is."""
+    if rule is None:
+        return NOT_STATED
+    if rule.when:
+        return f"when {rule.when}"
+    every = rule.every
+    rhythm = duration_words(every.amount, every.unit).removeprefix("1 ") if every else NOT_STATED
+    return f"every {rhythm}" + (f", until {rule.until}" if rule.until else "")
+
+
+def _amount(dose: Dose, protocol: Protocol) -> str:
+    """A table in parentheses: what follows belongs to all of its cases."""
+    words = dose_words(dose, protocol)
+    return f"({words})" if dose.number else words
+
+
+def washout_words(washout: Washout | None) -> str:
+    """ "7 days", "3 to 14 days", "none"; "not stated" where nothing is."""
+    if washout is None:
+        return NOT_STATED
+    if not washout.most:
+        return "none"
+    most = duration_words(washout.most, washout.unit)
+    return most if washout.least == washout.most else f"{washout.least} to {most}"
 
 
 def length_words(given: Administration) -> str:

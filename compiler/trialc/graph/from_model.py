@@ -32,10 +32,13 @@ KINDS = (
     ("definition", "conditions"),
     ("criterion", "criteria"),
     ("intervention", "interventions"),
+    ("period", "periods"),
+    ("everyone", "everyone"),
     ("arm", "arms"),
     ("randomisation", "randomisations"),
     ("masking", "masking"),
     ("event", "events"),
+    ("modification", "modifications"),
     ("gate", "gates"),
     ("epoch", "epochs"),
     ("visit", "visits"),
@@ -135,10 +138,19 @@ class _Linker:
         for intervention in protocol.interventions:
             if intervention.dose is not None:
                 node = f"intervention:{intervention.id}"
-                self.named(node, "uses", (intervention.dose.element,))
+                self.named(node, "uses", (intervention.dose.element, intervention.dose.number))
                 self.named(node, "at", (intervention.dose.measured_at,))
+        for item in protocol.everyone:
+            for given in item.gives:
+                self.edge(f"everyone:{item.id}", "gives", f"occasion:{given.occasion}")
+        for item in protocol.modifications:
+            self.named(f"modification:{item.id}", "uses", (item.intervention, item.event))
+        for period in protocol.periods:
+            self.named(f"period:{period.id}", "at", (period.first, period.last))
+        periods = {period.id for period in protocol.periods}
         for arm in protocol.arms:
             for given in arm.gives:
+                self.named(f"arm:{arm.id}", "gives", {given.occasion} & periods)
                 self.named(f"arm:{arm.id}", "gives", (given.intervention,))
                 self.edge(f"arm:{arm.id}", "gives", f"occasion:{given.occasion}")
                 self.named(f"occasion:{given.occasion}", "at", (given.visit,))

@@ -53,3 +53,6 @@ FORMS = (
     "granules", "syrup", "drops", "spray", "inhaler", "cream", "ointment", "gel", "patch",
     "suppository", "implant", "lozenge",
 )  # fmt: skip
+
+DOSE_ACTIONS = ("continue", "hold", "reduce", "hold_and_reduce", "stop")
+"""What becomes of a dose after an event."""

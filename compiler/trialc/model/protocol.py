@@ -30,12 +30,19 @@ from trialc.model.design import (
     Attribute,
     Dose,
     Event,
+    Everyone,
     Gate,
     Guard,
     Intervention,
     Masking,
+    Modification,
+    ModificationRow,
+    Period,
     Randomisation,
+    StepRule,
     Stratum,
+    Titration,
+    Washout,
 )
 from trialc.model.examples import (
     Assignment,
@@ -70,10 +77,13 @@ class Protocol(Node):
     conditions: tuple[ConditionDefinition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     interventions: tuple[Intervention, ...] = ()
+    periods: tuple[Period, ...] = ()
+    everyone: tuple[Everyone, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
+    modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
@@ -89,6 +99,12 @@ class Protocol(Node):
     def blocked(self) -> Randomisation | None:
         """The randomisation in blocks, which gates speak of; there is one at most."""
         return next((item for item in self.randomisations if item.blocks), None)
+
+    @property
+    def sequences(self) -> tuple[Arm, ...]:
+        """The arms that give something in periods."""
+        periods = {period.id for period in self.periods}
+        return tuple(a for a in self.arms if any(g.occasion in periods for g in a.gives))
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -121,6 +137,7 @@ __all__ = [
     "Endpoint",
     "Epoch",
     "Event",
+    "Everyone",
     "Gate",
     "GateExpectation",
     "Guard",
@@ -131,20 +148,26 @@ __all__ = [
     "LogStep",
     "Masking",
     "Metadata",
+    "Modification",
+    "ModificationRow",
     "Node",
     "NumberDefinition",
     "Objective",
     "Participant",
     "Patch",
+    "Period",
     "Protocol",
     "Quote",
     "Randomisation",
     "Role",
+    "StepRule",
     "Stratum",
     "Test",
     "Timepoint",
+    "Titration",
     "TrialTest",
     "ValidityWindow",
     "Visit",
+    "Washout",
     "Window",
 ]

@@ -20,7 +20,7 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
-    "epoch",
+    "epoch", "everyone", "modification",
 ):  # fmt: skip
     _plain(_keyword)
 
@@ -46,6 +46,7 @@ def _worded(keyword: str) -> None:
 
 
 _worded("arm")
+_worded("sequence")
 _worded("gate")
 
 

@@ -16,6 +16,7 @@ from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
 from trialc.graph.study import Study
+from trialc.model.dose_wording import amount_words
 from trialc.model.protocol import Action, Administration, Arm, Gate, Intervention, Masking
 from trialc.source import Span
 
@@ -67,6 +68,7 @@ class _Eyes:
     """What the masked roles see. `role` is the first who is there; "": they are all absent."""
 
     def __init__(self, study: Study, masking: Masking) -> None:
+        self.protocol = study.protocol
         self.arms = study.protocol.arms
         self.role = next((name for name in masking.masked if name not in masking.absent), "")
         self.masking = masking
@@ -188,7 +190,11 @@ class _Eyes:
     def _of(self, given: Administration) -> Intervention:
         """The intervention, in the dose in which it is given at this occasion."""
         item = self.interventions[given.intervention]
-        return item.model_copy(update={"dose": given.dose}) if given.dose else item
+        dose = given.dose or item.dose
+        if dose is not None and dose.number:  # what it comes to shows, not what it is called
+            number = next(one.number for one in self.protocol.numbers if one.id == dose.number)
+            dose = dose.model_copy(update={"text": amount_words(number, self.protocol)})
+        return item.model_copy(update={"dose": dose})
 
     def _apart(self, one: Administration, two: Administration) -> Iterator[Difference]:
         """How two things look different, and how long they go on."""

@@ -6,20 +6,40 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from trialc.diagnostics.catalog import design as kinds
 from trialc.model import code_lists
 from trialc.model.design import (
     Administration,
     Allocation,
     Arm,
-    Dose,
+    Everyone,
     Intervention,
     Masking,
     Randomisation,
     Stratum,
 )
-from trialc.model.from_syntax.body import Body, Terms, name_term, not_listed, whole, words
+from trialc.model.from_syntax.body import (
+    Body,
+    Terms,
+    name_term,
+    not_listed,
+    quantity_term,
+    whole,
+    words,
+)
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.doses import (
+    DOSE,
+    LIMIT,
+    STEP,
+    check_limits,
+    dose_of,
+    maximum,
+    own_dose,
+    rounding,
+)
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.periods import given_in_periods
 from trialc.model.from_syntax.quantities import (
     DAYS,
     duration,
@@ -28,20 +48,21 @@ from trialc.model.from_syntax.quantities import (
     not_a_number,
     written,
 )
+from trialc.model.from_syntax.titration import titration
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.units import Unit, compatible, unit
+from trialc.model.units import compatible, unit
 from trialc.syntax import tree
-
-DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
 
 
 def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
     properties = (
         "type", "route", "form", "dose", "frequency", "vehicle", "volume", "instructions",
+        "half_life", "maximum", "rounded", "step_up", "step_down",
     )  # fmt: skip
-    body = Body(symbol.declaration, context.found, properties)
-    dose = body.one("dose", DOSE, lambda terms: _dose(terms, symbol, context))
+    body = Body(symbol.declaration, context.found, properties, ("steps",))
+    dose = body.one("dose", DOSE, lambda terms: dose_of(terms, symbol, context))
+    check_limits(body, dose, context)
     volume = body.one(
         "volume", "a volume, for example `50 mL`", lambda terms: _volume(terms, context)
     )
@@ -50,12 +71,27 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "route": body.code_or_text("route", code_lists.ROUTES),
         "form": body.code_or_text("form", code_lists.FORMS),
         "dose": dose,
+        "maximum": body.one("maximum", LIMIT, maximum) or "",
+        "rounded": body.one("rounded", STEP, rounding) or "",
+        "titration": titration(body, symbol, context),
         "frequency": body.one("frequency", FREQUENCY, lambda t: _frequency(t, context)) or "",
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
         "instructions": body.text("instructions"),
+        "half_life": body.one("half_life", HALF_LIFE, _half_life) or "",
     }
     return Intervention.model_validate({**declared(symbol, body, context), **fields})
+
+
+HALF_LIFE = "a time such as `9 h`, `30 min` or `7 days`"
+
+
+def _half_life(terms: Terms) -> str | None:
+    """ "9 h", "7 days"."""
+    time = quantity_term(terms)
+    units = ("min", "h", "hours", "day", "days", "week", "weeks")
+    known = time is not None and time.unit in units and Decimal(time.number) > 0
+    return written(time) if known and time is not None else None
 
 
 FREQUENCY = (
@@ -77,50 +113,6 @@ def _frequency(terms: Terms, context: Context) -> str | None:
     return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
 
 
-def _dose(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
-    amount = terms[0]
-    if not isinstance(amount, tree.Quantity) or not amount.unit or Decimal(amount.number) <= 0:
-        return None
-    known = find_unit(amount.unit, amount.where, context.found)
-    fields = {
-        "amount": float(Decimal(amount.number)),
-        "text": written(amount),
-        "unit": known.code if known else "",
-        "where": amount.where,
-    }
-    shape = words(terms)[1::2]
-    if len(terms) == 1:
-        return Dose.model_validate(fields)
-    known_shape = shape in (("of",), ("of", "at")) and len(terms) == 2 * len(shape) + 1
-    if not known_shape or not all(isinstance(term, tree.Name) for term in terms[1:]):
-        return None
-    names = [term for term in terms[2::2] if isinstance(term, tree.Name)]
-    element = context.names.find(names[0], symbol.unit, ("data",))
-    if known is not None and element is not None:
-        _check_dose(amount, known, names[0], element.id, context)
-    visit = context.names.find(names[1], symbol.unit, ("visit",)) if len(names) > 1 else None
-    place = {"element": element.id if element else "", "measured_at": visit.id if visit else ""}
-    return Dose.model_validate({**fields, **place})
-
-
-def _check_dose(
-    amount: tree.Quantity, dose: Unit, name: tree.Name, path: str, context: Context
-) -> None:
-    """An amount per unit of an element: mg/kg goes with a weight, not with a height."""
-    element = context.data.get(path)
-    own = unit(element.unit) if element is not None else None
-    if element is None or (own is not None and _is_per(dose, own)):
-        return
-    found = own.display if own is not None else f"a {element.type}"
-    context.found.append(mismatch(name.where, written(amount), dose.display, name.text, found))
-
-
-def _is_per(dose: Unit, own: Unit) -> bool:
-    """Whether the dose is counted per what the element measures: `mg/kg`, `10*6/kg`, `mg/m2/d`."""
-    parts = (unit(code) for code in dose.code.split("/")[1:])
-    return any(part is not None and compatible(part, own) for part in parts)
-
-
 def _volume(terms: Terms, context: Context) -> str | None:
     amount = terms[0]
     if len(terms) != 1 or not isinstance(amount, tree.Quantity) or not amount.unit:
@@ -140,27 +132,12 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     head = declaration.head
     assert isinstance(head, tree.WordHead)
     assert isinstance(head.word, tree.Name)
-    body = Body(declaration, context.found, statements=(tree.Give,))
-    gives: list[Administration] = []
-    for give in body.all(tree.Give):
-        context.names.is_free(give.occasion)
-        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
-        visit = context.names.find(give.visit, symbol.unit, ("visit",))
-        if intervention and visit:
-            gives.append(
-                Administration(
-                    intervention=intervention.id,
-                    occasion=give.occasion.text,
-                    visit=visit.id,
-                    dose=_dose((give.dose,), symbol, context) if give.dose else None,
-                    length=duration(give.length, context.found, least=1) if give.length else None,
-                    until=give.until.value if give.until else "",
-                    where=give.where,
-                )
-            )
-        else:
-            context.lost_occasions.add(give.occasion.text)
-    if not body.all(tree.Give):
+    is_sequence = declaration.keyword == "sequence"
+    statement = tree.GiveIn if is_sequence else tree.Give
+    body = Body(declaration, context.found, statements=(statement,))
+    read = given_in_periods if is_sequence else _given
+    gives = (*context.everyone, *read(body, symbol, context))
+    if not body.all(statement):
         body.missing("give")
     kind, known = head.word.text, code_lists.ARM_TYPES
     if kind not in known:
@@ -168,6 +145,40 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     return Arm.model_validate(
         {**declared(symbol, body, context), "type": head.word.text, "gives": gives}
     )
+
+
+def _given(body: Body, symbol: Symbol, context: Context) -> Iterator[Administration]:
+    """What the statements of an arm give."""
+    for give in body.all(tree.Give):
+        context.names.is_free(give.occasion)
+        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
+        visit = context.names.find(give.visit, symbol.unit, ("visit",))
+        if intervention and visit:
+            yield Administration(
+                intervention=intervention.id,
+                occasion=give.occasion.text,
+                visit=visit.id,
+                dose=own_dose(give.dose, body, symbol, context),
+                length=duration(give.length, context.found, least=1) if give.length else None,
+                until=give.until.value if give.until else "",
+                where=give.where,
+            )
+        else:
+            context.lost_occasions.add(give.occasion.text)
+
+
+def everyone(symbol: Symbol, context: Context) -> Everyone:
+    """What every arm gives; the arms that are resolved from now on have it."""
+    body = Body(symbol.declaration, context.found, statements=(tree.Give,))
+    given = _given(body, symbol, context)
+    gives = tuple(one.model_copy(update={"everyone": symbol.id}) for one in given)
+    if not body.all(tree.Give):
+        body.missing("give")
+    elif not context.names.of_kind("arm") and not context.names.broken:
+        help_ = 'declare the arm, if there is only one, too: `arm all "All" experimental { ... }`'
+        context.found.append(kinds.EVERYONE_WITHOUT_ARMS.at(symbol.where, help=help_))
+    context.everyone = (*context.everyone, *gives)
+    return Everyone.model_validate({**declared(symbol, body, context), "gives": gives})
 
 
 def masking(symbol: Symbol, context: Context) -> Masking:

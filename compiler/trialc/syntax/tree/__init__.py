@@ -34,6 +34,7 @@ from trialc.syntax.tree.expressions import (
     Within,
 )
 from trialc.syntax.tree.heads import (
+    CourseHead,
     DurationHead,
     FormulaHead,
     Head,
@@ -55,6 +56,7 @@ from trialc.syntax.tree.statements import (
     Assignment,
     Attested,
     Give,
+    GiveIn,
     Guards,
     Names,
     Otherwise,
@@ -64,6 +66,7 @@ from trialc.syntax.tree.statements import (
     Rule,
     Source,
     Statement,
+    Tabled,
 )
 from trialc.syntax.tree.walking import names_in
 from trialc.syntax.tree.words import (
@@ -113,6 +116,7 @@ __all__ = [
     "Case",
     "Comparison",
     "CountGiven",
+    "CourseHead",
     "DateText",
     "Declaration",
     "DurationHead",
@@ -122,6 +126,7 @@ __all__ = [
     "FormulaHead",
     "Function",
     "Give",
+    "GiveIn",
     "Group",
     "Guards",
     "Head",
@@ -154,6 +159,7 @@ __all__ = [
     "Statement",
     "Syntax",
     "Table",
+    "Tabled",
     "Term",
     "TestHead",
     "Text",

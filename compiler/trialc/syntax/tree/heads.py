@@ -46,6 +46,14 @@ class NamesHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class CourseHead(Syntax):
+    """From one visit to another one; both are the same where there is only one."""
+
+    first: Name
+    last: Name
+
+
+@dataclass(frozen=True, slots=True)
 class FormulaHead(Syntax):
     unit: str
     expression: Expression
@@ -126,6 +134,7 @@ Head = (
     | WordHead
     | TypeHead
     | NamesHead
+    | CourseHead
     | FormulaHead
     | DurationHead
     | VisitHead
