@@ -137,9 +137,10 @@ def _figures(item: Declared) -> Iterator[Figure]:
                 yield str(amount), item.window.where
     elif isinstance(item, Randomisation):
         shares = (one.count for one in item.ratio) if item.blocks else ()  # 1 : 1 is no figure
-        for count in (item.blocks, item.block_size, item.cap, *shares):
+        for count in (item.blocks, item.block_size, item.cap, *item.block_sizes, *shares):
             if count:
                 yield str(count), item.where
+        yield from ((one.percent or str(one.count), one.where) for one in item.caps)
     elif isinstance(item, Arm | Everyone):
         yield from _of_gifts(item)
 

@@ -9,7 +9,15 @@ from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_
 from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
-from trialc.emitters.treatment_words import given_words, rule_words, share_words, step_words
+from trialc.emitters.treatment_words import (
+    given_words,
+    group_words,
+    has_groups,
+    is_restricted,
+    rule_words,
+    share_words,
+    step_words,
+)
 from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
@@ -173,14 +181,33 @@ def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[t
         order = found.order or f"order {NOT_STATED}"
         yield "Blocks", f"{found.blocks} of {found.block_size} participants, {order}"
         yield "Within each block", ratio
+    elif has_groups(found):
+        for of in dict.fromkeys(share.of for share in found.ratio):
+            shares = (share for share in found.ratio if share.of == of)
+            words_ = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in shares)
+            yield f"Ratio ({group_words(protocol, of)})", words_
     else:
         yield "Ratio", ratio
+    yield "Method", words(found.method)
+    yield "Sizes of blocks", size_words(protocol, found)
     if found.strata:
         strata = (stratum.text or titles.get(stratum.name, "") for stratum in found.strata)
         yield "Stratified by", "; ".join(strata)
     if found.cap:
         yield "At most", f"{found.cap} participants"
+    for cap in found.caps:
+        most = f"{cap.percent} %" if cap.percent else f"{cap.count} participants"
+        yield f"At most, of: {group_words(protocol, cap.of)}", most
     yield "Takes place at", found.at or "not stated"
+
+
+def size_words(protocol: Protocol, found: Randomisation) -> str:
+    """ "4, 6"; where somebody is masked, only that they are stated elsewhere."""
+    if not found.block_sizes:
+        return ""
+    if is_restricted(protocol, found):
+        return "stated in a restricted document"
+    return ", ".join(str(size) for size in found.block_sizes)
 
 
 def events(protocol: Protocol) -> tuple[Entry, ...]:

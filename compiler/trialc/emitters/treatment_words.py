@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.schedule_words import NOT_STATED, duration_words
 from trialc.model.protocol import (
@@ -9,6 +11,7 @@ from trialc.model.protocol import (
     Dose,
     Intervention,
     Protocol,
+    Randomisation,
     StepRule,
     Titration,
     Washout,
@@ -78,5 +81,34 @@ def share_words(protocol: Protocol, arm: str) -> str:
         if count and found.blocks:
             return f"{count} ({count * found.blocks} in all)"
         if count:
-            return f"{count} of {sum(share.count for share in found.ratio)}"
+            return "; ".join(_shares(protocol, found, arm))
     return ""
+
+
+def _shares(protocol: Protocol, found: Randomisation, arm: str) -> Iterator[str]:
+    """The share of an arm in each group that has a ratio of its own."""
+    for of in dict.fromkeys(share.of for share in found.ratio):
+        shares = [share for share in found.ratio if share.of == of]
+        count = sum(share.count for share in shares if share.arm == arm)
+        words = f"{count} of {sum(share.count for share in shares)}"
+        yield f"{words} ({group_words(protocol, of)})" if has_groups(found) else words
+
+
+def has_groups(found: Randomisation) -> bool:
+    """Whether some participants have a ratio of their own."""
+    return any(share.of for share in found.ratio)
+
+
+def group_words(protocol: Protocol, of: str) -> str:
+    """The title of a group; "all others" of those who are in none."""
+    declared = (*protocol.conditions, *protocol.data, *protocol.judgements)
+    titles = {item.id: item.title or item.id for item in declared}
+    return titles.get(of, of) or "all others"
+
+
+def is_restricted(protocol: Protocol, found: Randomisation) -> bool:
+    """Whether the sizes of the blocks are kept from some readers: with them, who is masked could
+    guess the last allocations of a block.
+    """
+    masked = protocol.masking is not None and bool(protocol.masking.masked)
+    return bool(found.block_sizes) and (masked or bool(found.shown_to))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trialc.emitters import svg_shapes as shapes
-from trialc.emitters.document_front import blocks_words
+from trialc.emitters.document_front import blocks_words, ratio_words
 from trialc.emitters.schedule_words import in_time_order, occasion_words, timing_words
 from trialc.emitters.treatment_words import share_words, washout_words
 from trialc.model.protocol import Administration, Arm, Gate, Protocol, Visit
@@ -90,7 +90,7 @@ def _flow(plan: _Plan) -> Iterator[str]:
     ]
     if protocol.randomisations:
         ratios = "; ".join(
-            " : ".join(str(share.count) for share in found.ratio)
+            ratio_words(found.model_copy(update={"blocks": 0}))
             + (f" in blocks of {found.block_size}" if found.blocks else "")
             for found in protocol.randomisations
         )

@@ -161,6 +161,10 @@ class _Linker:
             node = f"randomisation:{randomisation.id}"
             self.named(node, "decides", (share.arm for share in randomisation.ratio))
             self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
+            self.named(
+                node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
+            )
+            self.named(node, "uses", randomisation.shown_to)
             self.named(node, "at", (randomisation.at,))
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)

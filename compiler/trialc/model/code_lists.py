@@ -56,3 +56,9 @@ FORMS = (
 
 DOSE_ACTIONS = ("continue", "hold", "reduce", "hold_and_reduce", "stop")
 """What becomes of a dose after an event."""
+
+ALLOCATION_METHODS = (
+    "permuted_blocks", "simple", "minimisation", "minimization", "biased_coin",
+    "response_adaptive", "other",
+)  # fmt: skip
+"""How participants are allocated to arms."""

@@ -121,10 +121,20 @@ class Masking(Declared):
 
 
 class Allocation(Node):
-    """How many of a block go to an arm."""
+    """How many of a block go to an arm; of those of a group only (`of`), "" of everybody else."""
 
     arm: str
     count: int
+    of: str = ""
+
+
+class Cap(Node):
+    """The most participants, or the highest share of them, that are of a group."""
+
+    count: int = 0
+    percent: str = ""
+    """As stated: "10"; "" where `count` is."""
+    of: str
 
 
 class Stratum(Node):
@@ -146,6 +156,13 @@ class Randomisation(Declared):
     strata: tuple[Stratum, ...] = ()
     cap: int = 0
     """The most participants that are randomised; 0: not stated."""
+    caps: tuple[Cap, ...] = ()
+    method: str = ""
+    """Permuted blocks, minimisation; "" where it is not stated."""
+    block_sizes: tuple[int, ...] = ()
+    """Sizes of permuted blocks. Where somebody is masked, no document for everybody has them."""
+    shown_to: tuple[str, ...] = ()
+    """Roles that may know the sizes of the blocks."""
 
 
 class Attribute(Node):

@@ -102,3 +102,24 @@ REDUCE_WITHOUT_STEPS = Kind(
     "Wrong:  intervention a \"A\" {{ type: drug dose: 60 mg }}\n"
     "Right:  intervention a \"A\" {{ type: drug steps: 15 mg, 30 mg, 60 mg }}",
 )  # fmt: skip
+RATIO_OF_GROUPS = Kind(
+    "E0593", "ratio-of-groups", "error", "{what}",
+    "Where groups of participants have ratios of their own, everybody belongs to one of them, or "
+    "to all others, whose ratio stands without `of`; nobody belongs to two.\n\n"
+    "Wrong:  ratio: a 2 of older, b 1 of older\n"
+    "Right:  ratio: a 2 of older, b 1 of older, a 1, b 1",
+)  # fmt: skip
+METHOD = Kind(
+    "E0594", "allocation-method", "error", "{what}",
+    "Minimisation keeps the arms alike in the factors that `strata` names; it has no blocks. "
+    "Permuted blocks have sizes, or a number of blocks that gates ask for.\n\n"
+    "Wrong:  method: minimisation  ratio: a 1, b 1\n"
+    "Right:  method: minimisation  strata: sex, \"site\"  ratio: a 1, b 1",
+)  # fmt: skip
+BLOCK_SIZES = Kind(
+    "E0595", "block-sizes", "error", "{what}",
+    "Every block gives each arm its share, so its size is a multiple of the sum of the ratio. Who "
+    "knows the sizes can guess the last ones of a block: nobody who is masked may.\n\n"
+    "Wrong:  ratio: a 2, b 1  block_sizes: 4, 6\n"
+    "Right:  ratio: a 2, b 1  block_sizes: 3, 6",
+)  # fmt: skip

@@ -8,6 +8,7 @@ from trialc.graph.invariants.allocation import (
     blocks_are_filled,
     enrolment_fits,
     every_arm_is_reached,
+    methods_are_possible,
     randomised_trials_randomise,
 )
 from trialc.graph.invariants.circles import no_circular_definitions, no_circular_visits
@@ -51,6 +52,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     every_arm_is_reached,
     enrolment_fits,
     randomised_trials_randomise,
+    methods_are_possible,
     periods_are_in_order,
     washouts_are_kept,
     sequences_are_complete,

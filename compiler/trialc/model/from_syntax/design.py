@@ -10,21 +10,16 @@ from trialc.diagnostics.catalog import design as kinds
 from trialc.model import code_lists
 from trialc.model.design import (
     Administration,
-    Allocation,
     Arm,
     Everyone,
     Intervention,
     Masking,
-    Randomisation,
-    Stratum,
 )
 from trialc.model.from_syntax.body import (
     Body,
     Terms,
-    name_term,
     not_listed,
     quantity_term,
-    whole,
     words,
 )
 from trialc.model.from_syntax.context import Context
@@ -45,7 +40,6 @@ from trialc.model.from_syntax.quantities import (
     duration,
     find_unit,
     mismatch,
-    not_a_number,
     written,
 )
 from trialc.model.from_syntax.titration import titration
@@ -196,81 +190,3 @@ def masking(symbol: Symbol, context: Context) -> Masking:
     }
     fields = {**declared(symbol, body, context), **sides, "open_label": open_label}
     return Masking.model_validate(fields)
-
-
-def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
-    """Blocks, ratio, order."""
-    properties = ("blocks", "order", "at", "cap")
-    body = Body(symbol.declaration, context.found, properties, ("ratio", "strata"))
-    ratio: list[Allocation] = []
-    for terms, where in body.terms("ratio"):
-        name, count = (terms[0], terms[1]) if len(terms) == 2 else (None, None)
-        if not isinstance(name, tree.Name) or not isinstance(count, tree.Quantity):
-            body.form("ratio", "arms with numbers, for example `placebo 2, active 2`", where)
-            continue
-        found = context.names.find(name, symbol.unit, ("arm",))
-        number = whole(count, context.found)
-        if found and number is not None:
-            ratio.append(Allocation(arm=found.id, count=number, where=name.where))
-    order = body.text("order")
-    if order not in ("", "successive", "concurrent"):
-        body.form("order", "`successive` or `concurrent`", body.values["order"][0].where)
-        order = ""
-    at: tree.Name | None = body.one("at", "a visit", name_term)
-    visit = context.names.find(at, symbol.unit, ("visit",)) if at else None
-    blocks = _number_and_size(body, context)
-    if not body.terms("ratio"):
-        body.lacks("ratio")
-    if blocks is None or not body.terms("ratio"):
-        return None
-    fields = {
-        "blocks": blocks[0],
-        "block_size": blocks[1],
-        "ratio": ratio,
-        "order": order,
-        "at": visit.id if visit else "",
-        "strata": tuple(_strata(body, symbol, context)),
-        "cap": body.count("cap") or 0,
-    }
-    return Randomisation.model_validate({**declared(symbol, body, context), **fields})
-
-
-def _strata(body: Body, symbol: Symbol, context: Context) -> Iterator[Stratum]:
-    """What divides participants: choices, yes-or-no elements, named conditions, or words."""
-    form = "names of elements or named conditions, or text in quotation marks"
-    for terms, where in body.terms("strata"):
-        term = terms[0]
-        if len(terms) == 1 and isinstance(term, tree.Text):
-            yield Stratum(text=term.value, where=term.where)
-        elif len(terms) == 1 and isinstance(term, tree.Name):
-            found = context.names.find(term, symbol.unit, ("data", "define", "judgement"))
-            element = context.data.get(found.id) if found else None
-            if element is not None and element.type not in ("boolean", "choice"):
-                advice = f'name its classes: `define older "..." = {term.text} >= ...`'
-                wrong = not_a_number(term.where, term.text, "no choice", "a class", advice)
-                context.found.append(wrong)
-            elif found is not None:
-                yield Stratum(name=found.id, where=term.where)
-        else:
-            body.form("strata", form, where)
-
-
-def _number_and_size(body: Body, context: Context) -> tuple[int, int] | None:
-    """How many blocks of how many; (0, 0) where there are none, None and a diagnostic else."""
-    before = len(context.found)
-    blocks: tuple[tree.Quantity, tree.Quantity] | None = body.one(
-        "blocks", "for example `3 of 6`", _blocks
-    )
-    if blocks is None:
-        return (0, 0) if len(context.found) == before else None
-    number, size = whole(blocks[0], context.found), whole(blocks[1], context.found)
-    return None if number is None or size is None else (number, size)
-
-
-def _blocks(terms: Terms) -> tuple[tree.Quantity, tree.Quantity] | None:
-    if words(terms) != ("#", "of", "#"):
-        return None
-    count, size = terms[0], terms[2]
-    assert isinstance(count, tree.Quantity)
-    assert isinstance(size, tree.Quantity)
-    return None if "0" in (count.number, size.number) else (count, size)

@@ -10,6 +10,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
 from trialc.model.data import Data, ValidityWindow
 from trialc.model.from_syntax import (
+    allocation,
     decisions,
     definitions,
     design,
@@ -187,7 +188,7 @@ class _Resolver:
             "everyone": everyone,
             "arms": arms,
             "masking": self.only(design.masking, "masking"),
-            "randomisations": self.each(design.randomisation, "randomisation"),
+            "randomisations": self.each(allocation.randomisation, "randomisation"),
             "events": events,
             "modifications": self.each(modified, "modification"),
             "gates": self.each(gates.gate, "gate"),
