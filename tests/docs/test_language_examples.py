@@ -26,6 +26,7 @@ PAGES = (
     PHRASES,
     "docs/language/design.md",
     "docs/language/populations.md",
+    "docs/language/values.md",
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

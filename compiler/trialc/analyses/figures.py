@@ -117,6 +117,13 @@ def readings_of(figures: str) -> set[Decimal]:
     return {Decimal(text) for text in texts if text.count(".") < 2}
 
 
+def is_of_an_element(text: str) -> bool:
+    """Whether a limit is stated where the element is, and not in the rule: a limit of normal, and
+    how near to its limit an element may be repeated.
+    """
+    return text.startswith(("ULN", "LLN")) or " % below " in text or " % above " in text
+
+
 def _figures(item: Declared) -> Iterator[Figure]:
     if isinstance(item, Criterion | Quota | Gate | Event):
         for condition in walk(item.condition):
@@ -215,9 +222,10 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
-        yield number.text.split()[0], number.where
+        if not is_of_an_element(number.text):
+            yield number.text.split()[0], number.where
     elif isinstance(number, e.Day) and number.amount:
-        yield str(abs(number.amount)), number.where
+        yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where
     elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):
         for side in sides(number):
             yield from _of_number(side)

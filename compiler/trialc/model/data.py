@@ -6,6 +6,7 @@ from typing import Literal as Only
 
 from trialc.model.declared import Code, Declared, Duration
 from trialc.model.expression import Condition, Number
+from trialc.model.node import Node
 
 
 class Cause(Declared):
@@ -22,6 +23,15 @@ class ValidityWindow(Declared):
     length: Duration
 
 
+class ReferenceRange(Node):
+    """What a laboratory calls normal, both ends included: numbers, or what they are named by. None:
+    no limit on that side.
+    """
+
+    low: Number | None = None
+    high: Number | None = None
+
+
 class Data(Declared):
     """A data element. Numbers are in `unit` (UCUM code); scores are whole numbers in `{score}`."""
 
@@ -29,6 +39,7 @@ class Data(Declared):
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    normal: ReferenceRange | None = None
     resolution: str = ""
     """The step at which the value is reported, decimal text, in `unit`."""
     typical: str = ""
@@ -43,6 +54,8 @@ class Data(Declared):
     molar_mass: str = ""
     """g/mol, decimal text: allows mass and substance concentrations to be converted."""
     codes: tuple[Code, ...] = ()
+    half_life: str = ""
+    """Of a medicine, how long half of it takes to leave the body: "7 days"."""
     method: str = ""
     """How it is measured: "ELISA, confirmed by Western blot"."""
     specimen: str = ""
@@ -92,6 +105,8 @@ class NumberDefinition(Declared):
 
     unit: str
     number: Number
+    population: Condition | None = None
+    """Of whom the formula was made; it says nothing of others."""
 
 
 class ConditionDefinition(Declared):

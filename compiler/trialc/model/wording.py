@@ -10,7 +10,7 @@ from functools import lru_cache
 from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
-from trialc.model.histories import EVER, LAST, ONGOING
+from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import parts
 from trialc.model.protocol import Criterion, Protocol
 from trialc.model.units import unit
@@ -179,6 +179,22 @@ class Wording:
                 return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
             case e.Applies(
                 condition=e.Holds(path=path),
+                operand=e.Applies(
+                    condition=e.Holds(path=part),
+                    operand=e.Compare(
+                        left=e.Value(path=since),
+                        relation="<=",
+                        right=e.Day(start="as_of", amount=amount, step=step),
+                    ),
+                    neutral=False,
+                ),
+                neutral=False,
+            ) if part == f"{path}.{ONGOING}" and amount < 0:
+                length = f"for at least {_length(-amount, step)}"
+                how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
+                return f"{self._ever(path)}, {how[since]} {length}" if since in how else ""
+            case e.Applies(
+                condition=e.Holds(path=path),
                 operand=e.Junction(
                     quantifier="any",
                     branches=(
@@ -284,7 +300,8 @@ class Wording:
         if not day.amount:
             return moment
         side = "before" if day.amount < 0 else "after"
-        return f"{_length(abs(day.amount), day.step)} {side} {moment}"
+        length = _length(abs(day.amount), day.step)
+        return f"{f'{day.text} ({length})' if day.text else length} {side} {moment}"
 
     def _moment(self, name: str) -> str:
         return "the day of the verdict" if name == "as_of" else self.title(name)
@@ -348,6 +365,9 @@ def unit_words(code: str) -> str:
 
 def quantity_words(text: str) -> str:
     """A quantity as the author wrote it, in print: "80 %pred" is "80 % predicted"."""
+    if text.endswith(")") and " (" in text:  # 3 xULN (120 U/L)
+        first, _, second = text.removesuffix(")").partition(" (")
+        return f"{quantity_words(first)} ({quantity_words(second)})"
     number, _, spelling = text.partition(" ")
     known = unit(spelling) if spelling else None
     try:

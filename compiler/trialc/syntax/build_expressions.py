@@ -101,7 +101,12 @@ def within(parts: Parts, where: Span) -> tree.Within:
 
 @builds("ongoing")
 def ongoing(parts: Parts, where: Span) -> tree.Ongoing:
-    return tree.Ongoing(parts[0], where=where)
+    return tree.Ongoing(parts[0], parts[1], where=where)
+
+
+@builds("unchanged")
+def unchanged(parts: Parts, where: Span) -> tree.Ongoing:
+    return tree.Ongoing(parts[0], parts[1], unchanged=True, where=where)
 
 
 @builds("no_event_within")

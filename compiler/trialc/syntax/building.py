@@ -50,6 +50,7 @@ def load_builders() -> None:
         build_design,
         build_examples,
         build_expressions,
+        build_measurements,
         build_schedule,
         build_statements,
     )
@@ -60,6 +61,7 @@ def load_builders() -> None:
             build_design,
             build_examples,
             build_expressions,
+            build_measurements,
             build_schedule,
             build_statements,
         )

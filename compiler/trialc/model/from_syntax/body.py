@@ -21,6 +21,7 @@ BEGINNINGS = {
     "opens": "opens when",
     "counts": "counts when",
     "applies": "applies when",
+    "made": "made for",
     "renamed": "renamed from",
     "attested": "attested by",
     "givein": "give",

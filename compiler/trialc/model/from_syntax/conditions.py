@@ -17,6 +17,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.extents import extent, too_much
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.numbers import Scores
+from trialc.model.from_syntax.summaries import Several
 from trialc.model.inputs import inputs_of
 from trialc.source import Span
 from trialc.syntax import tree
@@ -78,6 +79,7 @@ class Conditions:
         self.labels = Labels(context)
         self.atoms = Atoms(context, module, attributes)
         self.numbers = self.atoms.numbers
+        self.several = Several(self.numbers, self.resolve)
         self.handlers: dict[type[tree.Syntax], Callable[[Any, str], Maybe]] = {
             tree.Operators: self._operators,
             tree.Group: self._group,
@@ -86,6 +88,8 @@ class Conditions:
             tree.Attributed: self._attributed,
             tree.IfDone: self._if_done,
             tree.OfCriterion: self._of_criterion,
+            tree.Each: self._each,
+            tree.Confirmed: self._confirmed,
         }
 
     # ---- what others call
@@ -149,6 +153,24 @@ class Conditions:
         neutral = operators.operator == "and"
         guarded, applies = guard_all(whole, neutral, self.context.data)
         return Resolved(unlabelled(operators, guarded), applies)
+
+    def _each(self, each: tree.Each, path: str) -> Maybe:
+        """How many of several measurements."""
+        if self._is_misplaced(each, "measurements"):
+            return None
+        made = self.several.each(each, path)
+        if made is None:
+            return None
+        group, branches, applies = made
+        at_least(group, self.context)
+        return Resolved(junction(group, branches), applies)
+
+    def _confirmed(self, confirmed: tree.Confirmed, path: str) -> Maybe:
+        return (
+            None
+            if self._is_misplaced(confirmed, "confirmed")
+            else self.several.confirmed(confirmed, path)
+        )
 
     # ---- operators
 

@@ -216,7 +216,7 @@ class _Patching:
 
     def _asks_criteria(self, replacement: tree.Replacement) -> bool:
         """An alternative that asked for another criterion could go in a circle, unseen."""
-        asked = next(iter(tree.criteria_in(replacement.condition)), None)
+        asked = next(iter(tree.nodes_in(replacement.condition, tree.OfCriterion)), None)
         if asked is not None:
             text, place = f"criterion {asked.name.text}", "in an alternative"
             fault = type_kinds.MISPLACED_CONDITION.at(asked.where, text=text, place=place)

@@ -97,7 +97,7 @@ def in_order(symbols: Sequence[Symbol]) -> tuple[Symbol, ...]:
 
 def _asked_for(symbol: Symbol) -> set[str]:
     rules = (s.condition for s in symbol.declaration.body if isinstance(s, tree.Rule))
-    names = {part.name.text for rule in rules for part in tree.criteria_in(rule)}
+    names = {part.name.text for rule in rules for part in tree.nodes_in(rule, tree.OfCriterion)}
     return names - {symbol.id}
 
 

@@ -21,6 +21,7 @@ from trialc.model.from_syntax.body import UNKNOWNS, Body, date, distinct
 from trialc.model.from_syntax.choices import unknown_code
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.history_examples import started_words
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import duration, find_unit, lacks_unit, written
 from trialc.model.from_syntax.vocabulary import declared, names_of
@@ -101,7 +102,7 @@ def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -
     elif isinstance(value, tree.Name) and kind == "cause" and context.is_unresolved(value.text):
         return None
     else:
-        said = value.text if isinstance(value, tree.Name | tree.DateText) else written(value)
+        said = _words(value)
         advice = f"write {FORMS.get(kind) or ', '.join(_codes(path, kind, context))} or `unknown`"
         context.found.append(
             type_kinds.UNKNOWN_CODE.at(value.where, code=said, name=path, help=advice)
@@ -291,3 +292,10 @@ def _expect(
     return GateExpectation.model_validate(
         {**fields, "participant": expect.participant, "where": expect.where}
     )
+
+
+def _words(value: tree.Name | tree.Quantity | tree.DateText | tree.Started) -> str:
+    """A value in the words of the author."""
+    if isinstance(value, tree.Started):
+        return started_words(value)
+    return written(value) if isinstance(value, tree.Quantity) else value.text

@@ -19,14 +19,17 @@ from trialc.model.from_syntax import (
     eligibility,
     examples,
     gates,
+    measurements,
     metadata,
     modules,
     narratives,
+    normal_ranges,
     periods,
     planned_analyses,
     populations,
     quotas,
     repeats,
+    retests,
     timeline,
     titration,
     vocabulary,
@@ -36,6 +39,7 @@ from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
 from trialc.model.from_syntax.last_days import passed_over
 from trialc.model.from_syntax.names import Module, Names, Symbol
+from trialc.model.from_syntax.populations_of_formulas import outside_populations
 from trialc.model.from_syntax.quantities import find_unit
 from trialc.model.metadata import Metadata
 from trialc.model.patching import asked
@@ -52,10 +56,12 @@ def resolve(
     found: list[Diagnostic] = []
     members = populations.choices(main)
     main = populations.in_full(repeats.in_full(main, found), members, found)
-    main, libraries, histories = in_full(doses.in_full(main), libraries)
-    context = Context(
-        Names(found), found, histories=histories, choices=populations.by_name(members)
-    )
+    main, libraries, counts = measurements.in_full(doses.in_full(main), libraries, found)
+    main, libraries, repeated = retests.in_full(main, libraries, found)
+    main, libraries, histories = in_full(main, libraries, found)
+    choices = populations.by_name(members)
+    context = Context(Names(found), found, choices=choices, histories=histories, retests=repeated)
+    context.names.counts.update(counts)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
 
@@ -111,6 +117,7 @@ class _Resolver:
         protocol = Protocol(metadata=about, libraries=libraries, **source, **fields)
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
+        context.found += outside_populations(protocol, context)
         context.found += passed_over(protocol, context.histories)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
@@ -141,6 +148,10 @@ class _Resolver:
             known = find_unit(head.unit, head.where, context.found)
             if known is not None:
                 context.number_units[symbol.id] = known.code
+        for symbol in context.names.of_kind("data"):
+            if (element := context.data.get(symbol.id)) is not None:
+                limits = {"normal": normal_ranges.normal(symbol, element, context)}
+                context.data[symbol.id] = element.model_copy(update=limits)
         makers: dict[str, Callable[[Symbol], None]] = {
             "data": self._applies,
             "derive": partial(self._define, definitions.number_definition),
@@ -150,6 +161,12 @@ class _Resolver:
         for name in definitions.in_order(symbols, context):
             symbol = context.names.symbols[name]
             makers[symbol.kind](symbol)
+        for symbol in context.names.of_kind("derive"):
+            if symbol.id in self.definitions:
+                made_for = {"population": definitions.population(symbol, context)}
+                self.definitions[symbol.id] = self.definitions[symbol.id].model_copy(
+                    update=made_for
+                )
         return {
             "data": tuple(map(self._applicable, context.data.values())),
             "numbers": self._defined("derive"),

@@ -112,11 +112,22 @@ class Tabled(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Started(Syntax):
+    """`ongoing since 2026-01-02 unchanged since 2026-03-01`, with one of the days at least."""
+
+    word: Name
+    since: DateText | None
+    unchanged: DateText | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment(Syntax):
     path: Name
     cause: bool
-    value: Name | Quantity | DateText
+    value: Name | Quantity | DateText | Started
     on: DateText | None = None
+    more: tuple[Name | Quantity | DateText | Started, ...] = ()
+    """Values of the measurements after the first."""
 
 
 Statement = (
