@@ -27,6 +27,7 @@ PAGES = (
     "docs/language/design.md",
     "docs/language/populations.md",
     "docs/language/values.md",
+    "docs/language/schedule.md",
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

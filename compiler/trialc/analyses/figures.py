@@ -140,11 +140,7 @@ def _figures(item: Declared) -> Iterator[Figure]:
     elif isinstance(item, Data) and item.window is not None and not item.valid:
         yield str(item.window.amount), item.window.where
     elif isinstance(item, Visit):
-        if item.offset is not None:
-            yield str(abs(item.offset.amount)), item.offset.where
-        if item.window is not None:
-            for amount in {abs(item.window.early), abs(item.window.late)} - {0}:
-                yield str(amount), item.window.where
+        yield from _of_visit(item)
     elif isinstance(item, Randomisation):
         shares = (one.count for one in item.ratio) if item.blocks else ()  # 1 : 1 is no figure
         for count in (item.blocks, item.block_size, item.cap, *item.block_sizes, *shares):
@@ -207,6 +203,17 @@ def _of_share(share: Share) -> Iterator[Figure]:
     for figure in (share.percent, share.participants, share.of):
         if figure:
             yield str(figure), share.where
+
+
+def _of_visit(visit: Visit) -> Iterator[Figure]:
+    if visit.offset is not None:
+        yield str(abs(visit.offset.amount)), visit.offset.where
+    for moment in visit.moments:
+        if moment.offset.amount:
+            yield str(abs(moment.offset.amount)), moment.where
+    if visit.window is not None:
+        for amount in {abs(visit.window.early or 0), abs(visit.window.late or 0)} - {0}:
+            yield str(amount), visit.window.where
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:

@@ -80,12 +80,16 @@ def gate(
     return ask_gate(GATES, name, log, block, participant)
 
 
-def schedule(anchor: str) -> list[dict[str, Any]]:
-    """Every visit with target, earliest and latest date, None where the protocol states none.
+def schedule(
+    anchor: str, cycles: int = 3, actual: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit with target, earliest, latest and actual date, None where the protocol states
+    none.
 
-    `anchor` is the ISO date of day 0; ValueError if it is none.
+    `anchor` is the ISO date of day 0, `cycles` how often repeats without a number are shown,
+    `actual` the days that have come, by visit; ValueError for what is no date or no visit.
     """
-    return dated_visits(VISITS, anchor)
+    return dated_visits(VISITS, anchor, cycles, actual)
 '''
 
 MAIN = """if __name__ == "__main__":

@@ -16,11 +16,11 @@ from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
 from trialc.emitters import document_population as population
 from trialc.emitters import document_words
+from trialc.emitters.activity_words import activity_notes
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.document_narrative import rest
 from trialc.emitters.document_sequences import sequences
-from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
     in_time_order,
@@ -118,14 +118,10 @@ def _visits(protocol: Protocol) -> tuple[tuple[Any, str, str, Any], ...]:
     )
 
 
-def _activities(protocol: Protocol) -> tuple[tuple[Any, tuple[str, ...], str], ...]:
-    """Every activity with what is done and its condition in words (section 8)."""
+def _activities(protocol: Protocol) -> tuple[tuple[Any, tuple[str, ...], tuple[str, ...]], ...]:
+    """Every activity with what is done, and when and for whom in sentences (section 8)."""
     return tuple(
-        (
-            activity,
-            tuple(_done(protocol, activity)),
-            in_words(activity.when, protocol) if activity.when else "",
-        )
+        (activity, tuple(_done(protocol, activity)), tuple(activity_notes(activity, protocol)))
         for activity in protocol.activities
     )
 

@@ -73,7 +73,16 @@ from trialc.model.planned_analyses import (
     Stopping,
 )
 from trialc.model.populations import Population, Quota, Share
-from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
+from trialc.model.timeline import (
+    Activity,
+    Epoch,
+    Moment,
+    Repetition,
+    Timepoint,
+    Trigger,
+    Visit,
+    Window,
+)
 
 
 class Protocol(Node):
@@ -192,6 +201,7 @@ __all__ = [
     "Metadata",
     "Modification",
     "ModificationRow",
+    "Moment",
     "Narrative",
     "Node",
     "NumberDefinition",
@@ -204,6 +214,7 @@ __all__ = [
     "Quota",
     "Quote",
     "Randomisation",
+    "Repetition",
     "Replaced",
     "Replacement",
     "Role",
@@ -215,6 +226,7 @@ __all__ = [
     "Timepoint",
     "Titration",
     "TrialTest",
+    "Trigger",
     "ValidityWindow",
     "Visit",
     "Washout",

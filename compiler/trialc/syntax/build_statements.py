@@ -45,6 +45,11 @@ for _verb in ("require", "exclude", "opens", "counts", "applies", "made", "when"
     _rule(_verb)
 
 
+@builds("reuse")
+def reuse(parts: Parts, where: Span) -> tree.Reuse:
+    return tree.Reuse(parts[1], where=where)
+
+
 @builds("give")
 def give(parts: Parts, where: Span) -> tree.Give:
     intervention, dose, occasion, visit, length, until = parts

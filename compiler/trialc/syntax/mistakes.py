@@ -27,6 +27,10 @@ _WORDS = {
     "SIGN": "`+` or `-`",
     "TIMES": "`*` or `/`",
     "RANGE": "`..`",
+    "DOTS": "`..`",
+    "REUSE": "`reuse if within`",
+    "WHICHEVER": "`earlier of` or `later of`",
+    "LAST": "`last`",
     "LBRACE": "`{`",
     "RBRACE": "`}`",
     "LPAR": "`(`",
@@ -57,7 +61,7 @@ _CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
 _LONGEST = 6
 _STATEMENTS = {
     "SOURCE", "ASIDE", "DECIDED", "RENAMED", "REQUIRE", "EXCLUDE", "OPENS", "COUNTS", "APPLIES",
-    "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "LABEL",
+    "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "REUSE", "LABEL",
 }  # fmt: skip
 _FIRST = ("a comparison such as `<`", "`in`", "`and`", "`or`")
 """What goes on with a condition most often."""

@@ -324,6 +324,11 @@ def quantity_term(terms: Terms) -> tree.Quantity | None:
     return terms[0] if len(terms) == 1 and isinstance(terms[0], tree.Quantity) else None
 
 
+def yes_no(terms: Terms) -> bool | None:
+    """`yes` or `no`."""
+    return {"yes": True, "no": False}.get(" ".join(words(terms)))
+
+
 def words(terms: Terms) -> tuple[str, ...]:
     """The shape of a value: its words as they are, "#" for a number, "name" for other names."""
     shape: list[str] = []

@@ -7,7 +7,7 @@ from typing import Literal as Only
 
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model import code_lists
-from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
+from trialc.model.from_syntax.body import Body, Terms, quote, whole, yes_no
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.failures import rescreening
 from trialc.model.from_syntax.names import Module
@@ -31,7 +31,7 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
     assert declaration.name is not None
     low, high = _ages(body, context)
     title, version = body.text("title", required=True), body.text("version", required=True)
-    volunteers = body.one("healthy_volunteers", "yes or no", _yes_no)
+    volunteers = body.one("healthy_volunteers", "yes or no", yes_no)
     enrolment, kind = _enrolment(body, context)
     rescreenings, after = rescreening(body, context)
     return Metadata(
@@ -100,10 +100,6 @@ def _counted(terms: Terms) -> tuple[tree.Quantity, str] | None:
     if len(behind) < len(terms) - 1 or said not in ([], ["estimated"], ["actual"]):
         return None
     return tree.Quantity(terms[0].number, where=terms[0].where), "".join(said)
-
-
-def _yes_no(terms: Terms) -> bool | None:
-    return {"yes": True, "no": False}.get(" ".join(words(terms)))
 
 
 def _ages(body: Body, context: Context) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
 from trialc.model.data import Criterion, Data, ValidityWindow
 from trialc.model.from_syntax import (
+    activities,
     allocation,
     decisions,
     definitions,
@@ -206,6 +207,13 @@ class _Resolver:
 
     def design(self) -> dict[str, Any]:
         context = self.context
+        text = self.main.tree
+        arm = ("arm", "sequence")
+        written = sum(declaration.keyword in arm for declaration in text.declarations)
+        is_broken = any(keyword in arm for keyword, _ in text.broken)
+        context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        # Visits are counted from last doses, and periods of arms from visits: names come first.
+        context.occasions = dict.fromkeys(design.occasions_written(context))
         context.visits = self.each(timeline.visit, "visit")
         followers = periods.followed(context)
         for period in self.each(partial(periods.period, followers=followers), "period"):
@@ -214,11 +222,7 @@ class _Resolver:
         arms = self.each(design.arm, "arm")
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
-        text = self.main.tree
-        arm = ("arm", "sequence")
-        written = sum(declaration.keyword in arm for declaration in text.declarations)
-        is_broken = any(keyword in arm for keyword, _ in text.broken)
-        context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        done = self.each(activities.activity, "activity")
         events = self.each(gates.event, "event")
         by_name = {event.id: event for event in events}
         modified = partial(titration.modification, events=by_name)
@@ -237,7 +241,7 @@ class _Resolver:
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
-            "activities": self.each(timeline.activity, "activity"),
+            "activities": activities.spread(done, context.visits, arms, context),
             "narratives": self.each(narratives.narrative, "narrative"),
         }
 

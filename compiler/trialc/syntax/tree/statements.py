@@ -84,6 +84,13 @@ class Reports(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Reuse(Syntax):
+    """`reuse if within 28 days`: a result that young is not asked for again."""
+
+    length: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement(Syntax):
     path: Name
     condition: Expression
@@ -141,6 +148,7 @@ Statement = (
     | Otherwise
     | Attested
     | Reports
+    | Reuse
     | Alternative
     | Property
     | Tabled
