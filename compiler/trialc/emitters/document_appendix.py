@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trialc.emitters.document_design import Clauses, clauses
 from trialc.emitters.document_front import DecisionNote, decision_notes, words
+from trialc.emitters.document_population import criterion_name
 from trialc.emitters.near_literate import Reading, in_words, reading
 from trialc.emitters.schedule_words import age_words
 from trialc.model import expression as e
@@ -292,7 +293,7 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
     """Where a decision bites: the declarations whose `decided` names it, in words, by kind."""
     for criterion in protocol.criteria:
         if decision in criterion.decided:
-            yield f"{words(criterion.type)} {criterion.number}"
+            yield criterion_name(protocol, criterion)
     single = (*protocol.randomisations, protocol.masking)
     for kind, items in (
         ("Objective", protocol.objectives),

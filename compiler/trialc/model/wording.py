@@ -65,7 +65,9 @@ class Wording:
             *protocol.cause_inputs,
             *protocol.levels,
             *protocol.roles,
+            *protocol.populations,
         )
+        self.population_choices = protocol.population_choices
         self.titles = _titles_of_facts(protocol)
         self.titles.update((item.id, item.title or item.id) for item in titled)
         self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
@@ -111,7 +113,7 @@ class Wording:
         if isinstance(condition, e.Within):
             return f"{self.number(condition.value)} {self._range(condition.low, condition.high)}"
         if isinstance(condition, e.OneOf):
-            return f"{self.title(condition.path)} is {_or(condition.codes)}"
+            return f"{self.title(condition.path)} is {self._codes(condition)}"
         if isinstance(condition, e.Done):
             return f"{self.title(condition.path)} was measured"
         if isinstance(condition, e.Holds):
@@ -119,6 +121,13 @@ class Wording:
         if isinstance(condition, e.Refer):
             return self.title(condition.name)
         return self._gate(condition)
+
+    def _codes(self, condition: e.OneOf) -> str:
+        """The codes of a choice; populations by their titles."""
+        if condition.path not in self.population_choices:
+            return _or([code.replace("_", " ") for code in condition.codes])
+        titles = [self.title(code) for code in condition.codes]
+        return _or([f'"{title}"' if _JOINS.search(title) else title for title in titles])
 
     def _gate(self, condition: Condition) -> str:
         if isinstance(condition, e.Every):
@@ -161,7 +170,7 @@ class Wording:
         if isinstance(operand, e.Junction) and operand.quantifier == "at_least":
             return self._junction(operand, f"at most {operand.count - 1} of")
         if isinstance(operand, e.OneOf):
-            return f"{self.title(operand.path)} is not {_or(operand.codes)}"
+            return f"{self.title(operand.path)} is not {self._codes(operand)}"
         return f"not ({self.phrase(operand)})"
 
     def _history(self, condition: Condition) -> str:
@@ -375,6 +384,5 @@ def quantity_words(text: str) -> str:
     return f"{printed} {words}".strip().replace("-", "−", number.startswith("-"))
 
 
-def _or(codes: Sequence[str]) -> str:
-    words = [code.replace("_", " ") for code in codes]
+def _or(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
