@@ -144,7 +144,10 @@ estimand q "Question" {
 }
 interim i1 "Half" when 50 % of participants completed V1 { purpose: sample_size by: board }
 interim i2 "Later" when 9 events of relapse { boundary: "Pocock" }
-stopping harm "Harm" { when: "two died" action: pause scope: trial by: board }
+stopping harm "Harm" { when: "two died" action: pause scope: trial by: board gate: safety }
+gate safety "Safety gate" per trial {
+  stops when count of participants in trial with relapse within 28 days after dose_1 >= 2
+}
 """
 
 
@@ -160,6 +163,7 @@ def test_estimands_interim_analyses_and_stopping() -> None:
     assert "- **Due**: when 9 events of “Relapse” are there" in page
     assert "- **Boundary**: Pocock" in page
     assert "- **Then**: the trial pauses" in page
+    assert "- **Asked by the gate**: Safety gate" in page
     assert (
         "Participants are replaced who are withdrawn before V1 or leave for any reason; at most 4."
     ) in page

@@ -37,7 +37,11 @@ from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
 from trialc.graph.invariants.of_some_arms import what_is_of_some_arms_is_possible
-from trialc.graph.invariants.planned_analyses import estimands_differ, plans_fit_the_enrolment
+from trialc.graph.invariants.planned_analyses import (
+    estimands_differ,
+    plans_fit_the_enrolment,
+    results_stay_masked,
+)
 from trialc.graph.invariants.populations import populations_are_asked
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
@@ -92,6 +96,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     steps_are_in_order,
     masking_is_possible,
     arms_look_the_same,
+    results_stay_masked,
     everything_is_used,
     objectives_are_measured,
 )
