@@ -181,7 +181,7 @@ class _Linker:
             self.named(
                 node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
             )
-            self.named(node, "uses", randomisation.shown_to)
+            self.named(node, "uses", (*randomisation.shown_to, *randomisation.populations))
             self.named(node, "at", (randomisation.at,))
         for level in protocol.levels:
             self.named(f"level:{level.id}", "uses", (item.intervention for item in level.doses))

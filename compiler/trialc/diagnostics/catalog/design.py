@@ -152,6 +152,15 @@ GATE_THAT_STOPS_NOTHING = Kind(
     "Wrong:  stopping harm \"Harm\" {{ ... gate: safety }}   (and `safety` has `opens when`)\n"
     "Right:  gate safety \"Safety\" per trial {{ stops when ... }}",
 )  # fmt: skip
+RANDOMISATION_NOT_DONE = Kind(
+    "W0558", "randomisation-not-done", "warning",
+    "`{name}` takes place at `{visit}`, where no activity does `randomisation`",
+    "A randomisation that says where it takes place is done in an activity there, as the review "
+    "of eligibility is.\n\n"
+    'Wrong:  randomisation second "..." {{ ratio: a 1, b 1  at: W36 }}\n'
+    '        activity allocation "Randomisation" at W0 {{ does: randomisation }}\n'
+    'Right:  activity allocation "Randomisation" at W0, W36 {{ does: randomisation }}',
+)  # fmt: skip
 INTERIM_DUE = Kind(
     "E0598", "interim-due", "error", "{what}",
     "An interim analysis is due when a share or a number of participants have done something, or "

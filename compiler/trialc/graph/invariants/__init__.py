@@ -31,6 +31,11 @@ from trialc.graph.invariants.crossover import (
     washouts_are_kept,
 )
 from trialc.graph.invariants.doses import doses_keep_to_their_limits
+from trialc.graph.invariants.entries import (
+    limits_agree,
+    populations_are_looked_at_in_time,
+    randomisations_are_done,
+)
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
@@ -88,6 +93,9 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     needs_of_criteria_are_collected,
     stages_are_possible,
     populations_are_asked,
+    populations_are_looked_at_in_time,
+    randomisations_are_done,
+    limits_agree,
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,

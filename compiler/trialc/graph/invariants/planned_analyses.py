@@ -65,6 +65,12 @@ def plans_fit_the_enrolment(study: Study) -> tuple[Study, tuple[Diagnostic, ...]
             found.append(
                 kinds.MORE_THAN_PLANNED.at(item.where, what=what, help=help_, related=related)
             )
+    for group in study.protocol.populations:
+        if group.enrolment > about.enrolment:
+            what = f"`{group.id}` has {group.enrolment} participants, {about.enrolment} are planned"
+            found.append(
+                kinds.MORE_THAN_PLANNED.at(group.where, what=what, help=help_, related=related)
+            )
     replaced = about.replacement
     if replaced is not None and replaced.most is not None and replaced.most > about.enrolment:
         what = f"up to {replaced.most} participants are replaced, {about.enrolment} are planned"
