@@ -176,3 +176,18 @@ def test_estimands_interim_analyses_and_stopping() -> None:
         "No participant is replaced."
         in (pages(PLANS.replace("withdrawn before V1, any, up to 4", "none"))["protocol.md"])
     )
+
+
+def test_whom_a_randomisation_is_of() -> None:
+    trial = """language 1
+protocol p { title: "P" version: "1" }
+population later "Once daily" { kind: entry assessed: V1 }
+data ill "Ill" : boolean
+exclusion e [1] "Ill" for later { exclude when ill }
+intervention drug "Drug" { type: drug }
+visit V1 "V1" anchor
+arm x "X" experimental { give drug as dose_1 at V1 }
+arm y "Y" experimental { give drug as dose_1 at V1 }
+randomisation r "R" { ratio: x 1, y 1 at: V1 population: later }
+"""
+    assert "- **Of**: Once daily" in pages(trial)["protocol.md"]
