@@ -58,15 +58,23 @@ def gated_protocol(chance: random.Random) -> p.Protocol:
         gates=tuple(_gate(chance, f"g{index}") for index in range(4)),
         visits=(
             p.Visit(id=VISITS[0], timing="anchor"),
-            p.Visit(
-                id=VISITS[1],
-                timing="offset",
-                base=VISITS[0],
-                offset=p.Duration(amount=1, unit="week"),
-                window=p.Window(early=-chance.choice((6, 7, 8)), late=0, unit="day"),
-            ),
+            _second_visit(chance),
         ),
     )
+
+
+def _second_visit(chance: random.Random) -> p.Visit:
+    """A week later, with windows that meet the first visit or not; or on a day that comes."""
+    name, first = VISITS[1], VISITS[0]
+    week = p.Duration(amount=1, unit="week")
+    kind = chance.choice(("offset", "offset", "after", "counted"))
+    if kind == "after":
+        return p.Visit(id=name, timing="after", base=first)
+    if kind == "counted":
+        moment = p.Moment(kind="actual", name=first, text=first, offset=week)
+        return p.Visit(id=name, timing="counted", moments=(moment,))
+    window = p.Window(early=chance.choice((-6, -7, -8, None)), late=0, unit="day")
+    return p.Visit(id=name, timing="offset", base=first, offset=week, window=window)
 
 
 def _gate(chance: random.Random, name: str) -> p.Gate:

@@ -26,6 +26,9 @@ PAGES = (
     "docs/graph.md",
     PHRASES,
     "docs/language/design.md",
+    "docs/language/populations.md",
+    "docs/language/values.md",
+    "docs/language/schedule.md",
     TRANSITIONS,
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

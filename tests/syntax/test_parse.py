@@ -27,9 +27,6 @@ def codes(text: str) -> list[str]:
     return [found.kind.code for found in parse(SourceText("t", text))[1]]
 
 
-# ---- whole texts
-
-
 def test_the_protocol_and_its_libraries_have_the_form_of_the_language(
     care_ssc: SourceText, libraries: tuple[SourceText, ...]
 ) -> None:

@@ -8,6 +8,7 @@ from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.patients import check_patients
 from trialc.analyses.population import check_population
+from trialc.analyses.quotas import check_quotas
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
 from trialc.graph.study import Pass
@@ -25,6 +26,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_exactness,
     check_vacuous,
     check_population,
+    check_quotas,
     check_patients,
     run_tests,
 )

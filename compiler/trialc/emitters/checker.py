@@ -21,6 +21,7 @@ from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
+from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
@@ -50,12 +51,13 @@ day number. What is unknown is absent. `not_done:` and a path is True where the 
 element was not done.
 """'''
 
-INTERFACE = '''def screen(record: Any) -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
@@ -92,12 +94,16 @@ def escalation(name: str, log: Any) -> dict[str, Any]:
     return ask_escalation(GATES, name, log)
 
 
-def schedule(anchor: str) -> list[dict[str, Any]]:
-    """Every visit with target, earliest and latest date, None where the protocol states none.
+def schedule(
+    anchor: str, cycles: int = 3, actual: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit with target, earliest, latest and actual date, None where the protocol states
+    none.
 
-    `anchor` is the ISO date of day 0; ValueError if it is none.
+    `anchor` is the ISO date of day 0, `cycles` how often repeats without a number are shown,
+    `actual` the days that have come, by visit; ValueError for what is no date or no visit.
     """
-    return dated_visits(VISITS, anchor)
+    return dated_visits(VISITS, anchor, cycles, actual)
 '''
 
 MAIN = """if __name__ == "__main__":
@@ -217,6 +223,7 @@ def _program(program: Program) -> str:
         "shared": program.shared,
         "cells": program.cells,
         "roles": program.roles,
+        "stages": program.stages,
         "units": program.units,
     }
     fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
@@ -226,13 +233,20 @@ def _program(program: Program) -> str:
 def _criterion(item: Criterion) -> str:
     first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
     more = (item.shared, item.uses) if item.uses else (item.shared,) if item.shared else ()
-    return _positional("Criterion", (*first, *more))
+    return _positional("Criterion", (*first, *more), _standing(item.standing))
 
 
-def _positional(name: str, values: Iterable[object]) -> str:
+def _standing(standing: Standing | None) -> str:
+    if standing is None:
+        return ""
+    said = (standing.whom, standing.failure, standing.recheck)
+    return f"            standing=Standing({', '.join(map(literal, said))}),\n"
+
+
+def _positional(name: str, values: Iterable[object], more: str = "") -> str:
     """A call inside a table, one argument a line."""
     rows = "".join(f"            {layout(value, 12)},\n" for value in values)
-    return f"        {name}(\n{rows}        ),\n"
+    return f"        {name}(\n{rows}{more}        ),\n"
 
 
 def _gates(tables: GateTables) -> str:

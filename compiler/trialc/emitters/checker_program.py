@@ -14,6 +14,8 @@ from trialc.model.gate_wording import toxicity_words
 from trialc.model.guarded_blocks import deciders, guarded_blocks
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Escalation, Protocol
+from trialc.model.stages import stages
+from trialc.model.standing import standing
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
@@ -37,7 +39,7 @@ class Tables:
         self.wording = Wording(protocol)
         self.per = {gate.id: gate.per for gate in protocol.gates}
         self._numbers = {item.id: item.number for item in protocol.numbers}
-        self._conditions = {item.id: item.condition for item in protocol.conditions}
+        self._conditions = protocol.named_conditions
         self.numbers: dict[str, Row] = {}
         self.conditions: dict[str, Row] = {}
         self.parts: dict[str, Row] = {}
@@ -217,6 +219,7 @@ def program_of(protocol: Protocol) -> Program:
             tables.condition(item.condition),
             splitting.shared(item.condition),
             _uses(item.condition, shared, cells),
+            standing(protocol, item),
         )
         for item in protocol.criteria
     )
@@ -231,6 +234,7 @@ def program_of(protocol: Protocol) -> Program:
         shared=shared,
         cells={name: cells.by_name[name] for name in split},
         roles=tuple(role.id for role in protocol.roles),
+        stages=stages(protocol),
         units={n: unit for n, unit in stated_units(protocol).items() if n in tables.numbers},
     )
 

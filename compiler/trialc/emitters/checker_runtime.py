@@ -17,6 +17,7 @@ MODULES = (
     "inputs",
     "fields",
     "records",
+    "standing",
     "program",
     "evaluate",
     "fast",

@@ -1,4 +1,4 @@
-"""Population, interventions, arms and events in a document (ICH M11 sections 4 to 9)."""
+"""Interventions, arms and events in a document (ICH M11 sections 4 and 6 to 9)."""
 
 from __future__ import annotations
 
@@ -18,12 +18,10 @@ from trialc.emitters.treatment_words import (
     share_words,
     step_words,
 )
-from trialc.emitters.validity import Validity
 from trialc.model.code_lists import ACTS
 from trialc.model.protocol import (
     Administration,
     Arm,
-    Criterion,
     Declared,
     Event,
     Intervention,
@@ -60,41 +58,16 @@ def clauses(item: Declared) -> Clauses:
     return tuple(quote.clauses for quote in item.sources)
 
 
-def entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+def entry_of(protocol: Protocol, item: Declared, **more: object) -> Entry:
     """A declaration with its registered words and its decisions."""
     notes = decision_notes(protocol, item.decided)
     return Entry(item.id, item.title or item.id, clauses(item), notes, **more)  # type: ignore[arg-type]
 
 
-def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
-    """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed."""
-    validity = Validity(protocol)
-    return tuple(
-        entry(
-            protocol,
-            item,
-            reading=reading(item.condition, protocol),
-            number=item.number,
-            facts=(*validity.of(item.condition), *_told(protocol, item)),
-        )
-        for item in protocol.criteria
-        if item.type == side
-    )
-
-
-def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
-    """When it is assessed, and what the rule leaves out of the text."""
-    if item.assessed:
-        titles = {visit.id: visit.title or visit.id for visit in protocol.visits}
-        yield "Assessed at", "; ".join(titles[name] for name in item.assessed)
-    if item.lossy:
-        yield "Not in this rule", item.lossy
-
-
 def interventions(protocol: Protocol) -> tuple[Entry, ...]:
     """Trial interventions with dose, vehicle and volume (section 6.1)."""
     return tuple(
-        entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
+        entry_of(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
         for item in protocol.interventions
     )
 
@@ -131,7 +104,7 @@ def arms(protocol: Protocol) -> ArmTable:
             text = given_words(protocol, one, items.get(one.intervention))
             given.setdefault((one.occasion, one.visit), []).append(text)
         share = share_words(protocol, arm.id) or "not stated"
-        row = entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
+        row = entry_of(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
         rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
     heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows))
@@ -158,13 +131,13 @@ def blinding(protocol: Protocol) -> Entry | None:
     )
     if masking.absent:
         facts += (("Not there when anything is given", names(masking.absent)),)
-    return entry(protocol, masking, facts=facts)
+    return entry_of(protocol, masking, facts=facts)
 
 
 def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
     """Blocks, ratio, strata and place of each randomisation (section 6.7.2)."""
     return tuple(
-        entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
+        entry_of(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
         for item in protocol.randomisations
     )
 
@@ -208,7 +181,7 @@ def size_words(protocol: Protocol, found: Randomisation) -> str:
 def events(protocol: Protocol) -> tuple[Entry, ...]:
     """Kinds of events, what is reported of them, and when a report counts (section 9.1)."""
     return tuple(
-        entry(
+        entry_of(
             protocol,
             item,
             reading=reading(item.condition, protocol),

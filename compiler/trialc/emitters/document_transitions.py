@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trialc.emitters.document_design import Entry, attesters, entry
+from trialc.emitters.document_design import Entry, attesters, entry_of
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import reading
 from trialc.emitters.schedule_words import duration_words, occasion_words
@@ -25,7 +25,7 @@ ASKED = {
 def gates(protocol: Protocol) -> tuple[Entry, ...]:
     """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
     return tuple(
-        entry(
+        entry_of(
             protocol,
             gate,
             number=f"G{position}",
@@ -124,7 +124,7 @@ STEPS = {
 def escalations(protocol: Protocol) -> tuple[Entry, ...]:
     """Dose escalations in words: levels, cohorts, what is counted, and the table."""
     return tuple(
-        entry(protocol, plan, facts=tuple(_escalation_facts(protocol, plan)))
+        entry_of(protocol, plan, facts=tuple(_escalation_facts(protocol, plan)))
         for plan in protocol.escalations
     )
 

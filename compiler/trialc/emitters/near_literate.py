@@ -80,7 +80,10 @@ def has_groups(condition: Condition) -> bool:
 
 def _read(condition: Condition, protocol: Protocol, depth: int) -> Reading:
     if not has_groups(condition):
-        name = condition.name if isinstance(condition, e.Refer) else ""
+        is_definition = isinstance(condition, e.Refer) and any(
+            item.id == condition.name for item in protocol.conditions
+        )
+        name = condition.name if isinstance(condition, e.Refer) and is_definition else ""
         return Reading(in_words(condition, protocol), definition=name)
     match condition:
         case e.Junction():

@@ -58,6 +58,8 @@ def traces(study: Study) -> tuple[Trace, ...]:
         ("objective", protocol.objectives),
         ("endpoint", protocol.endpoints),
         ("estimand", protocol.estimands),
+        ("population", protocol.populations),
+        ("quota", protocol.quotas),
         ("intervention", protocol.interventions),
         ("modification", protocol.modifications),
         ("everyone", protocol.everyone),

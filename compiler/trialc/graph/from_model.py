@@ -31,7 +31,9 @@ KINDS = (
     ("cause", "cause_inputs"),
     ("definition", "numbers"),
     ("definition", "conditions"),
+    ("population", "populations"),
     ("criterion", "criteria"),
+    ("quota", "quotas"),
     ("intervention", "interventions"),
     ("period", "periods"),
     ("everyone", "everyone"),
@@ -136,10 +138,15 @@ class _Linker:
         reviews = [
             f"activity:{item.id}" for item in protocol.activities if "eligibility" in item.does
         ]
+        for population in protocol.populations:
+            self.named(f"population:{population.id}", "at", population.assessed)
+        for quota in protocol.quotas:
+            self.condition(f"quota:{quota.id}", quota.condition)
         for criterion in protocol.criteria:
             node = f"criterion:{criterion.id}"
             self.condition(node, criterion.condition)
             self.named(node, "at", criterion.assessed)
+            self.named(node, "for", criterion.populations)
             for review in reviews:
                 self.edge(node, "decides", review)
 
@@ -207,15 +214,17 @@ class _Linker:
             self.named(f"stopping:{rule.id}", "uses", (rule.by,))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
-            if visit.base:
-                order = (visit.base, visit.id)
-                first, second = reversed(order) if is_before(visit) else order
+            self.named(f"visit:{visit.id}", "uses", visit.arms)
+            for first, second in in_order(visit):
                 self.named(f"visit:{first}", "precedes", (second,))
         for activity in protocol.activities:
             node = f"activity:{activity.id}"
             self.named(node, "at", activity.visits)
             self.named(node, "collects", activity.collects)
             self.named(node, "reviews", activity.reviews)
+            if activity.trigger is not None:
+                self.named(node, "uses", (activity.trigger.event,))
+            self.named(node, "uses", activity.arms)
             for occasion in activity.gives:
                 self.edge(node, "gives", f"occasion:{occasion}")
             for item in protocol.randomisations if "randomisation" in activity.does else ():
@@ -341,9 +350,19 @@ def declarations(protocol: Protocol) -> Iterator[tuple[str, Declared]]:
                 yield kind, item
 
 
-def is_before(visit: Visit) -> bool:
-    """Whether a visit takes place before the one that it is counted from."""
-    return visit.timing == "before" or (visit.offset is not None and visit.offset.amount < 0)
+def in_order(visit: Visit) -> Iterator[tuple[str, str]]:
+    """A visit and each that it is counted from, the earlier one first. What is the earlier one of
+    several days follows none of them for certain.
+    """
+    if visit.base:
+        is_before = visit.timing == "before" or (visit.offset and visit.offset.amount < 0)
+        yield (visit.id, visit.base) if is_before else (visit.base, visit.id)
+    for moment in visit.moments:
+        if moment.kind in ("planned", "actual") and visit.whichever != "earlier":
+            if moment.offset.amount >= 0:
+                yield moment.name, visit.id
+            elif not visit.whichever:
+                yield visit.id, moment.name
 
 
 def _atom(condition: Condition) -> Iterator[str]:

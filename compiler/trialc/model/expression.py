@@ -79,6 +79,8 @@ class Day(Node):
     start: str
     amount: int = 0
     step: Only["day", "week", "month", "year"] = "day"
+    text: str = ""
+    """The length as the author wrote it, where it was calculated: "5 half-lives"."""
     unit: Only["date"] = "date"
 
 

@@ -60,6 +60,7 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
+from trialc.model.expression import Condition
 from trialc.model.metadata import (
     Aside,
     Endpoint,
@@ -78,7 +79,17 @@ from trialc.model.planned_analyses import (
     Replacement,
     Stopping,
 )
-from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
+from trialc.model.populations import Population, Quota, Share
+from trialc.model.timeline import (
+    Activity,
+    Epoch,
+    Moment,
+    Repetition,
+    Timepoint,
+    Trigger,
+    Visit,
+    Window,
+)
 
 
 class Protocol(Node):
@@ -100,7 +111,9 @@ class Protocol(Node):
     cause_inputs: tuple[CauseInput, ...] = ()
     numbers: tuple[NumberDefinition, ...] = ()
     conditions: tuple[ConditionDefinition, ...] = ()
+    populations: tuple[Population, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     periods: tuple[Period, ...] = ()
     everyone: tuple[Everyone, ...] = ()
@@ -135,6 +148,19 @@ class Protocol(Node):
         """The arms that give something in periods."""
         periods = {period.id for period in self.periods}
         return tuple(a for a in self.arms if any(g.occasion in periods for g in a.gives))
+
+    @property
+    def named_conditions(self) -> dict[str, Condition]:
+        """What a condition can refer to by name: definitions, and other criteria."""
+        return {item.id: item.condition for item in (*self.conditions, *self.criteria)}
+
+    @property
+    def population_choices(self) -> dict[str, tuple[str, ...]]:
+        """The inputs by which a record says whom it is looked at for, with their populations."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.populations:
+            found[item.element] = (*found.get(item.element, ()), item.id)
+        return found
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -190,6 +216,7 @@ __all__ = [
     "Metadata",
     "Modification",
     "ModificationRow",
+    "Moment",
     "Narrative",
     "Node",
     "NumberDefinition",
@@ -198,12 +225,16 @@ __all__ = [
     "Participant",
     "Patch",
     "Period",
+    "Population",
     "Protocol",
+    "Quota",
     "Quote",
     "Randomisation",
+    "Repetition",
     "Replaced",
     "Replacement",
     "Role",
+    "Share",
     "StepRule",
     "Stopping",
     "Stratum",
@@ -211,6 +242,7 @@ __all__ = [
     "Timepoint",
     "Titration",
     "TrialTest",
+    "Trigger",
     "ValidityWindow",
     "Visit",
     "Washout",

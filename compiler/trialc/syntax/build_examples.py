@@ -39,8 +39,9 @@ def expectation(
 
 @builds("test")
 def test(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, given, changes, (verdict, by, needing, expected) = parts
-    head = tree.TestHead(given, changes or (), verdict, by, needing, where=expected)
+    name, title, whom, given, changes, (verdict, by, needing, expected) = parts
+    names = whom.names if whom else ()
+    head = tree.TestHead(given, changes or (), verdict, by, needing, names, where=expected)
     return tree.Declaration("test", name, title=title, head=head, where=where)
 
 

@@ -101,7 +101,12 @@ def within(parts: Parts, where: Span) -> tree.Within:
 
 @builds("ongoing")
 def ongoing(parts: Parts, where: Span) -> tree.Ongoing:
-    return tree.Ongoing(parts[0], where=where)
+    return tree.Ongoing(parts[0], parts[1], where=where)
+
+
+@builds("unchanged")
+def unchanged(parts: Parts, where: Span) -> tree.Ongoing:
+    return tree.Ongoing(parts[0], parts[1], unchanged=True, where=where)
 
 
 @builds("arithmetic")
@@ -162,6 +167,11 @@ def elapsed(parts: Parts, where: Span) -> tree.Elapsed:
 @builds("in_unit")
 def in_unit(parts: Parts, where: Span) -> tree.InUnit:
     return tree.InUnit(parts[0], parts[1].text, where=where)
+
+
+@builds("of_criterion")
+def of_criterion(parts: Parts, where: Span) -> tree.OfCriterion:
+    return tree.OfCriterion(parts[1], where=where)
 
 
 @builds("function")

@@ -29,7 +29,7 @@ _ONE_EACH_LINE = {"body", "patient", "test", "trial_test", "outcomes"}
 """Blocks that stand on one line only if they hold a single part."""
 _CONDITIONS = {
     "define", "derive", "item", "score_item", "case", "replacement", "every",
-    "require", "exclude", "opens", "stops", "counts", "applies", "when",
+    "require", "exclude", "opens", "stops", "counts", "applies", "made", "when",
 }  # fmt: skip
 """Rules that end in a condition, which may begin on a line of its own."""
 _SIGNED = {"bound", "signed"}

@@ -7,6 +7,7 @@ until it ends. Where a visit has no date of its own, nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -109,6 +110,8 @@ class _Waiting:
             if not self.times.comparable(visit, self.visit):
                 return None
             given = self.times.span(visit, self.anchor)[0]
+            if given == -inf:
+                return None
             if atom.unit == "hour":
                 days.append(int(given) + atom.amount // 24)
             else:
@@ -132,7 +135,11 @@ def _reviewed(
     study: Study, gate: Gate, atom: e.NoEvent, guarded: list[str]
 ) -> Iterator[Diagnostic]:
     event = study.declared[atom.event]
-    reviewers = list(study.predecessors(f"event:{atom.event}", "reviews"))
+    reviewers = [
+        node
+        for node in study.predecessors(f"event:{atom.event}", "reviews")
+        if any(study.successors(node, "at"))  # what an event triggers sees no absence
+    ]
     visits = [
         visit.partition(":")[2] for node in reviewers for visit in study.successors(node, "at")
     ]
@@ -162,7 +169,10 @@ def _all_too_early(study: Study, atom: e.NoEvent, reviews: list[str], guarded: l
         return False
     for anchor in ANCHORS:
         latest = max(times.span(visit, anchor)[1] for visit in reviews)
-        first = min(int(times.span(visit, anchor)[0]) for visit in ends)
+        start = min(times.span(visit, anchor)[0] for visit in ends)
+        if start == -inf:
+            return False
+        first = int(start)
         if latest >= (add(first, atom.amount, atom.unit) if atom.amount else first):
             return False
     return True

@@ -41,6 +41,8 @@ def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         # Any role may attest a cause, and any declared cause may be chosen.
         if kind in ("role", "cause") and attested:
             continue
+        if item.id in study.protocol.population_choices:
+            continue  # it is there to be answered
         if item.id not in elsewhere and not _has_users(study, node):
             found.append(_unused(item, *THINGS[kind]))
     return study, tuple(found)

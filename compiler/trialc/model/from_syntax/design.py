@@ -136,6 +136,15 @@ def _volume(terms: Terms, context: Context) -> str | None:
     return written(amount)
 
 
+def occasions_written(context: Context) -> Iterator[str]:
+    """The names of what arms give, before it is known what they give."""
+    for symbol in context.names.of_kind("everyone", "arm", "period"):
+        if symbol.kind == "period":
+            yield symbol.id
+        gives = (part for part in symbol.declaration.body if isinstance(part, tree.Give))
+        yield from (give.occasion.text for give in gives)
+
+
 def arm(symbol: Symbol, context: Context) -> Arm:
     """An arm and what is given in it."""
     declaration = symbol.declaration

@@ -28,7 +28,7 @@ from trialc.model.wording import Wording
 
 def widening(protocol: Protocol) -> tuple[Diagnostic, ...]:
     """A warning for each operand of `and` that may drop out where the rest would exclude."""
-    definitions = {item.id: item.condition for item in protocol.conditions}
+    definitions = protocol.named_conditions
     search = _Search(definitions)
     for criterion in protocol.criteria:
         search.look(criterion.condition, harmful=criterion.type == "exclusion")

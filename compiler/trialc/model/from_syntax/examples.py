@@ -11,9 +11,10 @@ from trialc.diagnostics.catalog import types as type_kinds
 from trialc.model.examples import Assignment, Participant, Test
 from trialc.model.from_syntax.body import UNKNOWNS, Body, date
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.history_examples import started_words
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import find_unit, lacks_unit, written
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.units import unit
 from trialc.syntax import tree
 
@@ -90,7 +91,7 @@ def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -
     elif isinstance(value, tree.Name) and kind == "cause" and context.is_unresolved(value.text):
         return None
     else:
-        said = value.text if isinstance(value, tree.Name | tree.DateText) else written(value)
+        said = _words(value)
         advice = f"write {FORMS.get(kind) or ', '.join(_codes(path, kind, context))} or `unknown`"
         context.found.append(
             type_kinds.UNKNOWN_CODE.at(value.where, code=said, name=path, help=advice)
@@ -156,6 +157,7 @@ def test(symbol: Symbol, context: Context) -> Test | None:
     """A participant with changes, and the expected verdict."""
     head = symbol.declaration.head
     assert isinstance(head, tree.TestHead)
+    names_of(head.whom, symbol.unit, context, ("population",))  # as changes, they are spelled out
     body = Body(symbol.declaration, context.found)
     given = context.names.find(head.given, symbol.unit, ("patient",))
     by = [context.names.find(name, symbol.unit, ("inclusion", "exclusion")) for name in head.by]
@@ -190,3 +192,10 @@ def _need(cause: bool, name: tree.Name, symbol: Symbol, context: Context) -> str
         return _cause(name, context)
     found = context.names.find(name, symbol.unit, ("data", "judgement"))
     return found.id if found else None
+
+
+def _words(value: tree.Name | tree.Quantity | tree.DateText | tree.Started) -> str:
+    """A value in the words of the author."""
+    if isinstance(value, tree.Started):
+        return started_words(value)
+    return written(value) if isinstance(value, tree.Quantity) else value.text

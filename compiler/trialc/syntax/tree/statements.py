@@ -132,6 +132,13 @@ class Reports(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Reuse(Syntax):
+    """`reuse if within 28 days`: a result that young is not asked for again."""
+
+    length: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement(Syntax):
     path: Name
     condition: Expression
@@ -160,11 +167,22 @@ class Tabled(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Started(Syntax):
+    """`ongoing since 2026-01-02 unchanged since 2026-03-01`, with one of the days at least."""
+
+    word: Name
+    since: DateText | None
+    unchanged: DateText | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment(Syntax):
     path: Name
     cause: bool
-    value: Name | Quantity | DateText
+    value: Name | Quantity | DateText | Started
     on: DateText | None = None
+    more: tuple[Name | Quantity | DateText | Started, ...] = ()
+    """Values of the measurements after the first."""
 
 
 Statement = (
@@ -182,6 +200,7 @@ Statement = (
     | Otherwise
     | Attested
     | Reports
+    | Reuse
     | Alternative
     | Property
     | Tabled

@@ -260,11 +260,6 @@ def add(number: int, amount: int, unit: str) -> int:
     return day_number(year, month, min(day, days_in_month(year, month)))
 
 
-def window(target: int, early: int, late: int, unit: str) -> tuple[int, int]:
-    """The first and the last day around a target, both included; `early` is negative before it."""
-    return add(target, early, unit), add(target, late, unit)
-
-
 def elapsed(unit: str, start: int, end: int) -> float | None:
     """Calendar time from one date to another; None where the end is before the start.
 
@@ -995,6 +990,79 @@ def _length(window: tuple[int, str]) -> str:
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
+# ---- standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    Whom = Mapping[str, tuple[str, ...]]
+    """The populations that a criterion is for, by the input that says which one it is."""
+    Recheck = tuple[int, str] | str
+
+
+class Standing:
+    """For whom a criterion is; what it means that somebody does not pass it, and when to ask
+    again: after a time from the day of the verdict, or when some words say.
+    """
+
+    __slots__ = ("failure", "recheck", "whom")
+
+    def __init__(self, whom: Whom, failure: str = "", recheck: Recheck = "") -> None:
+        self.whom = whom
+        self.failure = failure
+        self.recheck = recheck
+
+    def beside(
+        self, fails: bool, as_of: str, chosen: Callable[[str], str | None]
+    ) -> dict[str, Any]:
+        """The keys of a criterion in a result: those that have nothing to say are left out.
+
+        `chosen` gives the population that a record says by an input, None where it says none.
+        """
+        found: dict[str, Any] = {}
+        if self.whom:
+            found["for"] = [code for codes in self.whom.values() for code in codes]
+            found["asked"] = self._is_asked(chosen)
+        if fails and self.failure:
+            found["failure"] = self.failure
+            if self.recheck:
+                found["recheck"] = self._again(as_of)
+        return found
+
+    def _is_asked(self, chosen: Callable[[str], str | None]) -> bool | None:
+        """Whether it is asked of the participant; None while that is not known."""
+        said = [(chosen(choice), codes) for choice, codes in self.whom.items()]
+        if any(code is not None and code not in codes for code, codes in said):
+            return False
+        return None if any(code is None for code, _ in said) else True
+
+    def _again(self, as_of: str) -> str:
+        """The day on which to ask again, or the words for it."""
+        day = parse_date(as_of)
+        if isinstance(self.recheck, str) or day is None:
+            return str(self.recheck)
+        return iso(add(day, *self.recheck))
+
+
+def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[str, Any]:
+    """What a result says of an ineligible verdict that only temporary failures are behind: that it
+    is so, the latest day on which to ask again, and what must have happened first.
+    """
+    names = set(by)
+    behind = [item for item in criteria if item["id"] in names]
+    if not behind or any(item.get("failure") != "temporary" for item in behind):
+        return {}
+    again = list(dict.fromkeys(item["recheck"] for item in behind if "recheck" in item))
+    days = [text for text in again if parse_date(text) is not None]
+    found: dict[str, Any] = {"for_now": True}
+    if days:
+        found["recheck_on"] = max(days)
+    if len(days) < len(again):
+        found["recheck_when"] = [text for text in again if text not in days]
+    return found
+
+
 # ---- program
 
 if TYPE_CHECKING:
@@ -1014,9 +1082,12 @@ class Criterion:
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
     logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
     how many of its atoms each input feeds that feeds several atoms of all criteria together.
+    `standing`: what a result says of it beside its outcome, if anything.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
+    __slots__ = (
+        "condition", "id", "kind", "number", "shared", "source", "standing", "title", "uses",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -1028,6 +1099,7 @@ class Criterion:
         condition: Condition,
         shared: tuple[str, ...] = (),
         uses: dict[str, int] | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -1037,6 +1109,7 @@ class Criterion:
         self.condition = condition
         self.shared = shared
         self.uses = uses or {}
+        self.standing = standing
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""
@@ -1048,7 +1121,8 @@ class Program:
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
     each shared input one value of every cell that the conditions can tell apart; `units` the units
-    of the derived numbers that have one.
+    of the derived numbers that have one. `stages` are the ids of the criteria that are assessed at
+    each visit.
     """
 
     __slots__ = (
@@ -1060,6 +1134,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "stages",
         "units",
     )
 
@@ -1074,6 +1149,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        stages: dict[str, tuple[str, ...]] | None = None,
         units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
@@ -1084,7 +1160,25 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.stages = stages or {}
         self.units = units or {}
+
+    def at(self, visit: str) -> Program:
+        """The same with the criteria that are assessed at a visit; ValueError where none are."""
+        if visit not in self.stages:
+            places = ", ".join(self.stages)
+            raise ValueError(f"no criterion is assessed at {visit}; they are at {places}")
+        return Program(
+            inputs=self.inputs,
+            criteria=tuple(item for item in self.criteria if item.id in self.stages[visit]),
+            numbers=self.numbers,
+            conditions=self.conditions,
+            parts=self.parts,
+            shared=self.shared,
+            cells=self.cells,
+            roles=self.roles,
+            units=self.units,
+        )
 
 
 # ---- evaluate
@@ -1670,8 +1764,22 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any) -> dict[str, Any]:
-    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    if at:
+        kept = program.stages.get(at, ())
+        left_out = [item.id for item in program.criteria if item.id not in kept]
+        found = screen_with(program.at(at), record)
+        return {
+            "verdict": found.pop("verdict"),
+            "as_of": found.pop("as_of"),
+            "at": at,
+            "left_out": left_out,
+            **found,
+        }
     reading = read_for(program, record)
     values = canonical(program.inputs, reading)
     evaluation = Evaluation(program, values)
@@ -1683,23 +1791,31 @@ def screen_with(program: Program, record: Any) -> dict[str, Any]:
     if verdict == "undetermined":
         verdict = settled_verdict(program, outcomes, values)
     explanation = Explanation(evaluation, reading)
+    criteria = [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "number": item.number,
+            "title": item.title,
+            "outcome": outcome,
+            **(
+                item.standing.beside(item.fails(outcome), reading.as_of, values.get)
+                if item.standing
+                else {}
+            ),
+            "source": item.source,
+            "because": explanation.criterion(item.condition, item.id, outcome),
+        }
+        for item, outcome in zip(program.criteria, outcomes, strict=True)
+    ]
+    by = deciding(program, outcomes, values) if verdict == "ineligible" else []
     return {
         "verdict": verdict,
         "as_of": reading.as_of,
-        "by": deciding(program, outcomes, values) if verdict == "ineligible" else [],
+        **for_now(criteria, by),
+        "by": by,
         "needs": _needs(program, outcomes, explanation) if verdict == "undetermined" else [],
-        "criteria": [
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "number": item.number,
-                "title": item.title,
-                "outcome": outcome,
-                "source": item.source,
-                "because": explanation.criterion(item.condition, item.id, outcome),
-            }
-            for item, outcome in zip(program.criteria, outcomes, strict=True)
-        ],
+        "criteria": criteria,
     }
 
 
@@ -1839,38 +1955,57 @@ if TYPE_CHECKING:
         str,
         int,
         str,
-        tuple[int, int, str] | None,
+        tuple[int | None, int | None, str] | None,
         tuple[int, str] | None,
-        tuple[int, str] | None,
+        tuple[int, str, bool] | None,
+        tuple[str, tuple[tuple[str, str, int, str], ...]] | None,
     ]
-    """id, title, kind (anchor, offset, span, before, unscheduled), base, amount, unit, window, last
-    day of a span (counted from the base as the amount is), step of a cycle.
+    """id, title, kind (anchor, after, offset, span, counted, before, unscheduled), base, amount,
+    unit, window, last day of a span (counted from the base as the amount is), step of a cycle (with
+    whether it is counted from the actual day of the one before), moments.
 
     Amounts are signed. The window is (early, late, unit), both signed, around the target; None
-    where the source states none.
+    where the source states none, or no limit on that side. Moments are ("", "earlier" or "later";
+    each: kind (planned, actual, last_dose, happening), name, amount, unit).
     """
 
+    Day = tuple[int | None, tuple[str, ...]]
+    """A day, if there is one, and the days that it depends on and that have not come."""
 
-def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[dict[str, Any]]:
-    """Every visit, in the protocol's order, with `target`, `earliest` and `latest` as ISO dates.
+NO_DAY: Day = (None, ())
+
+
+def dated_visits(
+    visits: Sequence[Visit], anchor: str, cycles: int = 3, actual: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit, in the protocol's order, with `target`, `earliest`, `latest` and `actual` as ISO
+    dates.
 
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
-    and so on, each counted from the first, and goes on. A span has no target. Each date is None
-    where the protocol does not state it: an unscheduled visit and one that is merely before another
-    have no target, and what has no window has no earliest and latest day. `anchor` is the date of
-    day 0; ValueError if it is none, and if a date would lie in no year that records know (1900 to
-    2200). Offsets in hours need an instant, which a date is not: their target is None.
+    and so on, each counted from the first, or from the one before where the protocol says so, and
+    goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
+    is then a plan, or None. A span has no target. Each date is None where the protocol does not
+    state it: an unscheduled visit and one that is merely before another have no target, and what
+    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
+    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
+    an instant, which a date is not: their target is None.
+
+    `actual` are days that have come: of visits by their names, of a later anchor by its name, of
+    the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
+    words by these words. What counts from an actual day moves with it, and counts from the planned
+    one until it is known; what counts from a dose or a happening has no date until then. ValueError
+    for a name that the protocol does not have, and for what is no date.
     """
     day_0 = parse_date(anchor)
     if day_0 is None:
         raise ValueError(f"the anchor: {date_fault(anchor)}")
-    by_id = {visit[0]: visit for visit in visits}
+    shown = list(_shown(visits, cycles))
+    known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
+    targets = _targets(visits, day_0, known)
     dated: list[dict[str, Any]] = []
-    for visit, name, title, more in _shown(visits, cycles):
-        target = _target(visit, by_id, day_0)
-        if target is not None and more:
-            target = add(target, *more)
-        first, last = _around(visit, target, by_id, day_0)
+    for visit, name, title, time in shown:
+        target, waits = _repeat(visit, time, targets[visit[0]], known)
+        first, last = _around(visit, target, targets)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -1883,51 +2018,157 @@ def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[
                 "target": _written(target),
                 "earliest": _written(first),
                 "latest": _written(last),
+                "actual": _written(known.get(name)),
+                "waits_for": list(waits),
             }
         )
     return dated
 
 
-def _shown(
-    visits: Sequence[Visit], cycles: int
-) -> Iterator[tuple[Visit, str, str, tuple[int, str] | None]]:
-    """Each visit with its name and title, and how long after its first time it is."""
+def _shown(visits: Sequence[Visit], cycles: int) -> Iterator[tuple[Visit, str, str, int]]:
+    """Each visit with its name and title, and the how manieth of its repeats it is, from 0."""
     for visit in visits:
-        every = visit[8]
-        if every is None:
-            yield visit, visit[0], visit[1], None
+        if visit[8] is None:
+            yield visit, visit[0], visit[1], 0
             continue
         for time in range(cycles):
-            more = (time * every[0], every[1])
-            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", more
+            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", time
 
 
-def _target(visit: Visit, by_id: Mapping[str, Visit], day_0: int) -> int | None:
-    """The target day; from the anchor, link by link, where visits hang on other visits."""
-    links: list[Visit] = []
-    while visit[2] == "offset" and len(links) <= len(by_id):
-        links.append(visit)
-        visit = by_id[visit[3]]
-    if visit[2] != "anchor" or any(link[5] == "hour" for link in links):
-        return None
-    target = day_0
-    for link in reversed(links):
-        target = add(target, link[4], link[5])
-    return target
+def _actual(
+    visits: Sequence[Visit], names: Sequence[str], day_0: int, given: Mapping[str, str]
+) -> dict[str, int]:
+    """The days that have come, by the names that are asked for."""
+    moments = [moment for visit in visits for moment in (visit[9] or ("", ()))[1]]
+    others = [_name_of(one) for one in moments if one[0] in ("last_dose", "happening")]
+    askable = dict.fromkeys((*names, *others))
+    days = {visit[0]: day_0 for visit in visits if visit[2] == "anchor"}
+    for name, date in given.items():
+        day = parse_date(date)
+        if name not in askable:
+            raise ValueError(f"there is no `{name}` here; there are {', '.join(askable)}")
+        if day is None:
+            raise ValueError(f"the actual day of `{name}`: {date_fault(date)}")
+        if days.get(name, day) != day:
+            raise ValueError(f"`{name}` is day 0, which is {iso(day_0)}, not {date}")
+        days[name] = day
+    return days
+
+
+def _name_of(moment: tuple[str, str, int, str]) -> str:
+    """Under which name the day of a moment is given."""
+    kind, name = moment[:2]
+    return f"last {name or 'dose'}" if kind == "last_dose" else name
+
+
+# ---- target days
+
+
+def _targets(visits: Sequence[Visit], day_0: int, known: Mapping[str, int]) -> dict[str, Day]:
+    """The target day of every visit, of cycles the first; from the anchor, link by link."""
+    targets: dict[str, Day] = {}
+    waiting = list(visits)
+    while waiting:
+        later: list[Visit] = []
+        for visit in waiting:
+            if all(name in targets for name in _bases(visit)):
+                targets[visit[0]] = _target(visit, targets, day_0, known)
+            else:
+                later.append(visit)
+        if len(later) == len(waiting):  # a circle: the compiler refuses it
+            targets.update((visit[0], NO_DAY) for visit in later)
+            break
+        waiting = later
+    return targets
+
+
+def _bases(visit: Visit) -> list[str]:
+    """The visits whose target is needed first."""
+    if visit[2] == "offset":
+        return [visit[3]]
+    moments = (visit[9] or ("", ()))[1]
+    return [moment[1] for moment in moments if moment[0] in ("planned", "actual")]
+
+
+def _target(visit: Visit, targets: Mapping[str, Day], day_0: int, known: Mapping[str, int]) -> Day:
+    name, _, kind, base = visit[:4]
+    if kind == "anchor":
+        return day_0, ()
+    if kind == "after":
+        return (known[name], ()) if name in known else (None, (name,))
+    if kind == "offset":
+        return _moved(targets[base], visit[4], visit[5])
+    if visit[9] is None:
+        return NO_DAY
+    which, moments = visit[9]
+    days: list[int] = []
+    waits: list[str] = []
+    is_open = False
+    for moment in moments:
+        day, more = _moved(_day_of(moment, targets, known), *moment[2:])
+        waits += [name for name in more if name not in waits]
+        if day is not None:
+            days.append(day)
+        elif which != "earlier" or moment[0] != "happening":
+            is_open = True  # what has not happened yet is not the earlier one so far
+    if is_open or not days:
+        return None, tuple(waits)
+    return max(days) if which == "later" else min(days), tuple(waits)
+
+
+def _day_of(
+    moment: tuple[str, str, int, str], targets: Mapping[str, Day], known: Mapping[str, int]
+) -> Day:
+    kind, name = moment[:2]
+    if kind == "planned":
+        return targets[name]
+    if kind != "actual":
+        asked = _name_of(moment)
+        return (known[asked], ()) if asked in known else (None, (asked,))
+    # of a cycle the first is meant
+    asked = next((one for one in (name, f"{name}.1") if one in known), None)
+    return (targets[name][0], (name,)) if asked is None else (known[asked], ())
+
+
+def _moved(day: Day, amount: int, unit: str) -> Day:
+    there, waits = day
+    return (None if there is None or unit == "hour" else add(there, amount, unit)), waits
+
+
+def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Day:
+    """The target of a repeat of a cycle."""
+    if visit[8] is None or not time:
+        return first
+    amount, unit, chained = visit[8]
+    if not chained:
+        return _moved(first, time * amount, unit)
+    day = first
+    for number in range(1, time + 1):
+        before = f"{visit[0]}.{number}"
+        day = (known[before], ()) if before in known else (day[0], (before,))
+        day = _moved(day, amount, unit)
+    return day
+
+
+# ---- windows
 
 
 def _around(
-    visit: Visit, target: int | None, by_id: Mapping[str, Visit], day_0: int
+    visit: Visit, target: int | None, targets: Mapping[str, Day]
 ) -> tuple[int | None, int | None]:
     stated, last = visit[6], visit[7]
     if last is not None:
-        base = _target(by_id[visit[3]], by_id, day_0)
+        base = targets[visit[3]][0]
         if base is None or "hour" in (visit[5], last[1]):
             return None, None
         return add(base, visit[4], visit[5]), add(base, *last)
     if target is None or stated is None or stated[2] == "hour":
         return None, None
-    return window(target, *stated)
+    early, late, unit = stated
+    return (
+        None if early is None else add(target, early, unit),
+        None if late is None else add(target, late, unit),
+    )
 
 
 def _written(day: int | None) -> str | None:
@@ -3190,12 +3431,13 @@ def verdict(values: Values) -> str:
 # ==================== for callers
 
 
-def screen(record: Any) -> dict[str, Any]:
+def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
@@ -3232,12 +3474,16 @@ def escalation(name: str, log: Any) -> dict[str, Any]:
     return ask_escalation(GATES, name, log)
 
 
-def schedule(anchor: str) -> list[dict[str, Any]]:
-    """Every visit with target, earliest and latest date, None where the protocol states none.
+def schedule(
+    anchor: str, cycles: int = 3, actual: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit with target, earliest, latest and actual date, None where the protocol states
+    none.
 
-    `anchor` is the ISO date of day 0; ValueError if it is none.
+    `anchor` is the ISO date of day 0, `cycles` how often repeats without a number are shown,
+    `actual` the days that have come, by visit; ValueError for what is no date or no visit.
     """
-    return dated_visits(VISITS, anchor)
+    return dated_visits(VISITS, anchor, cycles, actual)
 
 
 if __name__ == "__main__":
