@@ -9,7 +9,7 @@ from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
-from trialc.emitters.treatment_words import given_words, share_words
+from trialc.emitters.treatment_words import given_words, share_head, share_words
 from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
@@ -48,6 +48,8 @@ class ArmTable:
 
     occasions: tuple[str, ...]
     rows: tuple[tuple[Entry, tuple[str, ...]], ...]
+    share: str
+    """What the share of an arm is a share of: the head of its column."""
 
 
 def clauses(item: Declared) -> Clauses:
@@ -119,7 +121,7 @@ def arms(protocol: Protocol) -> ArmTable:
         entry = _entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
         rows.append((entry, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
     heads = tuple(f"{words(occasion_words(name))}, at {visit}" for name, visit in slots)
-    return ArmTable(heads, tuple(rows))
+    return ArmTable(heads, tuple(rows), share_head(protocol))
 
 
 def blinding(protocol: Protocol) -> Entry | None:

@@ -69,3 +69,22 @@ def test_how_old_a_value_may_be_stands_beside_the_criterion() -> None:
     text = printed(TRIAL + rule)
     assert "- Not older than 28 days: Ferritin" in text
     assert "- Not older than 6 weeks: Ejection fraction" in text
+
+
+def test_shares_are_those_of_a_block_only_where_there_are_blocks() -> None:
+    assert "| Arm | Type | Of each block |" in printed(TRIAL)
+    ratio = printed(TRIAL.replace("blocks: 4 of 2", ""))
+    assert "| Arm | Type | Share |" in ratio
+    assert "Of each block" not in ratio
+
+
+def test_a_history_is_collected_once() -> None:
+    text = printed(
+        TRIAL
+        + """data mi "Infarction" : history
+data stroke "Stroke" : history
+data hb.last "Last haemoglobin" : date
+activity past "Past" at V1 { collects: mi, stroke.last, hb.last }
+"""
+    )
+    assert "| Past | V1 | always | Infarction; Stroke, last day; Last haemoglobin |" in text
