@@ -18,7 +18,14 @@ from trialc.syntax.sections import split
 
 ROOT = Path(__file__).parents[2]
 PHRASES = "docs/how-do-i-say.md"
-PAGES = ("README.md", "docs/language.md", "docs/tutorial.md", "docs/graph.md", PHRASES)
+PAGES = (
+    "README.md",
+    "docs/language.md",
+    "docs/tutorial.md",
+    "docs/graph.md",
+    PHRASES,
+    "docs/language/design.md",
+)
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 Read = Callable[[str], SourceText | None]

@@ -48,7 +48,7 @@ data onset "Onset" : date
          "(FVC < 80 % predicted (applies only if FVC was measured)) or A"),
         ("years from onset to as_of <= 2 years",
          "years from Onset to the day of the verdict ≤ 2 years"),
-        ("onset < 2027-01-01", "Onset < 2027-01-01"),
+        ("onset < 2027-01-01", "Onset before 2027-01-01"),
         ("(w + w) * h > 3 kg.cm", None),
     ],
 )  # fmt: skip

@@ -52,38 +52,11 @@ def test_every_part_knows_its_place(care_ssc: SourceText) -> None:
                 assert care_ssc[statement.text] == statement.words
 
 
-ALL_RULES = """language 1
-use lib.x version "1" as y with a = b, c = d
-library l version "1" { title: "L" }
-event e "E" { attested by r, q reports s "S" {a, b} counts when event.s = a and event.s in {a, b} }
-gate g "G" per trial {
-  renamed from h
-  opens when (count of participants in block 2 given d = 6 or no e after d)
-    and every participant in this block satisfies elapsed since d >= 3 days
-  guards give d
-}
-visit a "A" unscheduled
-visit b "B" at a + 3 days window -1 day .. +2 days
-data d "D" : date
-arm g1 "G" experimental { give a 3 mg as b at c for 3 days until "the end" }
-epoch ep "E"
-visit s "S" from a - 3 days to a
-visit r "R" at a + 3 days every 3 days 2 times
-visit c "C" at a every 3 days until "the end"
-visit e "E" at a every 3 days
-data h "H" : history
-data o "O" : ordinal {low, high}
-define m "M" = at most 1 of { x: h ongoing  y: h within 3 days before as_of }
-define f "F" = not (d < 2020-01-01 or d in 2020-01-01 .. 2021-01-01) and x = 2 * 3 - -1
-retired old, older
-"""
-
-
 def test_every_rule_of_the_grammar_has_a_builder_and_is_tried(
-    care_ssc: SourceText, libraries: tuple[SourceText, ...]
+    care_ssc: SourceText, libraries: tuple[SourceText, ...], all_rules: SourceText
 ) -> None:
     tried: set[str] = set()
-    for source in (care_ssc, *libraries, SourceText("t", ALL_RULES)):
+    for source in (care_ssc, *libraries, all_rules):
         for section in split(source).whole:
             found = parse_section(source.text, section.where.start, section.where.end)
             assert not isinstance(found, Unexpected), source[section.where]

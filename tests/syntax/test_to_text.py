@@ -91,6 +91,12 @@ def test_a_text_is_brought_into_the_layout() -> None:
         'role empty "Nothing said" {}',
         'patient nobody "Nothing known" {}',
         "retired lab.crp, prior_transplant",
+        'intervention t "T" { dose: first of { a: 2 mg when x b: 3 mg otherwise } }',
+        'interim a "A" when 50 % of participants completed V8 { by: board }',
+        'interim b "B" when 60 participants randomised',
+        'interim c "C" when 120 events of relapse',
+        'period p2 "Period 2" from D8 to D14 { washout: 3 .. 14 days }',
+        'sequence ab "A, then both" experimental { give drug 5 mg, placebo in p2 }',
         'use lib.kdigo_ckd version "2012.1" as ckd with gfr = renal.gfr, age = demo.age',
     ],
 )

@@ -19,10 +19,15 @@ from trialc.model.protocol import (
     Decision,
     Declared,
     Event,
+    Everyone,
     Gate,
+    Interim,
     Intervention,
     Masking,
+    Modification,
+    Period,
     Randomisation,
+    Stopping,
     ValidityWindow,
     Visit,
 )
@@ -31,7 +36,10 @@ from trialc.source import Span
 Figure = tuple[str, Span]
 """A number as the rule states it, and where."""
 
-RULES = (Criterion, Intervention, Arm, Masking, Randomisation, Event, Gate, Visit)
+RULES = (
+    Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit, Everyone,
+    Modification, Interim, Stopping,
+)  # fmt: skip
 """What stands on the registered text, and must quote it or name a decision."""
 AGEING = (Data, ValidityWindow)
 """What may do neither: but the age of validity that it states is a number of the text, too."""
@@ -65,7 +73,7 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
                 found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))
             continue
         known = numbers_in(" ".join(_words_behind(item, decisions)))
-        for text, where in _figures(item):
+        for text, where in (*_figures(item), *_of_table(item, study)):
             if Decimal(text) not in known:
                 found.append(
                     kinds.NUMBER_NOT_IN_SOURCE.at(
@@ -108,8 +116,17 @@ def _figures(item: Declared) -> Iterator[Figure]:
     if isinstance(item, Criterion | Gate | Event):
         for condition in walk(item.condition):
             yield from _of_condition(condition)
-    elif isinstance(item, Intervention) and item.dose is not None:
-        yield f"{item.dose.amount:.15g}", item.dose.where
+    elif isinstance(item, Intervention):
+        if item.dose is not None and item.dose.amount is not None:
+            yield f"{item.dose.amount:.15g}", item.dose.where
+        steps = item.titration.steps if item.titration is not None else ()
+        yield from ((step.text.split()[0], step.where) for step in steps)
+        for text in (item.half_life, item.maximum, item.rounded):
+            if text:
+                yield text.split()[0], item.where
+    elif isinstance(item, Period) and item.washout is not None:
+        for amount in {item.washout.least, item.washout.most} - {0}:
+            yield str(amount), item.washout.where
     elif isinstance(item, ValidityWindow):
         yield str(item.length.amount), item.length.where
     elif isinstance(item, Data) and item.window is not None and not item.valid:
@@ -122,15 +139,36 @@ def _figures(item: Declared) -> Iterator[Figure]:
                 yield str(amount), item.window.where
     elif isinstance(item, Randomisation):
         shares = (one.count for one in item.ratio) if item.blocks else ()  # 1 : 1 is no figure
-        for count in (item.blocks, item.block_size, item.cap, *shares):
+        for count in (item.blocks, item.block_size, item.cap, *item.block_sizes, *shares):
             if count:
                 yield str(count), item.where
-    elif isinstance(item, Arm):
-        for given in item.gives:
-            if given.dose is not None:
-                yield f"{given.dose.amount:.15g}", given.dose.where
-            if given.length is not None:
-                yield str(given.length.amount), given.length.where
+        yield from ((one.percent or str(one.count), one.where) for one in item.caps)
+    elif isinstance(item, Interim):
+        yield f"{item.amount:.15g}", item.where
+    elif isinstance(item, Arm | Everyone):
+        yield from _of_gifts(item)
+
+
+def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
+    for given in item.gives:
+        if given.everyone and isinstance(item, Arm):
+            continue  # said once, where it is declared
+        if given.dose is not None and given.dose.amount is not None:
+            yield f"{given.dose.amount:.15g}", given.dose.where
+        if given.length is not None and given.length.where:  # else counted from the visits
+            yield str(given.length.amount), given.length.where
+
+
+def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
+    """The numbers of a dose that is a table: they stand in the text of the intervention."""
+    dose = item.dose if isinstance(item, Intervention) else None
+    if dose is None or dose.number != f"{item.id}.dose":
+        return
+    number = next(one.number for one in study.protocol.numbers if one.id == dose.number)
+    for case in number.cases if isinstance(number, e.Choose) else ():
+        yield from _of_number(case.value)
+        for condition in walk(case.when) if case.when is not None else ():
+            yield from _of_condition(condition)
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from trialc.emitters import document_analyses as planned
 from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
+from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
 from trialc.emitters import document_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
+from trialc.emitters.document_narrative import rest
+from trialc.emitters.document_sequences import sequences
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
@@ -28,63 +32,7 @@ from trialc.emitters.trial_schema import schema_words, trial_schema
 from trialc.graph.study import Study
 from trialc.model.histories import EVER, LAST, ONGOING
 from trialc.model.protocol import Activity, Protocol
-
-SECTIONS = {
-    1: "Protocol summary",
-    2: "Introduction",
-    3: "Trial objectives and associated estimands",
-    4: "Trial design",
-    5: "Trial population",
-    6: "Trial intervention and concomitant therapy",
-    7: "Participant discontinuation of trial intervention and withdrawal from trial",
-    8: "Trial assessments and procedures",
-    9: "Adverse events and special safety situations",
-    10: "Statistical considerations",
-    11: "Trial oversight and other general considerations",
-    12: "Appendix: supporting details",
-    13: "Appendix: glossary of terms",
-    14: "Appendix: references",
-}
-"""Headings of the first level of ICH M11, which no protocol may leave out."""
-
-SILENT = {
-    2: ("2.2 Assessment of risks and benefits",),
-    3: ("estimands: treatment, population-level summary, intercurrent events",),
-    4: (
-        "4.2 Rationale for trial design",
-        "4.4 Start of trial and end of trial",
-        "4.5 Access to trial intervention after end of trial",
-    ),
-    5: ("5.5 Lifestyle restrictions", "5.6 Screen failure and rescreening"),
-    6: (
-        "6.2 Rationale for dose and regimen",
-        "6.4 Dose modification",
-        "6.5 Management of overdose",
-        "6.6 Preparation, storage, handling and accountability",
-        "6.7.4 Emergency unblinding at the site",
-        "6.8 Adherence",
-        "6.10 Concomitant therapy",
-    ),
-    7: (
-        "7.1 Discontinuation of trial intervention for individual participants",
-        "7.2 Discontinuation or withdrawal from the trial",
-        "7.3 Management of loss to follow-up",
-    ),
-    9: ("9.2 Timing and procedures for collection and reporting", "9.4 Special safety situations"),
-    10: (
-        "10.2 Analysis sets",
-        "10.4 Analyses associated with the primary objective",
-        "10.9 Interim analyses",
-        "10.11 Sample size determination",
-    ),
-    11: (
-        "11.1 Regulatory and ethical considerations",
-        "11.5 Insurance and indemnity",
-        "11.6 Risk-based quality management",
-        "11.8 Data protection",
-    ),
-}
-"""Sections of the second level for which the language has no construct."""
+from trialc.model.sections import SECTIONS
 
 
 def emit(study: Study) -> tuple[Artefact, ...]:
@@ -105,7 +53,7 @@ def view(study: Study) -> dict[str, Any]:
     return {
         "sections": SECTIONS,
         "words": document_words,
-        "silent": SILENT,
+        "rest": rest(protocol),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),
@@ -124,6 +72,13 @@ def view(study: Study) -> dict[str, Any]:
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
+        "sequences": sequences(protocol),
+        "estimands": planned.estimands(protocol),
+        "interims": planned.interims(protocol),
+        "stopping_rules": planned.stopping_rules(protocol),
+        "replacement": planned.replacement_words(protocol),
+        "everyone": dosing.everyone(protocol),
+        "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
         "gates": design.gates(protocol),
@@ -179,7 +134,7 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
     }
     yield from activity.does
     for occasion in activity.gives:
-        yield f"gives {occasion_words(occasion)}"
+        yield f"gives {occasion_words(occasion, protocol)}"
     for event in activity.reviews:
         yield f"review of: {titles.get(event) or event}"
     yield from _collected(activity.collects, titles)

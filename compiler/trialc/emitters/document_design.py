@@ -6,16 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_masked, words
-from trialc.emitters.dose_words import dose_words
+from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
-from trialc.emitters.treatment_words import given_words, share_head, share_words
+from trialc.emitters.treatment_words import (
+    given_words,
+    group_words,
+    has_groups,
+    is_restricted,
+    rule_words,
+    share_head,
+    share_words,
+    step_words,
+)
 from trialc.emitters.validity import Validity
 from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
 from trialc.model.expression import Condition
 from trialc.model.protocol import (
     Action,
+    Administration,
+    Arm,
     Criterion,
     Declared,
     Event,
@@ -57,7 +68,8 @@ def clauses(item: Declared) -> Clauses:
     return tuple(quote.clauses for quote in item.sources)
 
 
-def _entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+def entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+    """A declaration with its registered words and its decisions."""
     notes = decision_notes(protocol, item.decided)
     return Entry(item.id, item.title or item.id, clauses(item), notes, **more)  # type: ignore[arg-type]
 
@@ -66,7 +78,7 @@ def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
     """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed."""
     validity = Validity(protocol)
     return tuple(
-        _entry(
+        entry(
             protocol,
             item,
             reading=reading(item.condition, protocol),
@@ -90,7 +102,7 @@ def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
 def interventions(protocol: Protocol) -> tuple[Entry, ...]:
     """Trial interventions with dose, vehicle and volume (section 6.1)."""
     return tuple(
-        _entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
+        entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
         for item in protocol.interventions
     )
 
@@ -100,28 +112,42 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Route", words(item.route)
     yield "Form", item.form
     unstated = "" if item.type in ACTS else NOT_STATED
-    yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    steps = item.titration
+    if item.dose or steps is None:
+        yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    if steps is not None:
+        yield "Steps", step_words(steps)
+        yield "Step up", rule_words(steps.up)
+        yield "Step down", rule_words(steps.down)
+    yield "Rounding and maximum", limit_words(item)
     yield "Frequency", item.frequency
+    yield "Half-life", item.half_life
     yield "Vehicle", item.vehicle
     yield "Volume", item.volume
     yield "Instructions", item.instructions
 
 
 def arms(protocol: Protocol) -> ArmTable:
-    """Arms, the share of each, and what each is given (sections 6.3 and 6.7)."""
-    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in protocol.arms for g in arm.gives))
+    """Arms, the share of each, and what each is given (sections 6.3 and 6.7); no sequences."""
+    plain = [arm for arm in protocol.arms if arm not in protocol.sequences]
+    slots = tuple(dict.fromkeys((g.occasion, g.visit) for arm in plain for g in _own(arm)))
     items = {item.id: item for item in protocol.interventions}
     rows: list[tuple[Entry, tuple[str, ...]]] = []
-    for arm in protocol.arms:
+    for arm in plain:
         given: dict[tuple[str, str], list[str]] = {}
-        for one in arm.gives:
+        for one in _own(arm):
             text = given_words(protocol, one, items.get(one.intervention))
             given.setdefault((one.occasion, one.visit), []).append(text)
         share = share_words(protocol, arm.id) or "not stated"
-        entry = _entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
-        rows.append((entry, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
-    heads = tuple(f"{words(occasion_words(name))}, at {visit}" for name, visit in slots)
+        row = entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
+        rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
+    heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows), share_head(protocol))
+
+
+def _own(arm: Arm) -> tuple[Administration, ...]:
+    """What an arm gives that not everybody is given."""
+    return tuple(given for given in arm.gives if not given.everyone)
 
 
 def blinding(protocol: Protocol) -> Entry | None:
@@ -140,13 +166,13 @@ def blinding(protocol: Protocol) -> Entry | None:
     )
     if masking.absent:
         facts += (("Not there when anything is given", names(masking.absent)),)
-    return _entry(protocol, masking, facts=facts)
+    return entry(protocol, masking, facts=facts)
 
 
 def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
     """Blocks, ratio, strata and place of each randomisation (section 6.7.2)."""
     return tuple(
-        _entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
+        entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
         for item in protocol.randomisations
     )
 
@@ -158,20 +184,39 @@ def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[t
         order = found.order or f"order {NOT_STATED}"
         yield "Blocks", f"{found.blocks} of {found.block_size} participants, {order}"
         yield "Within each block", ratio
+    elif has_groups(found):
+        for of in dict.fromkeys(share.of for share in found.ratio):
+            shares = (share for share in found.ratio if share.of == of)
+            words_ = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in shares)
+            yield f"Ratio ({group_words(protocol, of)})", words_
     else:
         yield "Ratio", ratio
+    yield "Method", words(found.method)
+    yield "Sizes of blocks", size_words(protocol, found)
     if found.strata:
         strata = (stratum.text or titles.get(stratum.name, "") for stratum in found.strata)
         yield "Stratified by", "; ".join(strata)
     if found.cap:
         yield "At most", f"{found.cap} participants"
+    for cap in found.caps:
+        most = f"{cap.percent} %" if cap.percent else f"{cap.count} participants"
+        yield f"At most, of: {group_words(protocol, cap.of)}", most
     yield "Takes place at", found.at or "not stated"
+
+
+def size_words(protocol: Protocol, found: Randomisation) -> str:
+    """ "4, 6"; where somebody is masked, only that they are stated elsewhere."""
+    if not found.block_sizes:
+        return ""
+    if is_restricted(protocol, found):
+        return "stated in a restricted document"
+    return ", ".join(str(size) for size in found.block_sizes)
 
 
 def events(protocol: Protocol) -> tuple[Entry, ...]:
     """Kinds of events, what is reported of them, and when a report counts (section 9.1)."""
     return tuple(
-        _entry(
+        entry(
             protocol,
             item,
             reading=reading(item.condition, protocol),
@@ -193,7 +238,7 @@ def _attesters(protocol: Protocol, event: Event) -> str:
 def gates(protocol: Protocol) -> tuple[Entry, ...]:
     """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
     return tuple(
-        _entry(
+        entry(
             protocol,
             gate,
             number=f"G{position}",
@@ -207,7 +252,7 @@ def gates(protocol: Protocol) -> tuple[Entry, ...]:
 def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
     asked = {"block": "for each block", "participant": "for each participant", "trial": "once"}
     return (
-        ("Stands before", "; ".join(_guard_words(guard) for guard in gate.guards)),
+        ("Stands before", "; ".join(_guard_words(protocol, guard) for guard in gate.guards)),
         ("Asked", asked[gate.per]),
         (
             "Otherwise",
@@ -217,9 +262,9 @@ def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _guard_words(guard: Guard) -> str:
+def _guard_words(protocol: Protocol, guard: Guard) -> str:
     if guard.action == "give":
-        return f"giving {occasion_words(guard.occasion)}"
+        return f"giving {occasion_words(guard.occasion, protocol)}"
     if guard.first == guard.last:
         return f"randomisation in block {guard.first}"
     return f"randomisation in blocks {guard.first} to {guard.last}"
@@ -240,7 +285,8 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
         case e.Every(condition=inner) | e.Not(operand=inner):
             yield from _evidence(protocol, inner)
         case e.CountGiven(occasion=occasion) | e.Since(occasion=occasion):
-            yield f"a dated record of {occasion_words(occasion)} for every participant counted"
+            what = occasion_words(occasion, protocol)
+            yield f"a dated record of {what} for every participant counted"
         case e.NoEvent():
             event = next(item for item in protocol.events if item.id == condition.event)
             by = f" by the role {_attesters(protocol, event)}" if event.by else ""
@@ -252,7 +298,8 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
             yield (
                 f"for every participant concerned, an attestation{by}, by name and date, that no "
                 f"event of the kind “{event.title or event.id}” occurred from "
-                f"{occasion_words(condition.occasion)} through {reach}; no entry is no evidence"
+                f"{occasion_words(condition.occasion, protocol)} through {reach}; no entry is no "
+                "evidence"
             )
         case _:
             return

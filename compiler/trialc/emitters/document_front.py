@@ -187,7 +187,12 @@ def randomisation_words(protocol: Protocol) -> str:
 
 def ratio_words(found: Randomisation) -> str:
     """ "2 : 2 : 2 within 3 successive blocks of 6"."""
-    ratio = " : ".join(str(share.count) for share in found.ratio)
+    groups = dict.fromkeys(share.of for share in found.ratio)
+    ratio = " and ".join(
+        " : ".join(str(share.count) for share in found.ratio if share.of == of) for of in groups
+    )
+    if len(groups) > 1:
+        ratio += " by group"
     return f"{ratio} within {blocks_words(found)}" if found.blocks else ratio
 
 

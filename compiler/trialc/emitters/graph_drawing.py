@@ -56,8 +56,15 @@ NODES = {
     "occasion": NodeStyle("ellipse", "#dfe3e8", _STADIUM),
     "randomisation": NodeStyle("diamond", "#dfe3e8", _DIAMOND),
     "epoch": NodeStyle("box", "#bfe0e6", _ROUND),
+    "estimand": NodeStyle("box", "#bfe0e6", _ROUND),
+    "interim": NodeStyle("box", "#bfe0e6", _ROUND),
+    "stopping": NodeStyle("box", "#bfe0e6", _ROUND),
+    "everyone": NodeStyle("box", "#dfe3e8", _BOX),
+    "modification": NodeStyle("box", "#bfe0e6", _ROUND),
+    "period": NodeStyle("box", "#bfe0e6", _ROUND),
     "visit": NodeStyle("box", "#d8eef2", _ROUND),
     "activity": NodeStyle("box", "#ebf7f9", _ROUND),
+    "narrative": NodeStyle("note", "#f4f7f9", _BOX),
     "test": NodeStyle("component", "#f4f7f9", _SUBROUTINE),
 }
 EDGES = {

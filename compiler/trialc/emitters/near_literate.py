@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from trialc.emitters.told_once import told_once
 from trialc.model import expression as e
 from trialc.model.expression import Condition
 from trialc.model.protocol import Protocol
@@ -43,12 +44,12 @@ class Reading:
 
 def reading(condition: Condition, protocol: Protocol) -> Reading:
     """The condition as nested lines; a condition without labelled alternatives is one line."""
-    return _read(condition, protocol, 0)
+    return _read(told_once(condition), protocol, 0)
 
 
 def in_words(condition: Condition, protocol: Protocol) -> str:
     """The whole condition on one line."""
-    return wording_of(protocol).phrase(condition)
+    return wording_of(protocol).phrase(told_once(condition))
 
 
 def letter(position: int) -> str:

@@ -49,8 +49,8 @@ def emit(study: Study) -> tuple[Artefact, ...]:
         for administration in arm.gives
     )
     return (
-        Artefact("schedule.csv", _table(protocol, _VISIT_COLUMNS, visits)),
-        Artefact("schedule-by-arm.csv", _table(protocol, _ARM_COLUMNS, given)),
+        Artefact("schedule.csv", table(protocol, _VISIT_COLUMNS, visits)),
+        Artefact("schedule-by-arm.csv", table(protocol, _ARM_COLUMNS, given)),
     )
 
 
@@ -97,7 +97,8 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
     )
 
 
-def _table(protocol: Protocol, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+def table(protocol: Protocol, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> str:
+    """CSV, each row with the origin of the file."""
     seal: tuple[Cell, ...] = (protocol.file, protocol.sha256, f"trialc {__version__}")
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")

@@ -123,7 +123,9 @@ def _row(
     if activity.note:
         marks.append(notes.mark(activity.note))
     marks.extend(notes.mark(_capital(_DOES[what]) + ".") for what in activity.does)
-    marks.extend(notes.mark(f"Here is given: {occasion_words(o)}.") for o in activity.gives)
+    marks.extend(
+        notes.mark(f"Here is given: {occasion_words(o, protocol)}.") for o in activity.gives
+    )
     marks.extend(_decided(activity.decided, decisions, notes))
     done = tuple(visit.id in activity.visits for visit in visits)
     return Row(activity.id, activity.title or activity.id, _sorted(marks), done)

@@ -102,6 +102,7 @@ def in_time_order(protocol: Protocol) -> tuple[Visit, ...]:
     return tuple(sorted(protocol.visits, key=lambda visit: rough(visit, frozenset({visit.id}))))
 
 
-def occasion_words(occasion: str) -> str:
-    """ "infusion 1": an occasion is named by its id alone."""
-    return occasion.replace("_", " ")
+def occasion_words(occasion: str, protocol: Protocol) -> str:
+    """ "infusion 1": an occasion is named by its id, a period by its title."""
+    titles = {period.id: period.title for period in protocol.periods}
+    return titles.get(occasion) or occasion.replace("_", " ")

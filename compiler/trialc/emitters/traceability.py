@@ -57,12 +57,19 @@ def traces(study: Study) -> tuple[Trace, ...]:
     for kind, items in (
         ("objective", protocol.objectives),
         ("endpoint", protocol.endpoints),
+        ("estimand", protocol.estimands),
         ("intervention", protocol.interventions),
+        ("modification", protocol.modifications),
+        ("everyone", protocol.everyone),
+        ("period", protocol.periods),
         ("arm", protocol.arms),
         ("design", tuple(item for item in single if item is not None)),
         ("event", protocol.events),
+        ("interim", protocol.interims),
+        ("stopping", protocol.stopping_rules),
         ("visit", protocol.visits),
         ("activity", protocol.activities),
+        ("narrative", protocol.narratives),
     ):
         found.extend(
             _trace(study, kind, item, f"{words(kind)}: {item.title or item.id}")

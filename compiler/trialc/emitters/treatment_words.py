@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from trialc.emitters.dose_words import dose_words
-from trialc.emitters.schedule_words import duration_words
-from trialc.model.protocol import Administration, Intervention, Protocol
+from collections.abc import Iterator
+
+from trialc.emitters.dose_words import dose_words, limit_words
+from trialc.emitters.schedule_words import NOT_STATED, duration_words
+from trialc.model.protocol import (
+    Administration,
+    Dose,
+    Intervention,
+    Protocol,
+    Randomisation,
+    StepRule,
+    Titration,
+    Washout,
+)
+from trialc.model.wording import quantity_words
 
 
 def given_words(protocol: Protocol, given: Administration, item: Intervention | None) -> str:
@@ -14,11 +26,45 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
     dose = given.dose or item.dose
     parts = (
         item.title or item.id,
-        dose_words(dose, protocol) if dose else "",
+        _amount(dose, protocol) if dose else "",
+        f"in steps of {step_words(item.titration)}" if item.titration and not dose else "",
+        limit_words(item) if dose and (dose.element or dose.number) else "",
         item.frequency,
         length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def step_words(titration: Titration) -> str:
+    """ "15 mg, 30 mg, 60 mg"."""
+    return ", ".join(quantity_words(step.text) for step in titration.steps)
+
+
+def rule_words(rule: StepRule | None) -> str:
+    """ "every 4 weeks, until the tremor is gone"; "not stated" where nothing is."""
+    if rule is None:
+        return NOT_STATED
+    if rule.when:
+        return f"when {rule.when}"
+    every = rule.every
+    rhythm = duration_words(every.amount, every.unit).removeprefix("1 ") if every else NOT_STATED
+    return f"every {rhythm}" + (f", until {rule.until}" if rule.until else "")
+
+
+def _amount(dose: Dose, protocol: Protocol) -> str:
+    """A table in parentheses: what follows belongs to all of its cases."""
+    words = dose_words(dose, protocol)
+    return f"({words})" if dose.number else words
+
+
+def washout_words(washout: Washout | None) -> str:
+    """ "7 days", "3 to 14 days", "none"; "not stated" where nothing is."""
+    if washout is None:
+        return NOT_STATED
+    if not washout.most:
+        return "none"
+    most = duration_words(washout.most, washout.unit)
+    return most if washout.least == washout.most else f"{washout.least} to {most}"
 
 
 def length_words(given: Administration) -> str:
@@ -41,5 +87,34 @@ def share_words(protocol: Protocol, arm: str) -> str:
         if count and found.blocks:
             return f"{count} ({count * found.blocks} in all)"
         if count:
-            return f"{count} of {sum(share.count for share in found.ratio)}"
+            return "; ".join(_shares(protocol, found, arm))
     return ""
+
+
+def _shares(protocol: Protocol, found: Randomisation, arm: str) -> Iterator[str]:
+    """The share of an arm in each group that has a ratio of its own."""
+    for of in dict.fromkeys(share.of for share in found.ratio):
+        shares = [share for share in found.ratio if share.of == of]
+        count = sum(share.count for share in shares if share.arm == arm)
+        words = f"{count} of {sum(share.count for share in shares)}"
+        yield f"{words} ({group_words(protocol, of)})" if has_groups(found) else words
+
+
+def has_groups(found: Randomisation) -> bool:
+    """Whether some participants have a ratio of their own."""
+    return any(share.of for share in found.ratio)
+
+
+def group_words(protocol: Protocol, of: str) -> str:
+    """The title of a group; "all others" of those who are in none."""
+    declared = (*protocol.conditions, *protocol.data, *protocol.judgements)
+    titles = {item.id: item.title or item.id for item in declared}
+    return titles.get(of, of) or "all others"
+
+
+def is_restricted(protocol: Protocol, found: Randomisation) -> bool:
+    """Whether the sizes of the blocks are kept from some readers: with them, who is masked could
+    guess the last allocations of a block.
+    """
+    masked = protocol.masking is not None and bool(protocol.masking.masked)
+    return bool(found.block_sizes) and (masked or bool(found.shown_to))

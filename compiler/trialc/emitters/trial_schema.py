@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trialc.emitters import svg_shapes as shapes
-from trialc.emitters.document_front import blocks_words
+from trialc.emitters.document_front import blocks_words, ratio_words
 from trialc.emitters.schedule_words import in_time_order, occasion_words, timing_words
-from trialc.emitters.treatment_words import share_words
+from trialc.emitters.treatment_words import share_words, washout_words
 from trialc.model.protocol import Administration, Arm, Gate, Protocol, Visit
 
 WIDTH = 760.0
@@ -44,6 +44,13 @@ class _Plan:
     @cached_property
     def marks(self) -> dict[str, str]:
         return {gate.id: f"G{i}" for i, gate in enumerate(self.protocol.gates, 1)}
+
+    def place(self, given: Administration, usual: float) -> tuple[float, float]:
+        """The middle and the width of a box: a period goes from its first visit to its last."""
+        x = self.columns[given.visit]
+        found = next((one for one in self.protocol.periods if one.id == given.occasion), None)
+        end = self.columns.get(found.last, x) if found else x
+        return ((x + end) / 2, end - x + usual) if end > x else (x, usual)
 
     def lane_height(self, arm: Arm) -> float:
         visits = [given.visit for given in arm.gives]
@@ -83,7 +90,7 @@ def _flow(plan: _Plan) -> Iterator[str]:
     ]
     if protocol.randomisations:
         ratios = "; ".join(
-            " : ".join(str(share.count) for share in found.ratio)
+            ratio_words(found.model_copy(update={"blocks": 0}))
             + (f" in blocks of {found.block_size}" if found.blocks else "")
             for found in protocol.randomisations
         )
@@ -125,7 +132,9 @@ def _randomises(gate: Gate, block: int) -> bool:
 
 
 def _axis(plan: _Plan, top: float) -> Iterator[str]:
-    heading = "Arms, within each block" if plan.protocol.blocked else "Arms"
+    heading = "Sequences" if plan.protocol.sequences else "Arms"
+    if plan.protocol.blocked:
+        heading += ", within each block"
     yield shapes.label(_LEFT, top + 14, (heading,), anchor="start", weight="bold")
     for visit in plan.visits:
         x = plan.columns[visit.id]
@@ -157,15 +166,19 @@ def _lane(plan: _Plan, arm: Arm, top: float) -> Iterator[str]:
     )  # fmt: skip
     yield share
     yield shapes.line(((_LEFT + 206, middle), (_RIGHT, middle)), colour="#9aa7b3", dash="2 3")
-    width = min(128.0, plan.step - 12)
+    usual = min(128.0, plan.step - 12)
     for given, offset in _stacked(arm):
         if given.visit not in plan.columns:
             continue
-        x, y = plan.columns[given.visit], middle + offset
+        x, width = plan.place(given, usual)
+        y = middle + offset
         fill, ink, dash = _style(plan.protocol, given.intervention)
         titles = {i.id: i.title for i in plan.protocol.interventions}
         name = shapes.wrapped(titles.get(given.intervention) or given.intervention, width, 12, 1)
-        lines = (*name, *shapes.wrapped(occasion_words(given.occasion), width, 12, 1))
+        lines = (
+            *name,
+            *shapes.wrapped(occasion_words(given.occasion, plan.protocol), width, 12, 1),
+        )
         yield shapes.captioned_box(
             x - width / 2, y - 17, width, 34, lines, fill=fill, ink=ink, dash=dash, size=11
         )
@@ -214,8 +227,14 @@ def schema_words(protocol: Protocol) -> str:
     for arm in protocol.arms:
         given = "; ".join(
             f"{titles.get(g.intervention) or g.intervention} at {g.visit}"
-            f" ({occasion_words(g.occasion)})"
+            f" ({occasion_words(g.occasion, protocol)})"
             for g in arm.gives
         )
         sentences.append(f"{arm.title or arm.id}, {_share(protocol, arm)}: {given}.")
+    if protocol.sequences:
+        washouts = ", ".join(
+            f"{washout_words(period.washout)} before {period.title or period.id}"
+            for period in protocol.periods[1:]
+        )
+        sentences.append(f"Washout: {washouts}.")
     return " ".join(sentences)

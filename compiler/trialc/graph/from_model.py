@@ -22,6 +22,7 @@ from trialc.source import SourceText
 KINDS = (
     ("objective", "objectives"),
     ("endpoint", "endpoints"),
+    ("estimand", "estimands"),
     ("role", "roles"),
     ("cause", "causes"),
     ("window", "windows"),
@@ -32,14 +33,20 @@ KINDS = (
     ("definition", "conditions"),
     ("criterion", "criteria"),
     ("intervention", "interventions"),
+    ("period", "periods"),
+    ("everyone", "everyone"),
     ("arm", "arms"),
     ("randomisation", "randomisations"),
     ("masking", "masking"),
     ("event", "events"),
+    ("modification", "modifications"),
     ("gate", "gates"),
+    ("interim", "interims"),
+    ("stopping", "stopping_rules"),
     ("epoch", "epochs"),
     ("visit", "visits"),
     ("activity", "activities"),
+    ("narrative", "narratives"),
     ("decision", "decisions"),
     ("participant", "participants"),
     ("test", "tests"),
@@ -106,6 +113,10 @@ class _Linker:
     def inputs(self) -> None:
         for endpoint in self.protocol.endpoints:
             self.named(f"endpoint:{endpoint.id}", "part_of", (endpoint.objective,))
+        for estimand in self.protocol.estimands:
+            node = f"estimand:{estimand.id}"
+            self.named(node, "part_of", (estimand.endpoint,))
+            self.named(node, "uses", estimand.arms)
         for item in self.protocol.data:
             node = f"data:{item.id}"
             self.named(node, "uses", (item.valid, *item.by))
@@ -135,10 +146,19 @@ class _Linker:
         for intervention in protocol.interventions:
             if intervention.dose is not None:
                 node = f"intervention:{intervention.id}"
-                self.named(node, "uses", (intervention.dose.element,))
+                self.named(node, "uses", (intervention.dose.element, intervention.dose.number))
                 self.named(node, "at", (intervention.dose.measured_at,))
+        for item in protocol.everyone:
+            for given in item.gives:
+                self.edge(f"everyone:{item.id}", "gives", f"occasion:{given.occasion}")
+        for item in protocol.modifications:
+            self.named(f"modification:{item.id}", "uses", (*item.interventions, item.event))
+        for period in protocol.periods:
+            self.named(f"period:{period.id}", "at", (period.first, period.last))
+        periods = {period.id for period in protocol.periods}
         for arm in protocol.arms:
             for given in arm.gives:
+                self.named(f"arm:{arm.id}", "gives", {given.occasion} & periods)
                 self.named(f"arm:{arm.id}", "gives", (given.intervention,))
                 self.edge(f"arm:{arm.id}", "gives", f"occasion:{given.occasion}")
                 self.named(f"occasion:{given.occasion}", "at", (given.visit,))
@@ -149,6 +169,10 @@ class _Linker:
             node = f"randomisation:{randomisation.id}"
             self.named(node, "decides", (share.arm for share in randomisation.ratio))
             self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
+            self.named(
+                node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
+            )
+            self.named(node, "uses", randomisation.shown_to)
             self.named(node, "at", (randomisation.at,))
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)
@@ -165,6 +189,14 @@ class _Linker:
                 elif protocol.blocked is not None:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
+        for interim in protocol.interims:
+            node = f"interim:{interim.id}"
+            self.named(node, "uses" if interim.of == "events" else "at", (interim.at,))
+            if interim.milestone == "given":
+                self.edge(node, "uses", f"occasion:{interim.at}")
+            self.named(node, "uses", (interim.by,))
+        for rule in protocol.stopping_rules:
+            self.named(f"stopping:{rule.id}", "uses", (rule.by,))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
             if visit.base:

@@ -53,3 +53,26 @@ FORMS = (
     "granules", "syrup", "drops", "spray", "inhaler", "cream", "ointment", "gel", "patch",
     "suppository", "implant", "lozenge",
 )  # fmt: skip
+
+DOSE_ACTIONS = ("continue", "hold", "reduce", "hold_and_reduce", "stop")
+"""What becomes of a dose after an event."""
+
+ALLOCATION_METHODS = (
+    "permuted_blocks", "simple", "minimisation", "minimization", "biased_coin",
+    "response_adaptive", "other",
+)  # fmt: skip
+"""How participants are allocated to arms."""
+
+STRATEGIES = (
+    "treatment_policy", "hypothetical", "composite", "while_on_treatment", "principal_stratum",
+)  # fmt: skip
+"""Strategies for intercurrent events (ICH E9(R1), A.3.2)."""
+
+INTERIM_PURPOSES = ("efficacy", "futility", "safety", "sample_size", "administrative")
+"""What an interim analysis is for."""
+
+STOPPING_SCOPES = ("trial", "arm", "cohort", "participant")
+"""What a stopping rule stops."""
+
+REPLACED = ("withdrawn", "discontinued", "ineligible", "not_dosed", "lost_to_follow_up", "any")
+"""Why participants are replaced."""

@@ -10,23 +10,49 @@ from trialc.model.node import Node
 
 
 class Dose(Node):
-    """A fixed amount, or one per unit of an element: "1e6 cell/kg of weight measured at M0"."""
+    """A fixed amount, one per unit of an element ("1e6 cell/kg of weight measured at M0"), or the
+    derived number `number`, which is then all there is beside the unit.
+    """
 
-    amount: float
+    amount: float | None
     text: str
     unit: str
+    number: str = ""
     element: str = ""
     measured_at: str = ""
+
+
+class StepRule(Node):
+    """When the dose goes one step up or down: at a rhythm, until something, or when something."""
+
+    every: Duration | None = None
+    until: str = ""
+    when: str = ""
+
+
+class Titration(Node):
+    """Doses from the least to the highest, and what leads from one to the next."""
+
+    steps: tuple[Dose, ...]
+    up: StepRule | None = None
+    down: StepRule | None = None
 
 
 class Intervention(Declared):
     type: str
     route: str
     dose: Dose | None = None
+    maximum: str = ""
+    """The most that is given at a time, whatever the dose comes to: "800 mg"."""
+    rounded: str = ""
+    """What the dose is rounded to a multiple of, before its maximum: "50 mg"."""
+    titration: Titration | None = None
     frequency: str = ""
     """How often it is given: "twice daily", "every 3 weeks"; "" where it is not stated."""
     instructions: str = ""
     """How to take or give it: "fasted, with 240 mL of water"."""
+    half_life: str = ""
+    """As stated: "9 h"."""
     form: str = ""
     """What it is like: tablet, capsule, solution."""
     vehicle: str = ""
@@ -45,11 +71,43 @@ class Administration(Node):
     """How long it goes on from that visit; None: once, or not stated."""
     until: str = ""
     """What ends it, in words: "disease progression"."""
+    everyone: str = ""
+    """The declaration by which every arm gives it, such as a run-in; "" for what the arm says."""
+
+
+class Everyone(Declared):
+    """What is given to everybody, whatever the arm; spelled out in every arm."""
+
+    gives: tuple[Administration, ...]
 
 
 class Arm(Declared):
+    """In a crossover a sequence: its occasions are the periods."""
+
     type: str
     gives: tuple[Administration, ...]
+
+
+class Washout(Node):
+    """How long nothing is given before a period; from 0 to 0 where there is none."""
+
+    least: int
+    most: int
+    unit: Only["hour", "day", "week", "month"]
+
+
+class Period(Declared):
+    """A part of a crossover, from one visit to another one, in which a sequence gives something.
+
+    Both days belong to it; where the next period begins at its last visit, it ends there.
+    """
+
+    first: str
+    last: str
+    length: Duration | None = None
+    """How long it goes on; None: at one visit only, or as long as the visits happen to be apart."""
+    washout: Washout | None = None
+    """None: not stated."""
 
 
 class Masking(Declared):
@@ -63,10 +121,20 @@ class Masking(Declared):
 
 
 class Allocation(Node):
-    """How many of a block go to an arm."""
+    """How many of a block go to an arm; of those of a group only (`of`), "" of everybody else."""
 
     arm: str
     count: int
+    of: str = ""
+
+
+class Cap(Node):
+    """The most participants, or the highest share of them, that are of a group."""
+
+    count: int = 0
+    percent: str = ""
+    """As stated: "10"; "" where `count` is."""
+    of: str
 
 
 class Stratum(Node):
@@ -88,6 +156,13 @@ class Randomisation(Declared):
     strata: tuple[Stratum, ...] = ()
     cap: int = 0
     """The most participants that are randomised; 0: not stated."""
+    caps: tuple[Cap, ...] = ()
+    method: str = ""
+    """Permuted blocks, minimisation; "" where it is not stated."""
+    block_sizes: tuple[int, ...] = ()
+    """Sizes of permuted blocks. Where somebody is masked, no document for everybody has them."""
+    shown_to: tuple[str, ...] = ()
+    """Roles that may know the sizes of the blocks."""
 
 
 class Attribute(Node):
@@ -128,3 +203,20 @@ class Gate(Declared):
     guards: tuple[Guard, ...]
     condition: Condition
     otherwise: tuple[Action, ...]
+
+
+class ModificationRow(Node):
+    """What becomes of the dose when a report is so; `when` None: otherwise."""
+
+    label: str
+    action: Only["continue", "hold", "reduce", "hold_and_reduce", "stop"]
+    when: Condition | None = None
+
+
+class Modification(Declared):
+    """A table of what becomes of doses after an event; `unique`: no two rows hold together."""
+
+    interventions: tuple[str, ...]
+    event: str
+    unique: bool
+    rows: tuple[ModificationRow, ...]

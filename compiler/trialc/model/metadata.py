@@ -6,6 +6,7 @@ from typing import Literal as Only
 
 from trialc.model.declared import Declared, Quote
 from trialc.model.node import Node
+from trialc.model.planned_analyses import Replacement
 
 
 class Identifier(Node):
@@ -47,6 +48,8 @@ class Metadata(Node):
     minimum_age: str = ""
     maximum_age: str = ""
     healthy_volunteers: bool | None = None
+    replacement: Replacement | None = None
+    """Who is replaced; None: not stated."""
     sponsor: str = ""
     funder: str = ""
     contact: str = ""
@@ -67,6 +70,15 @@ class Library(Node):
     citation: str
     file: str
     sha256: str
+
+
+class Narrative(Declared):
+    """What a section of the document says in words (ICH M11; USDM NarrativeContent)."""
+
+    section: str
+    """Its number in ICH M11: "5.6"."""
+    text: str = ""
+    """The author's own words; the registered ones are the sources."""
 
 
 class Objective(Declared):

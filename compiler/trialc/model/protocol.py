@@ -28,14 +28,22 @@ from trialc.model.design import (
     Allocation,
     Arm,
     Attribute,
+    Cap,
     Dose,
     Event,
+    Everyone,
     Gate,
     Guard,
     Intervention,
     Masking,
+    Modification,
+    ModificationRow,
+    Period,
     Randomisation,
+    StepRule,
     Stratum,
+    Titration,
+    Washout,
 )
 from trialc.model.examples import (
     Assignment,
@@ -45,8 +53,24 @@ from trialc.model.examples import (
     Test,
     TrialTest,
 )
-from trialc.model.metadata import Aside, Endpoint, Identifier, Library, Metadata, Objective
+from trialc.model.metadata import (
+    Aside,
+    Endpoint,
+    Identifier,
+    Library,
+    Metadata,
+    Narrative,
+    Objective,
+)
 from trialc.model.node import Node
+from trialc.model.planned_analyses import (
+    Estimand,
+    IntercurrentEvent,
+    Interim,
+    Replaced,
+    Replacement,
+    Stopping,
+)
 from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
 
 
@@ -60,6 +84,7 @@ class Protocol(Node):
     libraries: tuple[Library, ...] = ()
     objectives: tuple[Objective, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    estimands: tuple[Estimand, ...] = ()
     causes: tuple[Cause, ...] = ()
     roles: tuple[Role, ...] = ()
     windows: tuple[ValidityWindow, ...] = ()
@@ -70,14 +95,20 @@ class Protocol(Node):
     conditions: tuple[ConditionDefinition, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     interventions: tuple[Intervention, ...] = ()
+    periods: tuple[Period, ...] = ()
+    everyone: tuple[Everyone, ...] = ()
     arms: tuple[Arm, ...] = ()
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
+    modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
+    interims: tuple[Interim, ...] = ()
+    stopping_rules: tuple[Stopping, ...] = ()
     epochs: tuple[Epoch, ...] = ()
     visits: tuple[Visit, ...] = ()
     activities: tuple[Activity, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     decisions: tuple[Decision, ...] = ()
     participants: tuple[Participant, ...] = ()
     tests: tuple[Test, ...] = ()
@@ -89,6 +120,12 @@ class Protocol(Node):
     def blocked(self) -> Randomisation | None:
         """The randomisation in blocks, which gates speak of; there is one at most."""
         return next((item for item in self.randomisations if item.blocks), None)
+
+    @property
+    def sequences(self) -> tuple[Arm, ...]:
+        """The arms that give something in periods."""
+        periods = {period.id for period in self.periods}
+        return tuple(a for a in self.arms if any(g.occasion in periods for g in a.gives))
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -108,6 +145,7 @@ __all__ = [
     "Aside",
     "Assignment",
     "Attribute",
+    "Cap",
     "Cause",
     "CauseInput",
     "Code",
@@ -120,31 +158,45 @@ __all__ = [
     "Duration",
     "Endpoint",
     "Epoch",
+    "Estimand",
     "Event",
+    "Everyone",
     "Gate",
     "GateExpectation",
     "Guard",
     "Identifier",
+    "IntercurrentEvent",
+    "Interim",
     "Intervention",
     "Judgement",
     "Library",
     "LogStep",
     "Masking",
     "Metadata",
+    "Modification",
+    "ModificationRow",
+    "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",
     "Participant",
     "Patch",
+    "Period",
     "Protocol",
     "Quote",
     "Randomisation",
+    "Replaced",
+    "Replacement",
     "Role",
+    "StepRule",
+    "Stopping",
     "Stratum",
     "Test",
     "Timepoint",
+    "Titration",
     "TrialTest",
     "ValidityWindow",
     "Visit",
+    "Washout",
     "Window",
 ]

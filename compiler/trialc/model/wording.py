@@ -16,6 +16,10 @@ from trialc.model.protocol import Protocol
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
+ON_DAYS = {
+    "<": "before", "<=": "on or before", ">": "after", ">=": "on or after", "=": "on",
+    "!=": "not on",
+}  # fmt: skip
 GROUPS = {"all": "all of", "any": "any of", "none": "none of"}
 OPERATORS = {"+": "+", "-": "−", "*": "×", "/": "/"}
 FUNCTIONS = {"sqrt": "square root of ", "log10": "log₁₀ "}
@@ -91,7 +95,9 @@ class Wording:
         """The words of a condition that has no conditions inside."""
         if isinstance(condition, e.Compare):
             left, right = self.number(condition.left), self.number(condition.right)
-            return f"{left} {SIGNS[condition.relation]} {right}"
+            # "≤ 3 months before the operation" would read as at most three months before it.
+            signs = ON_DAYS if _is_day(condition.right) else SIGNS
+            return f"{left} {signs[condition.relation]} {right}"
         if isinstance(condition, e.Within):
             return f"{self.number(condition.value)} {self._range(condition.low, condition.high)}"
         if isinstance(condition, e.OneOf):
@@ -157,7 +163,9 @@ class Wording:
         return f"not ({self.phrase(operand)})"
 
     def _history(self, condition: Condition) -> str:
-        """The words of `mi ongoing` and `mi within 6 months before as_of`; "" for all else."""
+        """The words of `mi ongoing`, `mi within 6 months before as_of`, and of for whom `mi.last`
+        exists; "" for all else.
+        """
         match condition:
             case e.Applies(condition=e.Holds(path=path), operand=e.Holds(path=part), neutral=False):
                 return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
@@ -171,7 +179,7 @@ class Wording:
                             condition=e.Compare(
                                 left=e.Value(path=last),
                                 relation=">=",
-                                right=e.Day(start="as_of", amount=amount) as first,
+                                right=e.Day(amount=amount) as first,
                             ),
                             label=None,
                         ),
@@ -180,6 +188,12 @@ class Wording:
                 neutral=False,
             ) if (part, last) == (f"{path}.{ONGOING}", f"{path}.{LAST}") and amount < 0:
                 return f"{self._ever(path)}, ongoing or within {self._day(first)}"
+            case e.Applies(
+                condition=e.Holds(path=path),
+                operand=e.Not(operand=e.Holds(path=part)),
+                neutral=False,
+            ) if part == f"{path}.{ONGOING}":
+                return f"{self._ever(path)} has ended"
             case _:
                 return ""
 
@@ -209,7 +223,7 @@ class Wording:
         if isinstance(number, e.Elapsed):
             return f"{number.unit}s from {self._moment(number.start)} to {self._moment(number.end)}"
         if isinstance(number, e.Day):
-            return self._day(number)
+            return f"the day {self._day(number)}" if number.amount else self._day(number)
         if isinstance(number, e.Score):
             return f"{number.combine} of {', '.join(item.label for item in number.items)}"
         if isinstance(number, e.Function):
@@ -266,6 +280,12 @@ class Wording:
 
     def _moment(self, name: str) -> str:
         return "the day of the verdict" if name == "as_of" else self.title(name)
+
+
+def _is_day(number: Number) -> bool:
+    return isinstance(number, e.Date | e.Day) or (
+        isinstance(number, e.Value) and number.unit == "date"
+    )
 
 
 def _titles_of_facts(protocol: Protocol) -> dict[str, str]:

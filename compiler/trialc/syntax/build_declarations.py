@@ -20,7 +20,8 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
-    "epoch",
+    "epoch", "everyone", "modification", "estimand", "stopping",
+    "narrative",
 ):  # fmt: skip
     _plain(_keyword)
 
@@ -46,6 +47,7 @@ def _worded(keyword: str) -> None:
 
 
 _worded("arm")
+_worded("sequence")
 _worded("gate")
 
 

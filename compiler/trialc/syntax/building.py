@@ -47,6 +47,7 @@ def load_builders() -> None:
     """Import the modules of builders: each registers its own."""
     from trialc.syntax import (
         build_declarations,
+        build_design,
         build_examples,
         build_expressions,
         build_schedule,
@@ -54,7 +55,14 @@ def load_builders() -> None:
     )
 
     assert all(
-        (build_declarations, build_examples, build_expressions, build_schedule, build_statements)
+        (
+            build_declarations,
+            build_design,
+            build_examples,
+            build_expressions,
+            build_schedule,
+            build_statements,
+        )
     )
 
 

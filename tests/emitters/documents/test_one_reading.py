@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from trialc.emitters.near_literate import reading
+from trialc.emitters.told_once import told_once
 from trialc.model.expression import Condition
 from trialc.model.from_syntax import resolve
 from trialc.model.protocol import Protocol
@@ -71,12 +72,17 @@ def meaning(value: Any) -> Any:
     return value
 
 
+def essence(condition: Condition) -> Any:
+    """What a condition means; for whom an operand counts, once."""
+    return meaning(told_once(condition).model_dump())
+
+
 def alike(printed: dict[Any, list[Condition]]) -> list[Any]:
     """What several meanings are printed as."""
     return [
         text
         for text, made in printed.items()
-        if any(meaning(x.model_dump()) != meaning(made[0].model_dump()) for x in made[1:])
+        if any(essence(x) != essence(made[0]) for x in made[1:])
     ]
 
 

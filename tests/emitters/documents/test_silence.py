@@ -88,3 +88,26 @@ activity past "Past" at V1 { collects: mi, stroke.last, hb.last }
 """
     )
     assert "| Past | V1 | always | Infarction; Stroke, last day; Last haemoglobin |" in text
+
+
+def test_a_section_that_is_told_in_words_is_printed_and_not_called_silent() -> None:
+    told = (
+        'narrative again "Rescreening" { section: "5.6"  text: "Once, after <4> weeks." }\n'
+        'narrative earlier "Earlier amendments" { section: "12.3"  text: "None." }\n'
+        'narrative glossary "More terms" { section: "13.1"  text: "TTS: a patch." }\n'
+    )
+    silent, text = printed(TRIAL), printed(TRIAL + told)
+    assert "5.6 Screen failure and rescreening" in silent
+    assert "5.6 Screen failure and rescreening" not in text
+    assert "5.5 Lifestyle restrictions" in text
+    for words in ("### 5.6 Rescreening", "12.3&ensp;Earlier amendments", "13.1&ensp;More terms"):
+        assert words in text
+    assert "Once, after &lt;4&gt; weeks." in text
+    assert text.index("12.3&ensp;Earlier amendments") < text.index("Decisions register")
+
+
+@pytest.mark.parametrize("section", ["1.2", "15.1", "0.1", "5.", "five", "5.6.1.2.3"])
+def test_a_section_is_one_of_the_template(section: str) -> None:
+    text = f'{TRIAL}narrative n "N" {{ section: "{section}"  text: "Words." }}\n'
+    made = compile_protocol(SourceText("p.proto.txt", text), lambda _: None, lambda: 0.0)
+    assert [found.kind.code for found in made.diagnostics if found.is_error] == ["E0307"]

@@ -339,6 +339,13 @@ BLOCKS_TWICE = Kind(
     "Wrong:  blocks: 3 of 6   in both randomisations\n"
     "Right:  blocks: 3 of 6   in the one that gates guard",
 )  # fmt: skip
+EMPTY_NARRATIVE = Kind(
+    "E0640", "empty-narrative", "error", "this narrative says nothing",
+    "A narrative is a section of the document in words: registered ones (`source`), or the "
+    "author's own (`text`).\n\n"
+    'Wrong:  narrative again "Rescreening" {{ section: "5.6" }}\n'
+    'Right:  narrative again "Rescreening" {{ section: "5.6"  text: "Once, after 4 weeks." }}',
+)  # fmt: skip
 CYCLE_WITHOUT_END = Kind(
     "E0564", "cycle-without-end", "error", "nothing says when these repeats end",
     "A visit is repeated a number of times, or until something happens.\n\n"

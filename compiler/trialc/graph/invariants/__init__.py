@@ -8,6 +8,7 @@ from trialc.graph.invariants.allocation import (
     blocks_are_filled,
     enrolment_fits,
     every_arm_is_reached,
+    methods_are_possible,
     randomised_trials_randomise,
 )
 from trialc.graph.invariants.circles import no_circular_definitions, no_circular_visits
@@ -18,10 +19,19 @@ from trialc.graph.invariants.collection import (
     steps_are_in_order,
     values_are_fresh,
 )
+from trialc.graph.invariants.crossover import (
+    periods_are_in_order,
+    sequences_are_balanced,
+    sequences_are_complete,
+    washouts_are_kept,
+)
+from trialc.graph.invariants.doses import doses_keep_to_their_limits
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
+from trialc.graph.invariants.modifications import modifications_have_no_gap
+from trialc.graph.invariants.planned_analyses import estimands_differ, plans_fit_the_enrolment
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -43,6 +53,13 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     every_arm_is_reached,
     enrolment_fits,
     randomised_trials_randomise,
+    methods_are_possible,
+    plans_fit_the_enrolment,
+    estimands_differ,
+    periods_are_in_order,
+    washouts_are_kept,
+    sequences_are_complete,
+    sequences_are_balanced,
     one_anchor,
     visits_keep_apart,
     epochs_follow_one_another,
@@ -57,6 +74,8 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     stages_are_possible,
     needs_of_activities_are_collected,
     doses_are_measured,
+    doses_keep_to_their_limits,
+    modifications_have_no_gap,
     values_are_fresh,
     steps_are_in_order,
     masking_is_possible,

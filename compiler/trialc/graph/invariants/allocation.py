@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import design as kinds_of_design
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.study import Study
 from trialc.model.protocol import Randomisation
@@ -19,11 +20,12 @@ def blocks_are_filled(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 
 def _ratio(randomisation: Randomisation) -> Iterator[Diagnostic]:
-    first = {share.arm: share for share in reversed(randomisation.ratio)}
+    first = {(share.arm, share.of): share for share in reversed(randomisation.ratio)}
     for share in randomisation.ratio:
-        if share is not first[share.arm] and share.where != first[share.arm].where:
-            related = [Related(first[share.arm].where, "first named here")]
-            both = first[share.arm].count + share.count
+        other = first[share.arm, share.of]
+        if share.where != other.where:
+            related = [Related(other.where, "first named here")]
+            both = other.count + share.count
             help_ = f"write one number for it, for example `{share.arm} {both}`"
             yield kinds.ARM_TWICE.at(share.where, arm=share.arm, help=help_, related=related)
     total = sum(share.count for share in randomisation.ratio)
@@ -104,3 +106,50 @@ def randomised_trials_randomise(study: Study) -> tuple[Study, tuple[Diagnostic, 
         return study, ()
     help_ = "declare a `randomisation`, for example { ratio: a 1, b 1 }"
     return study, (kinds.NOT_RANDOMISED.at(about.where, help=help_),)
+
+
+# ---- method
+
+
+def methods_are_possible(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Minimisation has factors; blocks are filled, and their sizes are hidden from the masked."""
+    found: list[Diagnostic] = []
+    for item in study.protocol.randomisations:
+        found += _method(item)
+        found += _sizes(study, item)
+    return study, tuple(found)
+
+
+def _method(item: Randomisation) -> Iterator[Diagnostic]:
+    minimised = item.method in ("minimisation", "minimization")
+    if minimised and not item.strata:
+        help_ = "name the factors: `strata: ...`"
+        what = f"`{item.id}` minimises over no factors"
+        yield kinds_of_design.METHOD.at(item.where, what=what, help=help_)
+    if item.method not in ("", "permuted_blocks", "other") and (item.blocks or item.block_sizes):
+        help_ = "leave out the blocks, or write `method: permuted_blocks`"
+        what = f"`{item.id}` has blocks, and {item.method} has none"
+        yield kinds_of_design.METHOD.at(item.where, what=what, help=help_)
+
+
+def _sizes(study: Study, item: Randomisation) -> Iterator[Diagnostic]:
+    groups: dict[str, int] = {}
+    for share in item.ratio:
+        groups[share.of] = groups.get(share.of, 0) + share.count
+    for size in item.block_sizes:
+        odd = next((total for total in groups.values() if total and size % total), 0)
+        if odd:
+            what = f"a block of {size} cannot be filled by a ratio of {odd}"
+            help_ = f"write multiples of {odd}, for example `block_sizes: {odd}, {2 * odd}`"
+            yield kinds_of_design.BLOCK_SIZES.at(item.where, what=what, help=help_)
+    if item.block_sizes and item.blocks:
+        what = "`blocks` already says how many participants a block has"
+        help_ = "leave out `block_sizes`, or the `blocks` that no gate asks for"
+        yield kinds_of_design.BLOCK_SIZES.at(item.where, what=what, help=help_)
+    masking = study.protocol.masking
+    for role in item.shown_to:
+        if masking is not None and role in masking.masked:
+            what = f"the sizes of the blocks are shown to `{role}`, who is masked"
+            related = [Related(masking.where, "masked here")]
+            help_ = f"leave `{role}` out of `shown_to`"
+            yield kinds_of_design.BLOCK_SIZES.at(item.where, what=what, help=help_, related=related)

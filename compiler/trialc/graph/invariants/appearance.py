@@ -97,6 +97,7 @@ def _looks(item: Intervention) -> dict[str, tuple[str, Look]]:
         "route": (item.route, _words(item.route)),
         "form": (item.form, _words(item.form)),
         "vehicle": (item.vehicle, _words(item.vehicle)),
+        "titration": _titration(item),
         **{name: sizes.get(name, ("", None)) for name in SIZES},
     }
 
@@ -109,10 +110,25 @@ def _of_dose(item: Intervention) -> dict[str, tuple[str, Look]]:
     given = unit(dose.unit.split("/")[0]) if dose is not None else None
     if dose is None or given is None:
         return {}
-    shown: tuple[str, Look] = (dose.text, (_quantity(dose.text), dose.element))
+    # A maximum shows in those whose dose would be higher; a fixed dose is never above it.
+    limits = (item.maximum, item.rounded) if dose.element or dose.number else ("", "")
+    text = ", ".join((dose.text, *(limit for limit in limits if limit)))
+    amount = (_quantity(dose.text), dose.element)
+    shown: tuple[str, Look] = (text, (*amount, *map(_quantity, limits)) if any(limits) else amount)
     if any(name in COUNTED for name, _ in given.dimension):
         return {"number": shown}
     return {name: shown for name, size in SHOWING.items() if given.dimension == size}
+
+
+def _titration(item: Intervention) -> tuple[str, Look]:
+    """When the dose goes up or down; and to how much, where that shows."""
+    found = item.titration
+    if found is None:
+        return "", None
+    rules = tuple(rule and (rule.every, rule.until, rule.when) for rule in (found.up, found.down))
+    steps = tuple(_of_dose(item.model_copy(update={"dose": step})) for step in found.steps)
+    looks = tuple(tuple((name, look) for name, (_, look) in step.items()) for step in steps)
+    return f"{len(found.steps)} steps from {found.steps[0].text}", (len(steps), rules, looks)
 
 
 def _words(text: str) -> Look:

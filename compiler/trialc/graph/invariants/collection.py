@@ -146,15 +146,24 @@ def doses_are_measured(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     for intervention in study.protocol.interventions:
         dose = intervention.dose
-        if dose is not None and dose.element:
-            found += _dose(study, intervention, dose)
+        if dose is not None:
+            for node in _read_by_dose(study, dose):
+                found += _dose(study, intervention, dose, node)
     return study, tuple(found)
 
 
-def _dose(study: Study, intervention: Intervention, dose: Dose) -> Iterator[Diagnostic]:
-    node, element = f"data:{dose.element}", study.declared[dose.element]
-    places = _places(study, node)
-    shown = {"intervention": intervention.id, "element": dose.element}
+def _read_by_dose(study: Study, dose: Dose) -> Iterator[str]:
+    """The inputs that a dose is worked out from."""
+    if dose.element:
+        yield f"data:{dose.element}"
+    elif dose.number:
+        yield from _inputs(study, set(reached(reading(study.graph), f"definition:{dose.number}")))
+
+
+def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> Iterator[Diagnostic]:
+    name = node.partition(":")[2]
+    element, places = study.declared[name], _places(study, node)
+    shown = {"intervention": intervention.id, "element": name}
     where = dose.where or intervention.where
     related = [Related(element.where, "declared here")]
     if dose.measured_at and dose.measured_at not in places:
@@ -162,12 +171,12 @@ def _dose(study: Study, intervention: Intervention, dose: Dose) -> Iterator[Diag
             where,
             **shown,
             why=f"and no activity collects it at `{dose.measured_at}`",
-            help=f"add `collects: {dose.element}` to an activity at {dose.measured_at}",
+            help=f"add `collects: {name}` to an activity at {dose.measured_at}",
             related=related,
         )
         return
     if not places:
-        help_ = f"add `collects: {dose.element}` to an activity before it is given"
+        help_ = f"add `collects: {name}` to an activity before it is given"
         why = "and no activity collects it"
         yield kinds.DOSE_NOT_MEASURED.at(where, **shown, why=why, help=help_, related=related)
         return
@@ -204,7 +213,8 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             place = place or stated[0].where
         if visits:
             steps.append((WORDS[step], visits, place))
-    given = [given for arm in protocol.arms for given in arm.gives]
+    # A run-in is given to everybody, before or after randomisation.
+    given = [given for arm in protocol.arms for given in arm.gives if not given.everyone]
     if given:
         visits = list(dict.fromkeys(one.visit for one in given))
         first = [one for one in visits if not any(times.is_after(one, two) for two in visits)]

@@ -81,27 +81,28 @@ def events_can_count(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             related=[Related(event.condition.where, "false for every report")],
         )
         for event in study.protocol.events
-        if _never_counts(event)
+        if _nevercounts(event)
     )
 
 
-def _never_counts(event: Event) -> bool:
+def _nevercounts(event: Event) -> bool:
     options = {f"event.{item.name}": item.options for item in event.attributes}
     if prod(len(codes) for codes in options.values()) > MOST_REPORTS:
         return False
     reports = (dict(zip(options, codes, strict=True)) for codes in product(*options.values()))
-    return not any(_counts(event.condition, report) for report in reports)
+    return not any(counts(event.condition, report) for report in reports)
 
 
-def _counts(condition: Condition, report: dict[str, str]) -> bool:
+def counts(condition: Condition, report: dict[str, str]) -> bool:
+    """Whether a condition about what is reported holds of the codes of a report."""
     if isinstance(condition, e.OneOf):
         return report.get(condition.path) in condition.codes
     if isinstance(condition, e.Not):
-        return not _counts(condition.operand, report)
+        return not counts(condition.operand, report)
     if isinstance(condition, e.Unless):
-        return _counts(condition.operand, report) and not _counts(condition.exception, report)
+        return counts(condition.operand, report) and not counts(condition.exception, report)
     if isinstance(condition, e.Junction):
-        truths = [_counts(branch.condition, report) for branch in condition.branches]
+        truths = [counts(branch.condition, report) for branch in condition.branches]
         return {
             "all": all(truths),
             "any": any(truths),

@@ -16,7 +16,16 @@ from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
 from trialc.graph.study import Study
-from trialc.model.protocol import Action, Administration, Arm, Gate, Intervention, Masking
+from trialc.model.dose_wording import amount_words, is_fixed
+from trialc.model.protocol import (
+    Action,
+    Administration,
+    Arm,
+    Gate,
+    Intervention,
+    Masking,
+    Modification,
+)
 from trialc.source import Span
 
 MOST_PAIRED = 5
@@ -60,13 +69,14 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     if masking is None or not masking.masked:
         return study, ()
     eyes = _Eyes(study, masking)
-    return study, (*eyes.all(), *eyes.actions(study.protocol.gates))
+    return study, (*eyes.all(), *eyes.actions(study.protocol.gates), *eyes.modifications())
 
 
 class _Eyes:
     """What the masked roles see. `role` is the first who is there; "": they are all absent."""
 
     def __init__(self, study: Study, masking: Masking) -> None:
+        self.protocol = study.protocol
         self.arms = study.protocol.arms
         self.role = next((name for name in masking.masked if name not in masking.absent), "")
         self.masking = masking
@@ -106,6 +116,22 @@ class _Eyes:
                     yield self.seen(
                         action.where, arms[0].where, text, advice, certain, "in this arm"
                     )
+
+    def modifications(self) -> Iterator[Diagnostic]:
+        """What becomes of a dose after an event is seen: in every arm something has that table."""
+        tables = self.protocol.modifications
+        for table in tables:
+            same = [other for other in tables if _as_one(other) == _as_one(table)]
+            names = {name for other in same for name in other.interventions}
+            left = [arm for arm in self.arms if not names & _own(arm)]
+            if left and len(left) < len(self.arms):
+                what = ", ".join(f"`{name}`" for name in table.interventions)
+                text = (
+                    f"after `{table.event}` the dose of {what} is modified, and nothing in arm "
+                    f"`{left[0].id}`"
+                )
+                advice = "name what stands for it, too: `intervention: drug, placebo`"
+                yield self.seen(table.where, left[0].where, text, advice)
 
     def visits(self, first: Side, second: Side, occasion: str) -> Iterator[Diagnostic]:
         sides = [{given.visit for given in side[1]} for side in (first, second)]
@@ -188,7 +214,13 @@ class _Eyes:
     def _of(self, given: Administration) -> Intervention:
         """The intervention, in the dose in which it is given at this occasion."""
         item = self.interventions[given.intervention]
-        return item.model_copy(update={"dose": given.dose}) if given.dose else item
+        dose, maximum = given.dose or item.dose, item.maximum
+        if dose is not None and dose.number:  # what it comes to shows, not what it is called
+            number = next(one.number for one in self.protocol.numbers if one.id == dose.number)
+            dose = dose.model_copy(update={"text": amount_words(number, self.protocol)})
+            # No fixed amount of a table is above the maximum: there it changes nothing.
+            maximum = "" if is_fixed(number) else maximum
+        return item.model_copy(update={"dose": dose, "maximum": maximum})
 
     def _apart(self, one: Administration, two: Administration) -> Iterator[Difference]:
         """How two things look different, and how long they go on."""
@@ -215,6 +247,16 @@ class _Eyes:
         return kinds.ARM_MAY_BE_REVEALED.at(
             where, difference=text, who=who, help=help_, related=related
         )
+
+
+def _own(arm: Arm) -> set[str]:
+    """What an arm gives that not everybody is given."""
+    return {given.intervention for given in arm.gives if not given.everyone}
+
+
+def _as_one(table: Modification) -> tuple[object, ...]:
+    """What a table says, without the labels of its rows."""
+    return table.event, table.unique, tuple((row.action, row.when) for row in table.rows)
 
 
 def _falls_on(action: Action, arm: Arm) -> bool:

@@ -46,7 +46,7 @@ def _unreviewed(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
 
 
 def _after_treatment(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
-    given = [given for arm in study.protocol.arms for given in arm.gives]
+    given = [given for arm in study.protocol.arms for given in arm.gives if not given.everyone]
     times = timing(study)
     first = next((one for one in given if times.all_after(criterion.assessed, [one.visit])), None)
     if first is not None:

@@ -19,6 +19,7 @@ THINGS = {
     "window": ("window", "write `valid: {name}` in the elements that it is meant for"),
     "role": ("role", "leave it out, or say what it does"),
     "intervention": ("intervention", "write `give {name} as ... at ...` in an arm"),
+    "period": ("period", "write `give ... in {name}` in every sequence"),
     "event": ("event", "write `no {name} after ...` in a gate, or `reviews: {name}`"),
 }
 """Kinds of nodes that something else must point to: in words, and what to do."""

@@ -23,6 +23,8 @@ BEGINNINGS = {
     "applies": "applies when",
     "renamed": "renamed from",
     "attested": "attested by",
+    "givein": "give",
+    "tabled": "first of",
 }
 ADVICE = {
     ("judgement", "applies when"): (

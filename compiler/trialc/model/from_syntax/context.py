@@ -8,10 +8,12 @@ from functools import cached_property
 
 from trialc.diagnostics import Diagnostic
 from trialc.model.data import Data
+from trialc.model.design import Administration, Period
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
 from trialc.model.intervals import Intervals
+from trialc.model.timeline import Visit
 from trialc.syntax.building import DEEPEST
 
 
@@ -38,6 +40,11 @@ class Context:
     """For definitions how much is within them, others opened."""
     causes: dict[str, None] = field(default_factory=dict[str, None])
     """Paths of the attestations that rules ask for, in the order of the text."""
+    visits: tuple[Visit, ...] = ()
+    periods: dict[str, Period] = field(default_factory=dict[str, Period])
+    """Periods of sequences, in the order of the text."""
+    everyone: tuple[Administration, ...] = ()
+    """What is given to everybody."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()

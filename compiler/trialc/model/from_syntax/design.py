@@ -6,42 +6,57 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from trialc.diagnostics.catalog import design as kinds
 from trialc.model import code_lists
 from trialc.model.design import (
     Administration,
-    Allocation,
     Arm,
-    Dose,
+    Everyone,
     Intervention,
     Masking,
-    Randomisation,
-    Stratum,
 )
-from trialc.model.from_syntax.body import Body, Terms, name_term, not_listed, whole, words
+from trialc.model.from_syntax.body import (
+    Body,
+    Terms,
+    not_listed,
+    quantity_term,
+    words,
+)
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.doses import (
+    DOSE,
+    LIMIT,
+    STEP,
+    check_limits,
+    dose_of,
+    maximum,
+    own_dose,
+    rounding,
+)
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.periods import given_in_periods
 from trialc.model.from_syntax.quantities import (
     DAYS,
     duration,
     find_unit,
     mismatch,
-    not_a_number,
     written,
 )
+from trialc.model.from_syntax.titration import titration
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.units import Unit, compatible, unit
+from trialc.model.units import compatible, unit
 from trialc.syntax import tree
-
-DOSE = "for example `5 mg/kg of demo.weight at M0`, or `50 mg`"
 
 
 def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
     properties = (
         "type", "route", "form", "dose", "frequency", "vehicle", "volume", "instructions",
+        "half_life", "maximum", "rounded", "step_up", "step_down",
     )  # fmt: skip
-    body = Body(symbol.declaration, context.found, properties)
-    dose = body.one("dose", DOSE, lambda terms: _dose(terms, symbol, context))
+    body = Body(symbol.declaration, context.found, properties, ("steps",))
+    dose = body.one("dose", DOSE, lambda terms: dose_of(terms, symbol, context))
+    check_limits(body, dose, context)
     volume = body.one(
         "volume", "a volume, for example `50 mL`", lambda terms: _volume(terms, context)
     )
@@ -50,12 +65,27 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "route": body.code_or_text("route", code_lists.ROUTES),
         "form": body.code_or_text("form", code_lists.FORMS),
         "dose": dose,
+        "maximum": body.one("maximum", LIMIT, maximum) or "",
+        "rounded": body.one("rounded", STEP, rounding) or "",
+        "titration": titration(body, symbol, context),
         "frequency": body.one("frequency", FREQUENCY, lambda t: _frequency(t, context)) or "",
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
         "instructions": body.text("instructions"),
+        "half_life": body.one("half_life", HALF_LIFE, _half_life) or "",
     }
     return Intervention.model_validate({**declared(symbol, body, context), **fields})
+
+
+HALF_LIFE = "a time such as `9 h`, `30 min` or `7 days`"
+
+
+def _half_life(terms: Terms) -> str | None:
+    """ "9 h", "7 days"."""
+    time = quantity_term(terms)
+    units = ("min", "h", "hours", "day", "days", "week", "weeks")
+    known = time is not None and time.unit in units and Decimal(time.number) > 0
+    return written(time) if known and time is not None else None
 
 
 FREQUENCY = (
@@ -77,50 +107,6 @@ def _frequency(terms: Terms, context: Context) -> str | None:
     return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
 
 
-def _dose(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
-    amount = terms[0]
-    if not isinstance(amount, tree.Quantity) or not amount.unit or Decimal(amount.number) <= 0:
-        return None
-    known = find_unit(amount.unit, amount.where, context.found)
-    fields = {
-        "amount": float(Decimal(amount.number)),
-        "text": written(amount),
-        "unit": known.code if known else "",
-        "where": amount.where,
-    }
-    shape = words(terms)[1::2]
-    if len(terms) == 1:
-        return Dose.model_validate(fields)
-    known_shape = shape in (("of",), ("of", "at")) and len(terms) == 2 * len(shape) + 1
-    if not known_shape or not all(isinstance(term, tree.Name) for term in terms[1:]):
-        return None
-    names = [term for term in terms[2::2] if isinstance(term, tree.Name)]
-    element = context.names.find(names[0], symbol.unit, ("data",))
-    if known is not None and element is not None:
-        _check_dose(amount, known, names[0], element.id, context)
-    visit = context.names.find(names[1], symbol.unit, ("visit",)) if len(names) > 1 else None
-    place = {"element": element.id if element else "", "measured_at": visit.id if visit else ""}
-    return Dose.model_validate({**fields, **place})
-
-
-def _check_dose(
-    amount: tree.Quantity, dose: Unit, name: tree.Name, path: str, context: Context
-) -> None:
-    """An amount per unit of an element: mg/kg goes with a weight, not with a height."""
-    element = context.data.get(path)
-    own = unit(element.unit) if element is not None else None
-    if element is None or (own is not None and _is_per(dose, own)):
-        return
-    found = own.display if own is not None else f"a {element.type}"
-    context.found.append(mismatch(name.where, written(amount), dose.display, name.text, found))
-
-
-def _is_per(dose: Unit, own: Unit) -> bool:
-    """Whether the dose is counted per what the element measures: `mg/kg`, `10*6/kg`, `mg/m2/d`."""
-    parts = (unit(code) for code in dose.code.split("/")[1:])
-    return any(part is not None and compatible(part, own) for part in parts)
-
-
 def _volume(terms: Terms, context: Context) -> str | None:
     amount = terms[0]
     if len(terms) != 1 or not isinstance(amount, tree.Quantity) or not amount.unit:
@@ -140,27 +126,12 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     head = declaration.head
     assert isinstance(head, tree.WordHead)
     assert isinstance(head.word, tree.Name)
-    body = Body(declaration, context.found, statements=(tree.Give,))
-    gives: list[Administration] = []
-    for give in body.all(tree.Give):
-        context.names.is_free(give.occasion)
-        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
-        visit = context.names.find(give.visit, symbol.unit, ("visit",))
-        if intervention and visit:
-            gives.append(
-                Administration(
-                    intervention=intervention.id,
-                    occasion=give.occasion.text,
-                    visit=visit.id,
-                    dose=_dose((give.dose,), symbol, context) if give.dose else None,
-                    length=duration(give.length, context.found, least=1) if give.length else None,
-                    until=give.until.value if give.until else "",
-                    where=give.where,
-                )
-            )
-        else:
-            context.lost_occasions.add(give.occasion.text)
-    if not body.all(tree.Give):
+    is_sequence = declaration.keyword == "sequence"
+    statement = tree.GiveIn if is_sequence else tree.Give
+    body = Body(declaration, context.found, statements=(statement,))
+    read = given_in_periods if is_sequence else _given
+    gives = (*context.everyone, *read(body, symbol, context))
+    if not body.all(statement):
         body.missing("give")
     kind, known = head.word.text, code_lists.ARM_TYPES
     if kind not in known:
@@ -168,6 +139,40 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     return Arm.model_validate(
         {**declared(symbol, body, context), "type": head.word.text, "gives": gives}
     )
+
+
+def _given(body: Body, symbol: Symbol, context: Context) -> Iterator[Administration]:
+    """What the statements of an arm give."""
+    for give in body.all(tree.Give):
+        context.names.is_free(give.occasion)
+        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
+        visit = context.names.find(give.visit, symbol.unit, ("visit",))
+        if intervention and visit:
+            yield Administration(
+                intervention=intervention.id,
+                occasion=give.occasion.text,
+                visit=visit.id,
+                dose=own_dose(give.dose, body, symbol, context),
+                length=duration(give.length, context.found, least=1) if give.length else None,
+                until=give.until.value if give.until else "",
+                where=give.where,
+            )
+        else:
+            context.lost_occasions.add(give.occasion.text)
+
+
+def everyone(symbol: Symbol, context: Context) -> Everyone:
+    """What every arm gives; the arms that are resolved from now on have it."""
+    body = Body(symbol.declaration, context.found, statements=(tree.Give,))
+    given = _given(body, symbol, context)
+    gives = tuple(one.model_copy(update={"everyone": symbol.id}) for one in given)
+    if not body.all(tree.Give):
+        body.missing("give")
+    elif not context.names.of_kind("arm") and not context.names.broken:
+        help_ = 'declare the arm, if there is only one, too: `arm all "All" experimental { ... }`'
+        context.found.append(kinds.EVERYONE_WITHOUT_ARMS.at(symbol.where, help=help_))
+    context.everyone = (*context.everyone, *gives)
+    return Everyone.model_validate({**declared(symbol, body, context), "gives": gives})
 
 
 def masking(symbol: Symbol, context: Context) -> Masking:
@@ -185,81 +190,3 @@ def masking(symbol: Symbol, context: Context) -> Masking:
     }
     fields = {**declared(symbol, body, context), **sides, "open_label": open_label}
     return Masking.model_validate(fields)
-
-
-def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
-    """Blocks, ratio, order."""
-    properties = ("blocks", "order", "at", "cap")
-    body = Body(symbol.declaration, context.found, properties, ("ratio", "strata"))
-    ratio: list[Allocation] = []
-    for terms, where in body.terms("ratio"):
-        name, count = (terms[0], terms[1]) if len(terms) == 2 else (None, None)
-        if not isinstance(name, tree.Name) or not isinstance(count, tree.Quantity):
-            body.form("ratio", "arms with numbers, for example `placebo 2, active 2`", where)
-            continue
-        found = context.names.find(name, symbol.unit, ("arm",))
-        number = whole(count, context.found)
-        if found and number is not None:
-            ratio.append(Allocation(arm=found.id, count=number, where=name.where))
-    order = body.text("order")
-    if order not in ("", "successive", "concurrent"):
-        body.form("order", "`successive` or `concurrent`", body.values["order"][0].where)
-        order = ""
-    at: tree.Name | None = body.one("at", "a visit", name_term)
-    visit = context.names.find(at, symbol.unit, ("visit",)) if at else None
-    blocks = _number_and_size(body, context)
-    if not body.terms("ratio"):
-        body.lacks("ratio")
-    if blocks is None or not body.terms("ratio"):
-        return None
-    fields = {
-        "blocks": blocks[0],
-        "block_size": blocks[1],
-        "ratio": ratio,
-        "order": order,
-        "at": visit.id if visit else "",
-        "strata": tuple(_strata(body, symbol, context)),
-        "cap": body.count("cap") or 0,
-    }
-    return Randomisation.model_validate({**declared(symbol, body, context), **fields})
-
-
-def _strata(body: Body, symbol: Symbol, context: Context) -> Iterator[Stratum]:
-    """What divides participants: choices, yes-or-no elements, named conditions, or words."""
-    form = "names of elements or named conditions, or text in quotation marks"
-    for terms, where in body.terms("strata"):
-        term = terms[0]
-        if len(terms) == 1 and isinstance(term, tree.Text):
-            yield Stratum(text=term.value, where=term.where)
-        elif len(terms) == 1 and isinstance(term, tree.Name):
-            found = context.names.find(term, symbol.unit, ("data", "define", "judgement"))
-            element = context.data.get(found.id) if found else None
-            if element is not None and element.type not in ("boolean", "choice"):
-                advice = f'name its classes: `define older "..." = {term.text} >= ...`'
-                wrong = not_a_number(term.where, term.text, "no choice", "a class", advice)
-                context.found.append(wrong)
-            elif found is not None:
-                yield Stratum(name=found.id, where=term.where)
-        else:
-            body.form("strata", form, where)
-
-
-def _number_and_size(body: Body, context: Context) -> tuple[int, int] | None:
-    """How many blocks of how many; (0, 0) where there are none, None and a diagnostic else."""
-    before = len(context.found)
-    blocks: tuple[tree.Quantity, tree.Quantity] | None = body.one(
-        "blocks", "for example `3 of 6`", _blocks
-    )
-    if blocks is None:
-        return (0, 0) if len(context.found) == before else None
-    number, size = whole(blocks[0], context.found), whole(blocks[1], context.found)
-    return None if number is None or size is None else (number, size)
-
-
-def _blocks(terms: Terms) -> tuple[tree.Quantity, tree.Quantity] | None:
-    if words(terms) != ("#", "of", "#"):
-        return None
-    count, size = terms[0], terms[2]
-    assert isinstance(count, tree.Quantity)
-    assert isinstance(size, tree.Quantity)
-    return None if "0" in (count.number, size.number) else (count, size)

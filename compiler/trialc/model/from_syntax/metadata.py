@@ -10,6 +10,7 @@ from trialc.model import code_lists
 from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.planned_analyses import replacement
 from trialc.model.from_syntax.quantities import written
 from trialc.model.from_syntax.vocabulary import decided
 from trialc.model.metadata import Aside, Identifier, Metadata
@@ -18,6 +19,7 @@ from trialc.syntax import tree
 ONCE = (
     "title", "acronym", "version", "text", "status", "study_type", "purpose", "allocation", "model",
     "enrolment", "sites", "sex", "ages", "healthy_volunteers", "sponsor", "funder", "contact",
+    "replacement",
 )  # fmt: skip
 OFTEN = ("registry", "phase", "condition")
 
@@ -55,6 +57,7 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
         minimum_age=low,
         maximum_age=high,
         healthy_volunteers=volunteers,
+        replacement=replacement(body, module, context),
         sponsor=body.text("sponsor"),
         funder=body.text("funder"),
         contact=body.text("contact"),

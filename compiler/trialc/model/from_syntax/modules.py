@@ -17,6 +17,8 @@ IN_LIBRARIES = {
     "language", "library", "use", "data", "judgement", "derive", "define", "role", "cause",
     "window", "retired",
 }  # fmt: skip
+SAME_KIND = {"sequence": "arm"}
+"""Keywords of what is another kind of thing, written in its own way: a sequence is an arm."""
 NAMELESS = {"language", "use", "protocol", "library", "retired"}
 
 
@@ -71,7 +73,7 @@ def _declare(text: Module, context: Context) -> None:
             thing = THINGS["protocol"]
             context.found.append(kinds.MISPLACED_STATEMENT.at(place, verb="library", thing=thing))
         elif keyword not in NAMELESS and name is not None and name.text not in text.bindings:
-            context.names.declare(keyword, name, declaration, text)
+            context.names.declare(SAME_KIND.get(keyword, keyword), name, declaration, text)
 
 
 def library(library: imports.Library, context: Context) -> Library:

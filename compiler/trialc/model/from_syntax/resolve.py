@@ -10,17 +10,23 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
 from trialc.model.data import Data, ValidityWindow
 from trialc.model.from_syntax import (
+    allocation,
     decisions,
     definitions,
     design,
+    doses,
     elements,
     eligibility,
     examples,
     gates,
     metadata,
     modules,
+    narratives,
+    periods,
+    planned_analyses,
     repeats,
     timeline,
+    titration,
     vocabulary,
 )
 from trialc.model.from_syntax.context import Context
@@ -42,7 +48,7 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(repeats.in_full(main, found), libraries)
+    main, libraries, histories = in_full(doses.in_full(repeats.in_full(main, found)), libraries)
     context = Context(Names(found), found, histories=histories)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
@@ -162,23 +168,39 @@ class _Resolver:
 
     def design(self) -> dict[str, Any]:
         context = self.context
+        context.visits = self.each(timeline.visit, "visit")
+        followers = periods.followed(context)
+        for period in self.each(partial(periods.period, followers=followers), "period"):
+            context.periods[period.id] = period
+        everyone = self.each(design.everyone, "everyone")
         arms = self.each(design.arm, "arm")
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
         text = self.main.tree
-        written = sum(declaration.keyword == "arm" for declaration in text.declarations)
-        is_broken = any(keyword == "arm" for keyword, _ in text.broken)
+        arm = ("arm", "sequence")
+        written = sum(declaration.keyword in arm for declaration in text.declarations)
+        is_broken = any(keyword in arm for keyword, _ in text.broken)
         context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        events = self.each(gates.event, "event")
+        by_name = {event.id: event for event in events}
+        modified = partial(titration.modification, events=by_name)
         return {
             "interventions": self.each(design.intervention, "intervention"),
+            "periods": tuple(context.periods.values()),
+            "everyone": everyone,
             "arms": arms,
             "masking": self.only(design.masking, "masking"),
-            "randomisations": self.each(design.randomisation, "randomisation"),
-            "events": self.each(gates.event, "event"),
+            "randomisations": self.each(allocation.randomisation, "randomisation"),
+            "events": events,
+            "estimands": self.each(planned_analyses.estimand, "estimand"),
+            "interims": self.each(planned_analyses.interim, "interim"),
+            "stopping_rules": self.each(planned_analyses.stopping, "stopping"),
+            "modifications": self.each(modified, "modification"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
-            "visits": self.each(timeline.visit, "visit"),
+            "visits": context.visits,
             "activities": self.each(timeline.activity, "activity"),
+            "narratives": self.each(narratives.narrative, "narrative"),
         }
 
     def only(self, make: Callable[[Symbol, Context], T | None], keyword: str) -> T | None:

@@ -34,6 +34,8 @@ from trialc.syntax.tree.expressions import (
     Within,
 )
 from trialc.syntax.tree.heads import (
+    CourseHead,
+    DueHead,
     DurationHead,
     FormulaHead,
     Head,
@@ -55,6 +57,7 @@ from trialc.syntax.tree.statements import (
     Assignment,
     Attested,
     Give,
+    GiveIn,
     Guards,
     Names,
     Otherwise,
@@ -64,6 +67,7 @@ from trialc.syntax.tree.statements import (
     Rule,
     Source,
     Statement,
+    Tabled,
 )
 from trialc.syntax.tree.walking import names_in
 from trialc.syntax.tree.words import (
@@ -113,8 +117,10 @@ __all__ = [
     "Case",
     "Comparison",
     "CountGiven",
+    "CourseHead",
     "DateText",
     "Declaration",
+    "DueHead",
     "DurationHead",
     "Elapsed",
     "Every",
@@ -122,6 +128,7 @@ __all__ = [
     "FormulaHead",
     "Function",
     "Give",
+    "GiveIn",
     "Group",
     "Guards",
     "Head",
@@ -154,6 +161,7 @@ __all__ = [
     "Statement",
     "Syntax",
     "Table",
+    "Tabled",
     "Term",
     "TestHead",
     "Text",

@@ -46,6 +46,24 @@ class NamesHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class CourseHead(Syntax):
+    """From one visit to another one; both are the same where there is only one."""
+
+    first: Name
+    last: Name
+
+
+@dataclass(frozen=True, slots=True)
+class DueHead(Syntax):
+    """`50 % of participants completed V8`, `60 participants randomised`, `9 events of relapse`."""
+
+    amount: Quantity
+    milestone: Name | None = None
+    at: Name | None = None
+    event: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FormulaHead(Syntax):
     unit: str
     expression: Expression
@@ -126,6 +144,8 @@ Head = (
     | WordHead
     | TypeHead
     | NamesHead
+    | CourseHead
+    | DueHead
     | FormulaHead
     | DurationHead
     | VisitHead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
-from trialc.syntax.tree.expressions import Expression
+from trialc.syntax.tree.expressions import Expression, Table
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -47,6 +47,14 @@ class Give(Syntax):
     dose: Quantity | None = None
     length: Quantity | None = None
     until: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveIn(Syntax):
+    """`give a, b 5 mg in p2`: what a sequence gives in a period, each with a dose of its own."""
+
+    gifts: tuple[tuple[Name, Quantity | None], ...]
+    period: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,14 @@ class Property(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Tabled(Syntax):
+    """`label: first of { ... }`."""
+
+    label: Name
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment(Syntax):
     path: Name
     cause: bool
@@ -109,11 +125,13 @@ Statement = (
     | Names
     | Rule
     | Give
+    | GiveIn
     | Guards
     | Otherwise
     | Attested
     | Reports
     | Alternative
     | Property
+    | Tabled
     | Assignment
 )
