@@ -161,8 +161,10 @@ def test_the_brace_of_an_activity_ends_its_list_of_visits() -> None:
     visits = ", ".join(f"VISIT_{k}" for k in range(14))
     text = body(f'activity a "A" at {visits} {{ collects: x note: "n" }}')
     head, more, *rest = text.splitlines()
-    assert head.startswith('activity a "A" at VISIT_0,') and head.endswith(",")
-    assert more.startswith("    VISIT_") and more.endswith("VISIT_13 {")
+    assert head.startswith('activity a "A" at VISIT_0,')
+    assert head.endswith(",")
+    assert more.startswith("    VISIT_")
+    assert more.endswith("VISIT_13 {")
     assert rest == ["  collects: x", '  note: "n"', "}"]
 
 

@@ -111,7 +111,7 @@ _RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
 
 _SINCE = re.compile(r"\s+since\s+([A-Za-z_][\w.]*)")
 _UNSTATED = re.compile(r"""activity\s+[\w.]+\s+"[^"\n]*"\s+at\s+not$""")
-"""`activity k "K" at not stated`: a visit can be without a time, an activity not without a visit."""
+"""`activity k "K" at not stated`: a visit may lack a time, an activity no visit."""
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 _LONGEST_WORD = 80
 

@@ -132,7 +132,9 @@ def test_evidence_is_shown_when_there_is_some(study: Study) -> None:
         assert "ineligible (passed)" in text
         assert "Every word" not in text
     everything = Coverage(share=1, aside=0.1, unquoted=())
-    for text in texts(Study(study.protocol, study.graph, evidence={"coverage": everything})).values():
+    for text in texts(
+        Study(study.protocol, study.graph, evidence={"coverage": everything})
+    ).values():
         assert "Every word of the registered text is quoted by a declaration or set aside." in text
         assert "The rest:" not in text
     assert "was not compared" in texts(study)["protocol.html"]
