@@ -137,7 +137,10 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
         yield f"gives {occasion_words(occasion, protocol)}"
     for event in activity.reviews:
         yield f"review of: {titles.get(event) or event}"
-    yield from _collected(activity.collects, titles)
+    inputs = {path for one in activity.calculates for path in one.inputs}
+    numbers = {item.id: item.title or item.id for item in protocol.numbers}
+    yield from _collected([path for path in activity.collects if path not in inputs], titles)
+    yield from (numbers[one.number] for one in activity.calculates)
 
 
 def _collected(paths: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:

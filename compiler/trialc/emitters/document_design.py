@@ -180,6 +180,7 @@ def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
 def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[tuple[str, str]]:
     titles = {item.id: item.title or item.id for item in (*protocol.arms, *protocol.declarations())}
     ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
+    ratio = ratio or NOT_STATED
     if found.blocks:
         order = found.order or f"order {NOT_STATED}"
         yield "Blocks", f"{found.blocks} of {found.block_size} participants, {order}"
@@ -219,7 +220,7 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
         entry(
             protocol,
             item,
-            reading=reading(item.condition, protocol),
+            reading=_counting(protocol, item),
             facts=tuple(
                 (a.title or words(a.name), ", ".join(words(option) for option in a.options))
                 for a in item.attributes
@@ -228,6 +229,13 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
         )
         for item in protocol.events
     )
+
+
+def _counting(protocol: Protocol, event: Event) -> Reading:
+    """When a report counts; the protocol need not say."""
+    if event.condition == e.Junction(quantifier="all", branches=()):
+        return Reading("it is reported, whatever the report says")
+    return reading(event.condition, protocol)
 
 
 def _attesters(protocol: Protocol, event: Event) -> str:

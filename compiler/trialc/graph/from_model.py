@@ -167,7 +167,10 @@ class _Linker:
             self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
         for randomisation in protocol.randomisations:
             node = f"randomisation:{randomisation.id}"
-            self.named(node, "decides", (share.arm for share in randomisation.ratio))
+            shares = [share.arm for share in randomisation.ratio]
+            if not shares and len(protocol.randomisations) == 1:  # the ratio is not stated
+                shares = [arm.id for arm in protocol.arms]
+            self.named(node, "decides", shares)
             self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
             self.named(
                 node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
@@ -206,7 +209,8 @@ class _Linker:
         for activity in protocol.activities:
             node = f"activity:{activity.id}"
             self.named(node, "at", activity.visits)
-            self.named(node, "collects", activity.collects)
+            numbers = (one.number for one in activity.calculates)
+            self.named(node, "collects", (*activity.collects, *numbers))
             self.named(node, "reviews", activity.reviews)
             for occasion in activity.gives:
                 self.edge(node, "gives", f"occasion:{occasion}")

@@ -71,7 +71,7 @@ from trialc.model.planned_analyses import (
     Replacement,
     Stopping,
 )
-from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
+from trialc.model.timeline import Activity, Calculated, Epoch, Timepoint, Visit, Window
 
 
 class Protocol(Node):
@@ -145,6 +145,7 @@ __all__ = [
     "Aside",
     "Assignment",
     "Attribute",
+    "Calculated",
     "Cap",
     "Cause",
     "CauseInput",

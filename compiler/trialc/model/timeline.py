@@ -49,11 +49,21 @@ class Timepoint(Node):
     text: str
 
 
+class Calculated(Node):
+    """A derived number that an activity collects. `inputs`: what it collects for that, because no
+    other activity collects it at its visits.
+    """
+
+    number: str
+    inputs: tuple[str, ...] = ()
+
+
 class Activity(Declared):
     """What is done at visits."""
 
     visits: tuple[str, ...]
     collects: tuple[str, ...] = ()
+    calculates: tuple[Calculated, ...] = ()
     gives: tuple[str, ...] = ()
     """Occasions."""
     reviews: tuple[str, ...] = ()

@@ -201,7 +201,7 @@ class Wording:
         return self.title(path).removesuffix(EVER)
 
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
-        phrases = [self.operand(branch.condition) for branch in junction.branches]
+        phrases = [self.operand(branch.condition) for branch in junction.branches] or ["always"]
         if junction.quantifier == "all":
             return " and ".join(phrases)
         if junction.quantifier == "any":

@@ -111,3 +111,28 @@ def test_a_section_is_one_of_the_template(section: str) -> None:
     text = f'{TRIAL}narrative n "N" {{ section: "{section}"  text: "Words." }}\n'
     made = compile_protocol(SourceText("p.proto.txt", text), lambda _: None, lambda: 0.0)
     assert [found.kind.code for found in made.diagnostics if found.is_error] == ["E0307"]
+
+
+def test_a_ratio_that_is_not_stated_is_not_made_up() -> None:
+    text = printed(TRIAL.replace("blocks: 4 of 2  ratio: a 1, b 1", "ratio: not stated"))
+    assert "- **Ratio**: not stated" in text
+    assert "| A | Experimental | not stated |" in text
+    assert "| Randomisation | ratio not stated |" in text
+    assert "ratio not stated within 4 blocks of 2" in printed(
+        TRIAL.replace("ratio: a 1, b 1", "ratio: not stated")
+    )
+
+
+def test_an_event_of_which_every_report_counts() -> None:
+    event = 'event sae "SAE" { reports grade "Grade" {mild, severe} }\n'
+    text = printed(TRIAL + event)
+    assert "**Counts when** it is reported, whatever the report says" in text
+
+
+def test_a_derived_number_is_collected_by_its_title() -> None:
+    numbers = """data kg "Weight" : quantity [kg] { range: 1 .. 300 kg }
+data cm "Height" : quantity [cm] { range: 1 .. 250 cm }
+derive bmi "Body mass index" [kg/m2] = kg / (cm * cm)
+activity size "Size" at V1 { collects: bmi }
+"""
+    assert "| Size | V1 | always | Body mass index |" in printed(TRIAL + numbers)

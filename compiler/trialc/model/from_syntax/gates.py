@@ -8,7 +8,7 @@ from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model import expression as model
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
-from trialc.model.expression import Branch, Condition
+from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.body import Body, codes, distinct, whole
 from trialc.model.from_syntax.conditions import (
     Conditions,
@@ -26,6 +26,10 @@ from trialc.syntax import tree
 from trialc.syntax.spelling import listed
 
 
+EVERY_REPORT = Junction(quantifier="all", branches=())
+"""When a report counts where the protocol does not say: nothing has to hold."""
+
+
 def event(symbol: Symbol, context: Context) -> Event | None:
     """A kind of event, with what is reported of it and when a report counts."""
     statements = (tree.Reports, tree.Attested)
@@ -33,10 +37,9 @@ def event(symbol: Symbol, context: Context) -> Event | None:
     attributes = tuple(_attribute(reports, context) for reports in body.all(tree.Reports))
     distinct([reports.name for reports in body.all(tree.Reports)], context.found)
     rule = body.rule("counts")
-    if rule is None:
-        body.missing("counts when")
-        return None
-    condition = counting(symbol, rule.condition, context, attributes)
+    condition: Condition | None = EVERY_REPORT
+    if rule is not None:
+        condition = counting(symbol, rule.condition, context, attributes)
     if condition is None:
         return None
     names = [name for attested in body.all(tree.Attested) for name in attested.names]

@@ -29,6 +29,7 @@ from trialc.model.from_syntax import (
     titration,
     vocabulary,
 )
+from trialc.model.from_syntax.collected import with_inputs
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
@@ -199,7 +200,7 @@ class _Resolver:
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
-            "activities": self.each(timeline.activity, "activity"),
+            "activities": with_inputs(self.each(timeline.activity, "activity"), context),
             "narratives": self.each(narratives.narrative, "narrative"),
         }
 
