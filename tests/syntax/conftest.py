@@ -91,6 +91,7 @@ stopping s1 "S" { when: "it harms" }
 everyone all_arms "A" { give i as c at d }
 modification m "M" { intervention: i event: e actions: first of { a: stop otherwise } }
 retired old, older
+decision d_drop "D" { alternative "A" dropping i.a, replacing i.b by a  status: open }
 """
 
 

@@ -201,7 +201,9 @@ class Wording:
         return self.title(path).removesuffix(EVER)
 
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
-        phrases = [self.operand(branch.condition) for branch in junction.branches] or ["always"]
+        phrases = [self.operand(branch.condition) for branch in junction.branches]
+        if not phrases:
+            return "always" if junction.quantifier == "all" else "never"
         if junction.quantifier == "all":
             return " and ".join(phrases)
         if junction.quantifier == "any":

@@ -20,7 +20,7 @@ _HEADS, _INSIDE = _RULES.split("// ---- what stands in braces", 1)
 UNITS_OF_TIME = {"years", "months", "weeks", "days"}
 """Words that count time, and the units of quantities."""
 _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
-_NO_NAME_BEFORE = {"ongoing", "most", "until"}
+_NO_NAME_BEFORE = {"dropping", "ongoing", "most", "until"}
 """Words that stand only where no name can, so that names may be called so."""
 RESERVED = (frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL) - _NO_NAME_BEFORE
 """Words that mean something inside a declaration: nothing may be called so."""

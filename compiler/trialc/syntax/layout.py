@@ -95,7 +95,7 @@ class _Writer:
 
     def plain(self, node: Node) -> None:
         first = self.shape.start(node)
-        if node.data == "replacement":
+        if node.data in ("replacement", "dropping"):
             self.indents[first] = self.hang
             self.hang += STEP
         if self.falls_apart(node) or (node.data in JUNCTIONS and not self.fits(first)):

@@ -136,3 +136,16 @@ derive bmi "Body mass index" [kg/m2] = kg / (cm * cm)
 activity size "Size" at V1 { collects: bmi }
 """
     assert "| Size | V1 | always | Body mass index |" in printed(TRIAL + numbers)
+
+
+def test_a_decision_says_what_it_concerns_whatever_that_is() -> None:
+    decided = TRIAL.replace("enrolment: 8", "decided d enrolment: 8").replace(
+        'role nurse "Nurse"', 'role nurse "Nurse" { decided d }\nepoch early "Early" { decided d }'
+    )
+    text = printed(
+        decided + 'window recent "Recent values" = 8 days { decided d }\n'
+        'decision d "D" { reading: "as it says" status: open }\n'
+    )
+    assert "Title page and synopsis" in text
+    for words in ("Role: Nurse", "Age of values: Recent values", "Other: Early"):
+        assert words in text

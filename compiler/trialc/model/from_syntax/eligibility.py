@@ -12,6 +12,7 @@ from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.rewritten import scope_of
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.syntax import tree
 
@@ -29,7 +30,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
             body.missing("require" if verb == "require" else "exclude when")
         return None
     body.rule("applies")
-    condition = condition_of(symbol, rule.condition, context)
+    condition = condition_of(symbol, rule.condition, scope_of(declaration), context)
     if condition is None:
         return None
     fields = {
@@ -43,21 +44,21 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
 
 
 def condition_of(
-    symbol: Symbol, rule: tree.Expression, context: Context, causes: dict[str, None] | None = None
+    symbol: Symbol,
+    rule: tree.Expression,
+    scope: tree.Expression | None,
+    context: Context,
+    causes: dict[str, None] | None = None,
 ) -> Condition | None:
-    """The condition of a criterion; where it drops out wholly, or the criterion `applies when`
-    something else, it passes.
+    """The condition of a criterion; where it drops out wholly, or the criterion applies to others
+    (`scope`), it passes.
     """
     conditions = Conditions(context, symbol.unit, causes)
     neutral = symbol.kind == "inclusion"
     condition = conditions.whole(rule, symbol.id, neutral)
-    scope = next(
-        (s for s in symbol.declaration.body if isinstance(s, tree.Rule) and s.verb == "applies"),
-        None,
-    )
     if condition is None or scope is None:
         return condition
-    whom = conditions.whole(scope.condition, f"{symbol.id}.applies", neutral=False)
+    whom = conditions.whole(scope, f"{symbol.id}.applies", neutral=False)
     if whom is None:
         return None
     return Applies(condition=whom, operand=condition, neutral=neutral, where=condition.where)

@@ -25,7 +25,6 @@ from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.spelling import listed
 
-
 EVERY_REPORT = Junction(quantifier="all", branches=())
 """When a report counts where the protocol does not say: nothing has to hold."""
 
