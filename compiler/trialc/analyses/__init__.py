@@ -1,5 +1,6 @@
 """What a study is asked before anything is made of it: one question a module, one shape for all."""
 
+from trialc.analyses.codes import check_codes
 from trialc.analyses.comparisons import check_comparisons
 from trialc.analyses.decisions import check_decisions
 from trialc.analyses.exactness import check_exactness
@@ -7,6 +8,7 @@ from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.patients import check_patients
 from trialc.analyses.population import check_population
+from trialc.analyses.printed_numbers import check_printed_numbers
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
 from trialc.graph.study import Pass
@@ -19,6 +21,8 @@ ANALYSES: tuple[Pass, ...] = (
     check_coverage,
     check_figures,
     check_comparisons,
+    check_printed_numbers,
+    check_codes,
     check_decisions,
     check_exactness,
     check_vacuous,
