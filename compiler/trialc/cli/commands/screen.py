@@ -65,13 +65,18 @@ def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> i
 
 
 def _screened(protocol: Any, path: str) -> dict[str, Any]:
-    """The result for one record and its `file`; `verdict` is "refused" if there are `faults`."""
+    """The result for one record and its `file`, with `notes` if there is something to look at
+    again; `verdict` is "refused" if there are `faults`.
+    """
     from trialc.interpreter import screen
+    from trialc.model.off_grid import off_grid
     from trialc_runtime.records import RecordRefused
 
     name = printable(path)
     try:
-        return {"file": name, **screen(protocol, read_record(path))}
+        answer = screen(protocol, read_record(path))
+        notes = off_grid(protocol, answer)
+        return {"file": name, **answer, **({"notes": list(notes)} if notes else {})}
     except Refused as refused:
         faults = [{"field": "", "message": str(refused)}]
     except RecordRefused as refused:
@@ -88,6 +93,8 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
             terminal.complain(f"  {visible(field + fault['message'])}")
         return
     terminal.say(f"{visible(answer['file'])}: {verdict} (as of {answer['as_of']})")
+    for note in answer.get("notes", ()):
+        terminal.say(f"  note: {visible(note['input'])}: {visible(note['message'])}")
     if answer["needs"]:
         terminal.say("  needed for a verdict:")
     for need in answer["needs"]:
