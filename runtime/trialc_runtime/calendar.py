@@ -94,11 +94,6 @@ def add(number: int, amount: int, unit: str) -> int:
     return day_number(year, month, min(day, days_in_month(year, month)))
 
 
-def window(target: int, early: int, late: int, unit: str) -> tuple[int, int]:
-    """The first and the last day around a target, both included; `early` is negative before it."""
-    return add(target, early, unit), add(target, late, unit)
-
-
 def elapsed(unit: str, start: int, end: int) -> float | None:
     """Calendar time from one date to another; None where the end is before the start.
 

@@ -95,6 +95,19 @@ def read_day(text: object, where: str = "") -> int:
     return day
 
 
+def read_time(text: object, where: str = "") -> int | None:
+    """The minute of the day of a time written HH:MM; None where none is given."""
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise FieldError(f"must be a time written HH:MM, not {kind_of(text)}", where)
+    digits = text[:2] + text[3:]
+    plain = len(text) == 5 and text[2] == ":" and digits.isascii() and digits.isdigit()
+    if not plain or int(text[:2]) > 23 or int(text[3:]) > 59:
+        raise FieldError(f"{shown(text)} is no time: write it as HH:MM, from 00:00 to 23:59", where)
+    return 60 * int(text[:2]) + int(text[3:])
+
+
 def read_unit(wanted: Input, unit: object) -> Factor:
     """The conversion of a value that is reported in this unit; None is the element's own unit."""
     if unit is None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from trialc_runtime.inputs import Input
+    from trialc_runtime.standing import Standing
 
     Truth = bool | None
     Condition = tuple[Any, ...]
@@ -47,9 +48,12 @@ class Criterion:
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
     logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
     how many of its atoms each input feeds that feeds several atoms of all criteria together.
+    `standing`: what a result says of it beside its outcome, if anything.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
+    __slots__ = (
+        "condition", "id", "kind", "number", "shared", "source", "standing", "title", "uses",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -61,6 +65,7 @@ class Criterion:
         condition: Condition,
         shared: tuple[str, ...] = (),
         uses: dict[str, int] | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -70,6 +75,7 @@ class Criterion:
         self.condition = condition
         self.shared = shared
         self.uses = uses or {}
+        self.standing = standing
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""
@@ -81,7 +87,8 @@ class Program:
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
     each shared input one value of every cell that the conditions can tell apart; `units` the units
-    of the derived numbers that have one.
+    of the derived numbers that have one. `stages` are the ids of the criteria that are assessed at
+    each visit.
     """
 
     __slots__ = (
@@ -93,6 +100,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "stages",
         "units",
     )
 
@@ -107,6 +115,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        stages: dict[str, tuple[str, ...]] | None = None,
         units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
@@ -117,4 +126,22 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.stages = stages or {}
         self.units = units or {}
+
+    def at(self, visit: str) -> Program:
+        """The same with the criteria that are assessed at a visit; ValueError where none are."""
+        if visit not in self.stages:
+            places = ", ".join(self.stages)
+            raise ValueError(f"no criterion is assessed at {visit}; they are at {places}")
+        return Program(
+            inputs=self.inputs,
+            criteria=tuple(item for item in self.criteria if item.id in self.stages[visit]),
+            numbers=self.numbers,
+            conditions=self.conditions,
+            parts=self.parts,
+            shared=self.shared,
+            cells=self.cells,
+            roles=self.roles,
+            units=self.units,
+        )

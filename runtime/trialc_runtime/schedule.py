@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialc_runtime.calendar import FIRST_YEAR, LAST_YEAR, add, date_fault, iso, parse_date, window
+from trialc_runtime.calendar import FIRST_YEAR, LAST_YEAR, add, date_fault, iso, parse_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,38 +16,57 @@ if TYPE_CHECKING:
         str,
         int,
         str,
-        tuple[int, int, str] | None,
+        tuple[int | None, int | None, str] | None,
         tuple[int, str] | None,
-        tuple[int, str] | None,
+        tuple[int, str, bool] | None,
+        tuple[str, tuple[tuple[str, str, int, str], ...]] | None,
     ]
-    """id, title, kind (anchor, offset, span, before, unscheduled), base, amount, unit, window, last
-    day of a span (counted from the base as the amount is), step of a cycle.
+    """id, title, kind (anchor, after, offset, span, counted, before, unscheduled), base, amount,
+    unit, window, last day of a span (counted from the base as the amount is), step of a cycle (with
+    whether it is counted from the actual day of the one before), moments.
 
     Amounts are signed. The window is (early, late, unit), both signed, around the target; None
-    where the source states none.
+    where the source states none, or no limit on that side. Moments are ("", "earlier" or "later";
+    each: kind (planned, actual, last_dose, happening), name, amount, unit).
     """
 
+    Day = tuple[int | None, tuple[str, ...]]
+    """A day, if there is one, and the days that it depends on and that have not come."""
 
-def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[dict[str, Any]]:
-    """Every visit, in the protocol's order, with `target`, `earliest` and `latest` as ISO dates.
+NO_DAY: Day = (None, ())
+
+
+def dated_visits(
+    visits: Sequence[Visit], anchor: str, cycles: int = 3, actual: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit, in the protocol's order, with `target`, `earliest`, `latest` and `actual` as ISO
+    dates.
 
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
-    and so on, each counted from the first, and goes on. A span has no target. Each date is None
-    where the protocol does not state it: an unscheduled visit and one that is merely before another
-    have no target, and what has no window has no earliest and latest day. `anchor` is the date of
-    day 0; ValueError if it is none, and if a date would lie in no year that records know (1900 to
-    2200). Offsets in hours need an instant, which a date is not: their target is None.
+    and so on, each counted from the first, or from the one before where the protocol says so, and
+    goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
+    is then a plan, or None. A span has no target. Each date is None where the protocol does not
+    state it: an unscheduled visit and one that is merely before another have no target, and what
+    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
+    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
+    an instant, which a date is not: their target is None.
+
+    `actual` are days that have come: of visits by their names, of a later anchor by its name, of
+    the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
+    words by these words. What counts from an actual day moves with it, and counts from the planned
+    one until it is known; what counts from a dose or a happening has no date until then. ValueError
+    for a name that the protocol does not have, and for what is no date.
     """
     day_0 = parse_date(anchor)
     if day_0 is None:
         raise ValueError(f"the anchor: {date_fault(anchor)}")
-    by_id = {visit[0]: visit for visit in visits}
+    shown = list(_shown(visits, cycles))
+    known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
+    targets = _targets(visits, day_0, known)
     dated: list[dict[str, Any]] = []
-    for visit, name, title, more in _shown(visits, cycles):
-        target = _target(visit, by_id, day_0)
-        if target is not None and more:
-            target = add(target, *more)
-        first, last = _around(visit, target, by_id, day_0)
+    for visit, name, title, time in shown:
+        target, waits = _repeat(visit, time, targets[visit[0]], known)
+        first, last = _around(visit, target, targets)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -60,51 +79,157 @@ def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[
                 "target": _written(target),
                 "earliest": _written(first),
                 "latest": _written(last),
+                "actual": _written(known.get(name)),
+                "waits_for": list(waits),
             }
         )
     return dated
 
 
-def _shown(
-    visits: Sequence[Visit], cycles: int
-) -> Iterator[tuple[Visit, str, str, tuple[int, str] | None]]:
-    """Each visit with its name and title, and how long after its first time it is."""
+def _shown(visits: Sequence[Visit], cycles: int) -> Iterator[tuple[Visit, str, str, int]]:
+    """Each visit with its name and title, and the how manieth of its repeats it is, from 0."""
     for visit in visits:
-        every = visit[8]
-        if every is None:
-            yield visit, visit[0], visit[1], None
+        if visit[8] is None:
+            yield visit, visit[0], visit[1], 0
             continue
         for time in range(cycles):
-            more = (time * every[0], every[1])
-            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", more
+            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", time
 
 
-def _target(visit: Visit, by_id: Mapping[str, Visit], day_0: int) -> int | None:
-    """The target day; from the anchor, link by link, where visits hang on other visits."""
-    links: list[Visit] = []
-    while visit[2] == "offset" and len(links) <= len(by_id):
-        links.append(visit)
-        visit = by_id[visit[3]]
-    if visit[2] != "anchor" or any(link[5] == "hour" for link in links):
-        return None
-    target = day_0
-    for link in reversed(links):
-        target = add(target, link[4], link[5])
-    return target
+def _actual(
+    visits: Sequence[Visit], names: Sequence[str], day_0: int, given: Mapping[str, str]
+) -> dict[str, int]:
+    """The days that have come, by the names that are asked for."""
+    moments = [moment for visit in visits for moment in (visit[9] or ("", ()))[1]]
+    others = [_name_of(one) for one in moments if one[0] in ("last_dose", "happening")]
+    askable = dict.fromkeys((*names, *others))
+    days = {visit[0]: day_0 for visit in visits if visit[2] == "anchor"}
+    for name, date in given.items():
+        day = parse_date(date)
+        if name not in askable:
+            raise ValueError(f"there is no `{name}` here; there are {', '.join(askable)}")
+        if day is None:
+            raise ValueError(f"the actual day of `{name}`: {date_fault(date)}")
+        if days.get(name, day) != day:
+            raise ValueError(f"`{name}` is day 0, which is {iso(day_0)}, not {date}")
+        days[name] = day
+    return days
+
+
+def _name_of(moment: tuple[str, str, int, str]) -> str:
+    """Under which name the day of a moment is given."""
+    kind, name = moment[:2]
+    return f"last {name or 'dose'}" if kind == "last_dose" else name
+
+
+# ---- target days
+
+
+def _targets(visits: Sequence[Visit], day_0: int, known: Mapping[str, int]) -> dict[str, Day]:
+    """The target day of every visit, of cycles the first; from the anchor, link by link."""
+    targets: dict[str, Day] = {}
+    waiting = list(visits)
+    while waiting:
+        later: list[Visit] = []
+        for visit in waiting:
+            if all(name in targets for name in _bases(visit)):
+                targets[visit[0]] = _target(visit, targets, day_0, known)
+            else:
+                later.append(visit)
+        if len(later) == len(waiting):  # a circle: the compiler refuses it
+            targets.update((visit[0], NO_DAY) for visit in later)
+            break
+        waiting = later
+    return targets
+
+
+def _bases(visit: Visit) -> list[str]:
+    """The visits whose target is needed first."""
+    if visit[2] == "offset":
+        return [visit[3]]
+    moments = (visit[9] or ("", ()))[1]
+    return [moment[1] for moment in moments if moment[0] in ("planned", "actual")]
+
+
+def _target(visit: Visit, targets: Mapping[str, Day], day_0: int, known: Mapping[str, int]) -> Day:
+    name, _, kind, base = visit[:4]
+    if kind == "anchor":
+        return day_0, ()
+    if kind == "after":
+        return (known[name], ()) if name in known else (None, (name,))
+    if kind == "offset":
+        return _moved(targets[base], visit[4], visit[5])
+    if visit[9] is None:
+        return NO_DAY
+    which, moments = visit[9]
+    days: list[int] = []
+    waits: list[str] = []
+    is_open = False
+    for moment in moments:
+        day, more = _moved(_day_of(moment, targets, known), *moment[2:])
+        waits += [name for name in more if name not in waits]
+        if day is not None:
+            days.append(day)
+        elif which != "earlier" or moment[0] != "happening":
+            is_open = True  # what has not happened yet is not the earlier one so far
+    if is_open or not days:
+        return None, tuple(waits)
+    return max(days) if which == "later" else min(days), tuple(waits)
+
+
+def _day_of(
+    moment: tuple[str, str, int, str], targets: Mapping[str, Day], known: Mapping[str, int]
+) -> Day:
+    kind, name = moment[:2]
+    if kind == "planned":
+        return targets[name]
+    if kind != "actual":
+        asked = _name_of(moment)
+        return (known[asked], ()) if asked in known else (None, (asked,))
+    # of a cycle the first is meant
+    asked = next((one for one in (name, f"{name}.1") if one in known), None)
+    return (targets[name][0], (name,)) if asked is None else (known[asked], ())
+
+
+def _moved(day: Day, amount: int, unit: str) -> Day:
+    there, waits = day
+    return (None if there is None or unit == "hour" else add(there, amount, unit)), waits
+
+
+def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Day:
+    """The target of a repeat of a cycle."""
+    if visit[8] is None or not time:
+        return first
+    amount, unit, chained = visit[8]
+    if not chained:
+        return _moved(first, time * amount, unit)
+    day = first
+    for number in range(1, time + 1):
+        before = f"{visit[0]}.{number}"
+        day = (known[before], ()) if before in known else (day[0], (before,))
+        day = _moved(day, amount, unit)
+    return day
+
+
+# ---- windows
 
 
 def _around(
-    visit: Visit, target: int | None, by_id: Mapping[str, Visit], day_0: int
+    visit: Visit, target: int | None, targets: Mapping[str, Day]
 ) -> tuple[int | None, int | None]:
     stated, last = visit[6], visit[7]
     if last is not None:
-        base = _target(by_id[visit[3]], by_id, day_0)
+        base = targets[visit[3]][0]
         if base is None or "hour" in (visit[5], last[1]):
             return None, None
         return add(base, visit[4], visit[5]), add(base, *last)
     if target is None or stated is None or stated[2] == "hour":
         return None, None
-    return window(target, *stated)
+    early, late, unit = stated
+    return (
+        None if early is None else add(target, early, unit),
+        None if late is None else add(target, late, unit),
+    )
 
 
 def _written(day: int | None) -> str | None:

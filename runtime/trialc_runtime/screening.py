@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialc_runtime.evaluate import Evaluation
 from trialc_runtime.explain import Explanation
 from trialc_runtime.records import canonical, read
+from trialc_runtime.standing import for_now
 from trialc_runtime.values import Reported, Unknown
 
 TYPE_CHECKING = False
@@ -31,8 +32,22 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any) -> dict[str, Any]:
-    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    if at:
+        kept = program.stages.get(at, ())
+        left_out = [item.id for item in program.criteria if item.id not in kept]
+        found = screen_with(program.at(at), record)
+        return {
+            "verdict": found.pop("verdict"),
+            "as_of": found.pop("as_of"),
+            "at": at,
+            "left_out": left_out,
+            **found,
+        }
     reading = read_for(program, record)
     values = canonical(program.inputs, reading)
     evaluation = Evaluation(program, values)
@@ -44,23 +59,31 @@ def screen_with(program: Program, record: Any) -> dict[str, Any]:
     if verdict == "undetermined":
         verdict = settled_verdict(program, outcomes, values)
     explanation = Explanation(evaluation, reading)
+    criteria = [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "number": item.number,
+            "title": item.title,
+            "outcome": outcome,
+            **(
+                item.standing.beside(item.fails(outcome), reading.as_of, values.get)
+                if item.standing
+                else {}
+            ),
+            "source": item.source,
+            "because": explanation.criterion(item.condition, item.id, outcome),
+        }
+        for item, outcome in zip(program.criteria, outcomes, strict=True)
+    ]
+    by = deciding(program, outcomes, values) if verdict == "ineligible" else []
     return {
         "verdict": verdict,
         "as_of": reading.as_of,
-        "by": deciding(program, outcomes, values) if verdict == "ineligible" else [],
+        **for_now(criteria, by),
+        "by": by,
         "needs": _needs(program, outcomes, explanation) if verdict == "undetermined" else [],
-        "criteria": [
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "number": item.number,
-                "title": item.title,
-                "outcome": outcome,
-                "source": item.source,
-                "because": explanation.criterion(item.condition, item.id, outcome),
-            }
-            for item, outcome in zip(program.criteria, outcomes, strict=True)
-        ],
+        "criteria": criteria,
     }
 
 

@@ -1,4 +1,5 @@
-"""Reading a trial log: who is in which block, what was given, what happened, what is attested.
+"""Reading a trial log: who is in which block, what was given, what happened, what is attested, what
+was decided.
 
 docs/semantics.md section 7. As strict as the reading of a record, and every fault is reported.
 """
@@ -6,7 +7,7 @@ docs/semantics.md section 7. As strict as the reading of a record, and every fau
 from __future__ import annotations
 
 from trialc_runtime.calendar import iso
-from trialc_runtime.fields import FieldError, is_list, is_object, read_day
+from trialc_runtime.fields import FieldError, is_list, is_object, read_day, read_time
 from trialc_runtime.refusals import (
     RecordFault,
     RecordRefused,
@@ -25,7 +26,31 @@ if TYPE_CHECKING:
     # before it, and for each of these whether both may be given on one day.
     Orders = tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
 
-_SECTIONS = ("as_of", "participants", "given", "events", "absences")
+_SECTIONS = ("as_of", "time", "participants", "given", "events", "absences", "decisions")
+
+
+class Vocabulary:
+    """What a log may speak of: kinds of events, occasions and their order, roles, dose levels, and
+    the gates on which somebody decides, each with what it is asked per and the roles.
+    """
+
+    __slots__ = ("deciders", "kinds", "levels", "occasions", "orders", "roles")
+
+    def __init__(
+        self,
+        kinds: dict[str, EventKind],
+        occasions: tuple[str, ...],
+        roles: tuple[str, ...] = (),
+        orders: Orders = (),
+        levels: tuple[str, ...] = (),
+        deciders: dict[str, tuple[str, tuple[str, ...]]] | None = None,
+    ) -> None:
+        self.kinds = kinds
+        self.occasions = occasions
+        self.roles = roles
+        self.orders = orders
+        self.levels = levels
+        self.deciders = deciders or {}
 
 
 class EventKind:
@@ -67,36 +92,37 @@ class LoggedEvent:
 class TrialLog:
     """A log without faults, as known on the day `as_of`: nothing in it is dated later.
 
-    `blocks`: participant to block (None where there is none), in the log's order. `given`:
-    (participant, occasion) to day. `absences`: (participant, event) to the last attested day.
+    `blocks`, `cohorts`, `levels`: participant to block, cohort and dose level (None where there is
+    none), in the log's order. `given`: (participant, occasion) to day; `times`: to the minute of
+    that day, where it is known, as `time` is that of `as_of`. `absences`: (participant, event) to
+    the last attested day. `decisions`: (gate, role, for whom) to the day and whether to open.
     """
 
-    __slots__ = ("absences", "as_of", "blocks", "events", "given")
+    __slots__ = (
+        "absences", "as_of", "blocks", "cohorts", "decisions", "events", "given", "levels", "time",
+        "times",
+    )  # fmt: skip
 
     def __init__(self, as_of: int) -> None:
         self.as_of = as_of
+        self.time: int | None = None
         self.blocks: dict[str, int | None] = {}
+        self.cohorts: dict[str, str | None] = {}
+        self.levels: dict[str, str | None] = {}
         self.given: dict[tuple[str, str], int] = {}
+        self.times: dict[tuple[str, str], int] = {}
         self.events: list[LoggedEvent] = []
         self.absences: dict[tuple[str, str], int] = {}
+        self.decisions: dict[tuple[str, str, object], tuple[int, bool]] = {}
 
 
 class _LogReader:
     """The state of one reading of a log."""
 
-    __slots__ = ("faults", "gifts", "kinds", "log", "occasions", "orders", "place", "roles")
+    __slots__ = ("faults", "gifts", "log", "place", "words")
 
-    def __init__(
-        self,
-        kinds: dict[str, EventKind],
-        occasions: tuple[str, ...],
-        roles: tuple[str, ...],
-        orders: Orders,
-    ) -> None:
-        self.kinds = kinds
-        self.occasions = occasions
-        self.roles = roles
-        self.orders = orders
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
         self.place = ""
         self.faults: list[RecordFault] = []
         self.gifts: dict[str, dict[str, tuple[int, str]]] = {}
@@ -121,11 +147,16 @@ class _LogReader:
             self.log.as_of = read_day(log.get("as_of"))
         except FieldError as fault:
             self.faults.append(RecordFault("as_of", fault.message))
+        try:
+            self.log.time = read_time(log.get("time"))
+        except FieldError as fault:
+            self.faults.append(RecordFault("time", fault.message))
         for section, method in (
             ("participants", self.participant),
             ("given", self.gift),
             ("events", self.event),
             ("absences", self.absence),
+            ("decisions", self.decision),
         ):
             for place, entry in self.entries(log, section):
                 try:
@@ -141,7 +172,7 @@ class _LogReader:
     # ---- entries
 
     def participant(self, entry: dict[Any, Any]) -> None:
-        _only(entry, ("id", "block"))
+        _only(entry, ("id", "block", "cohort", "level"))
         name = _text(entry, "id")
         block = entry.get("block")
         if block is not None and (isinstance(block, bool) or not isinstance(block, int)):
@@ -150,26 +181,34 @@ class _LogReader:
             raise FieldError("must be 1 or more: blocks are counted from 1", ".block")
         if name in self.log.blocks:
             raise FieldError(f"{shown(name)} is listed twice: keep one entry", ".id")
+        cohort, level = entry.get("cohort"), entry.get("level")
+        self.log.cohorts[name] = None if cohort is None else _text(entry, "cohort")
+        self.log.levels[name] = None if level is None else _text(entry, "level", self.words.levels)
         self.log.blocks[name] = block
 
     def gift(self, entry: dict[Any, Any]) -> None:
-        _only(entry, ("participant", "occasion", "on"))
+        _only(entry, ("participant", "occasion", "on", "time"))
         who = self._participant(entry)
-        occasion = _text(entry, "occasion", self.occasions)
+        occasion = _text(entry, "occasion", self.words.occasions)
         on = read_day(entry.get("on"), ".on")
+        time = read_time(entry.get("time"), ".time")
         given = self.gifts.setdefault(who, {})
         if occasion in given:
             raise FieldError(f"{shown(occasion)} was already given to {shown(who)}: keep one entry")
         given[occasion] = on, self.place
-        if on <= self.log.as_of:
-            self.log.given[who, occasion] = on
+        log = self.log
+        known = log.time is None or time is None or (on, time) <= (log.as_of, log.time)
+        if on <= log.as_of and known:
+            log.given[who, occasion] = on
+            if time is not None:
+                log.times[who, occasion] = time
 
     def check_order(self, given: dict[str, tuple[int, str]]) -> None:
         """What one participant was given, against the order of the schedule. An occasion that was
         left out keeps those around it in order.
         """
         bounds: dict[str, tuple[int, bool, str]] = {}
-        for occasion, before in self.orders:
+        for occasion, before in self.words.orders:
             for earlier, same_day in before:
                 if earlier in given:
                     bound = given[earlier][0], not same_day, earlier
@@ -190,7 +229,7 @@ class _LogReader:
 
     def event(self, entry: dict[Any, Any]) -> None:
         who = self._participant(entry)
-        kind = self.kinds[_text(entry, "event", tuple(self.kinds))]
+        kind = self.words.kinds[_text(entry, "event", tuple(self.words.kinds))]
         _only(entry, ("participant", "event", "on", *kind.attributes))
         on = read_day(entry.get("on"), ".on")
         attributes: dict[str, str] = {}
@@ -203,9 +242,9 @@ class _LogReader:
     def absence(self, entry: dict[Any, Any]) -> None:
         _only(entry, ("participant", "event", "through", "by"))
         who = self._participant(entry)
-        event = _text(entry, "event", tuple(self.kinds))
+        event = _text(entry, "event", tuple(self.words.kinds))
         through = read_day(entry.get("through"), ".through")
-        by, attesters = _text(entry, "by", self.roles or None), self.kinds[event].by
+        by, attesters = _text(entry, "by", self.words.roles or None), self.words.kinds[event].by
         if attesters and by not in attesters:
             raise FieldError(
                 f"{shown(by)} does not attest the absence of {shown(event)}: it is attested by "
@@ -216,17 +255,32 @@ class _LogReader:
             known = self.log.absences.get((who, event), through)
             self.log.absences[who, event] = max(known, through)
 
+    def decision(self, entry: dict[Any, Any]) -> None:
+        """Of two decisions of one day that differ, the one that holds counts."""
+        gate = _text(entry, "gate", tuple(self.words.deciders))
+        per, roles = self.words.deciders[gate]
+        _only(entry, ("gate", "by", "on", "decision", *((per,) if per != "trial" else ())))
+        by, on = _text(entry, "by", roles), read_day(entry.get("on"), ".on")
+        opens = _text(entry, "decision", ("open", "hold")) == "open"
+        whom: object = None
+        if per == "participant":
+            whom = self._participant(entry)
+        elif per == "cohort":
+            whom = _text(entry, "cohort")
+        elif per == "block":
+            whom = entry.get("block")
+            if type(whom) is not int or whom < 1:
+                raise FieldError(f"must be a whole number from 1, not {shown(whom)}", ".block")
+        if on <= self.log.as_of:
+            known = self.log.decisions.get((gate, by, whom), (on, opens))
+            latest = (on, opens and known[1]) if known[0] == on else max(known, (on, opens))
+            self.log.decisions[gate, by, whom] = latest
+
     def _participant(self, entry: dict[Any, Any]) -> str:
         return _text(entry, "participant", tuple(self.log.blocks))
 
 
-def read_log(
-    log: Any,
-    kinds: dict[str, EventKind],
-    occasions: tuple[str, ...],
-    roles: tuple[str, ...] = (),
-    orders: Orders = (),
-) -> TrialLog:
+def read_log(log: Any, words: Vocabulary) -> TrialLog:
     """The log as known on its `as_of`; RecordRefused with every fault otherwise.
 
     `log` is what JSON gives. Entries dated after `as_of` are not yet known and are left out, and so
@@ -234,7 +288,7 @@ def read_log(
     """
     if not is_object(log):
         raise RecordRefused([RecordFault("log", f"must be an object, not {kind_of(log)}")])
-    reader = _LogReader(kinds, occasions, roles, orders)
+    reader = _LogReader(words)
     reader.read(log)
     if reader.faults:
         raise RecordRefused(reader.faults)

@@ -1,4 +1,4 @@
-"""The other commands: test, schedule, fmt, explain, graph, decisions, completion."""
+"""The other commands: test, fmt, explain, graph, decisions, completion."""
 
 from __future__ import annotations
 
@@ -95,85 +95,6 @@ def test_no_test_is_run_on_a_protocol_with_errors(fake: Any, home: Path, protoc:
     done = protoc("test", PATH)
     assert done.exit_code == 1
     assert "1 error; the tests wait until that is mended" in done.stderr
-
-
-# ---- schedule
-
-DAY = ("--anchor", "2027-01-31")
-
-
-def test_a_schedule_says_what_is_not_stated(fake: Any, home: Path, protoc: Protoc) -> None:
-    done = protoc("schedule", PATH, *DAY, "--zone", "America/Toronto")
-    assert done.exit_code == 0
-    head, _, screening, start, month = done.output.splitlines()
-    assert head == "day 0 is 2027-01-31, civil dates in America/Toronto"
-    assert screening.split("  ")[-1].strip() == "not stated"
-    assert "2027-01-31" in start
-    assert month.split()[-3:] == ["2027-02-28", "2027-02-26", "2027-03-03"]
-
-
-def test_a_schedule_as_csv_cannot_start_a_formula(fake: Any, home: Path, protoc: Protoc) -> None:
-    out = protoc("schedule", PATH, *DAY, "--format", "csv").stdout_bytes.decode()
-    assert out.startswith("visit,title,target,earliest,latest\r\n")
-    assert 'M0,"\'=Start, day; zero",2027-01-31,not applicable,not applicable\r\n' in out
-
-
-def test_a_schedule_says_hours_as_they_are_stated(tmp_path: Path, protoc: Protoc) -> None:
-    text = tmp_path / "hours.proto.txt"
-    text.write_text(
-        'language 1\nprotocol p { title: "P" version: "1" }\nvisit D0 "Day 0" anchor\n'
-        'visit H48 "H" at D0 + 48 hours\nvisit Z "Z" at H48 + 3 days window -1 day .. +2 days\n'
-        'visit D28 "D" at D0 + 28 days window -12 hours .. +36 hours\n',
-        encoding="utf-8",
-    )
-    lines = protoc("schedule", str(text), *DAY, "--format", "csv").stdout.splitlines()
-    assert lines[2] == "H48,H,48 hours after D0,not stated,not stated"
-    assert lines[3] == "Z,Z,3 days after H48,−1 to +2 days,−1 to +2 days"
-    assert lines[4] == "D28,D,2027-02-28,−12 to +36 hours,−12 to +36 hours"
-    calendar = protoc("schedule", str(text), *DAY, "--format", "ics").stdout
-    assert "Window: −12 to +36 hours." in calendar
-    late = protoc("schedule", str(text), "--anchor", "2200-12-31", "--format", "ics")
-    assert (late.exit_code, "1900 to 2200" in late.output) == (2, True)
-
-
-def test_a_schedule_as_calendar(fake: Any, home: Path, protoc: Protoc) -> None:
-    arguments = ("schedule", PATH, *DAY, "--zone", "America/Toronto", "--format", "ics")
-    raw = protoc(*arguments, "--label", "P" + "é" * 60).stdout_bytes
-    assert raw == protoc(*arguments, "--label", "P" + "é" * 60).stdout_bytes
-    lines = raw.split(b"\r\n")
-    assert max(len(line) for line in lines) <= 75
-    assert all(b"\n" not in line for line in lines)
-    text = raw.decode().replace("\r\n ", "")
-    assert "SUMMARY:P" + "é" * 60 + ": =Start\\, day\\; zero\r\n" in text
-    assert "DTSTART;VALUE=DATE:20270228\r\nDTEND;VALUE=DATE:20270301\r\n" in text
-    assert "Day 0: every other date is counted from it." in text
-    assert "Window: 2027-02-26 to 2027-03-03\\, both days included." in text
-    assert "X-WR-CALDESC:Without a stated date: Screening" in text
-    assert text.count("BEGIN:VEVENT") == 2
-    other = protoc(*arguments, "--label", "P2").stdout_bytes.decode()
-    assert {line for line in text.split("\r\n") if line.startswith("UID")}.isdisjoint(
-        other.split("\r\n")
-    )
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ((), "Missing option '--anchor'"),
-        (("--anchor", "2027-02-30"), "anchor"),
-        (("--anchor", "tomorrow"), "anchor"),
-        ((*DAY, "--zone", "America/Torono"), "did you mean `America/Toronto`?"),
-        ((*DAY, "--zone", "America"), "there is no time zone `America`"),
-        ((*DAY, "--zone", "../etc/passwd"), "there is no time zone"),
-        ((*DAY, "--zone", "x\0y"), "there is no time zone"),
-    ],
-)
-def test_dates_and_zones_that_do_not_exist(
-    fake: Any, home: Path, protoc: Protoc, arguments: tuple[str, ...], expected: str
-) -> None:
-    done = protoc("schedule", PATH, *arguments)
-    assert done.exit_code == 2
-    assert expected in done.stderr
 
 
 # ---- fmt
@@ -330,7 +251,7 @@ def test_completion(protoc: Protoc, shell: str) -> None:
 def test_a_protocol_with_errors_or_none_at_all(
     fake: Any, home: Path, protoc: Protoc, command: str
 ) -> None:
-    more = {"screen": ("x.json",), "schedule": DAY}.get(command, ())
+    more = {"screen": ("x.json",), "schedule": ("--anchor", "2027-01-31")}.get(command, ())
     (home / PATH).write_text("protocol tiny bad")
     broken = protoc(command, PATH, *more)
     assert broken.exit_code == 1

@@ -50,7 +50,7 @@ def answer(verdict: str, outcome: bool | None) -> dict[str, Any]:
 def interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives the verdict that the record names."""
 
-    def screen(protocol: object, record: dict[str, Any]) -> dict[str, Any]:
+    def screen(protocol: object, record: dict[str, Any], at: str) -> dict[str, Any]:
         if "fault" in record:
             raise RecordRefused([RecordFault("lab.ers", "no such input"), RecordFault("x", "y")])
         outcomes = {"eligible": True, "ineligible": False, "undetermined": None}

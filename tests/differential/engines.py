@@ -18,6 +18,7 @@ from trialc.interpreter.gates import Gates
 from trialc.interpreter.screening import Screening
 from trialc.model.from_syntax import resolve
 from trialc.model.protocol import Protocol
+from trialc.model.stages import stages
 from trialc.source import SourceText
 from trialc.syntax.from_text import parse
 from trialc.syntax.imports import gather
@@ -76,6 +77,7 @@ class Engines:
         self.protocol = protocol
         self.text = checker_text(protocol)
         self.screening = Screening(protocol)
+        self.stages = {visit: Screening(protocol, visit) for visit in stages(protocol)}
         self.gates = Gates(protocol)
         self.checker: Any = module_of(damage(self.text))
 
@@ -99,6 +101,18 @@ class Engines:
     def found(self, record: Any, whole: bool) -> Answer:
         """What the checker says of a record."""
         return self.screened(record) if whole else self.checked(record)
+
+    def difference_at(self, record: Any, visit: str) -> str:
+        """What the engines say differently of a record as of a visit; "" if they agree."""
+        try:
+            expected = self.stages[visit].screen(record)
+        except RecordRefused as refused:
+            expected = {"faults": [str(fault) for fault in refused.faults]}
+        try:
+            found = self.checker.screen(record, at=visit)
+        except self.checker.RecordRefused as refused:
+            found = {"faults": [str(fault) for fault in refused.faults]}
+        return differing(expected, found)
 
     # ---- the interpreter
 
@@ -162,9 +176,12 @@ class Engines:
 
     def gate_difference(self, name: str, log: Any, **whom: Any) -> str:
         """What the engines say differently of a gate; "" if they agree."""
-        expected = self.asked(name, log, **whom)
+        return differing(self.asked(name, log, **whom), self.answered(name, log, **whom))
+
+    def answered(self, name: str, log: Any, **whom: Any) -> Answer:
+        """What the checker says of a gate."""
         of = self.checker
-        return differing(expected, _asked(lambda: of.gate(name, log, **whom), of.RecordRefused))
+        return _asked(lambda: of.gate(name, log, **whom), of.RecordRefused)
 
     def asked(self, name: str, log: Any, **whom: Any) -> Answer:
         """What the interpreter says of a gate."""

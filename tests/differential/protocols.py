@@ -10,7 +10,8 @@ from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc.model.expression import Condition, Number
 
-HEMOGLOBIN, CREATININE, WARMTH, FREE = "lab.hb", "lab.creatinine", "temp", "lab.free"
+from .protocol_elements import CREATININE, FREE, HEMOGLOBIN, POPULATIONS, WARMTH, elements
+
 # Haemoglobin is never above 25, and no score is 20.5.
 CUTS = {
     HEMOGLOBIN: (8.0, 11.0, 11.5, 30.0),
@@ -24,39 +25,9 @@ STEPS = ("day", "week", "month", "year")
 DAYS = ("2024-02-29", "2025-01-04", "2026-12-31")
 CAUSES = ("ssc", "drug")
 Relation = Only["<", "<=", ">", ">=", "=", "!="]
+STAGES = ("V1", "V2")
+"""Visits at which criteria are assessed."""
 ROLES = ("subject", "investigator", "pharmacist")
-
-
-def elements(chance: random.Random, *, simple: bool) -> tuple[p.Data, ...]:
-    """Elements of every type, with and without windows, ranges, other units, applicability."""
-
-    def window() -> p.Duration | None:
-        length = chance.choice(("day", "week", "month", "year"))
-        some = p.Duration.model_validate({"amount": chance.randint(1, 40), "unit": length})
-        return some if chance.random() < 0.4 and not simple else None
-
-    def quantity(
-        path: str, unit: str, low: float | None, high: float | None, mass: str = ""
-    ) -> p.Data:
-        return p.Data(
-            id=path, title=f"Title of {path}", type="quantity", unit=unit, low=low, high=high,
-            molar_mass=mass, window=window(),
-        )  # fmt: skip
-
-    female: Condition = e.OneOf(path="sex", codes=("female",))
-    return (
-        quantity(HEMOGLOBIN, "g/dL", 2.0, 25.0),
-        quantity(CREATININE, "mg/dL", 0.1, 20.0, "113.12"),
-        quantity(WARMTH, "Cel", 30.0, chance.choice((45.0, None))),
-        quantity(FREE, "1", None, None),
-        p.Data(id="skin", title="Skin", type="score", unit="{score}", low=0, high=51),
-        p.Data(id="crisis", title="Crisis", type="boolean", window=window()),
-        p.Data(id="sex", type="choice", options=("female", "male")),
-        p.Data(id="block", title="Block", type="choice", options=("none", "first", "second")),
-        p.Data(id="onset", title="Onset", type="date"),
-        p.Data(id="diagnosis", title="Diagnosis", type="date", window=window()),
-        p.Data(id="pregnant", type="boolean", applies=None if simple else female),
-    )
 
 
 class Protocols:
@@ -64,6 +35,8 @@ class Protocols:
 
     def __init__(self, chance: random.Random, *, simple: bool = False) -> None:
         self.chance = chance
+        self.aside = random.Random(str(chance.getstate()[1][:4]))
+        """For what stands beside conditions: these stay what they are without it."""
         self.simple = simple
         self.paths = tuple(CUTS)
         self.causes: list[str] = []
@@ -127,6 +100,9 @@ class Protocols:
             ),
             numbers=tuple(self.numbers),
             conditions=tuple(self.conditions),
+            visits=tuple(p.Visit(id=name, timing="unscheduled") for name in STAGES),
+            activities=(p.Activity(id="review", visits=STAGES[:1], does=("eligibility",)),),
+            populations=tuple(p.Population(id=name, element="block") for name in POPULATIONS),
             criteria=criteria,
         )
 
@@ -135,7 +111,31 @@ class Protocols:
         quotes = (p.Quote(clauses=(f"clause {index}", "and more")),) if index % 2 else ()
         fields = {"id": f"c{index}", "type": kind, "number": str(index), "sources": quotes}
         condition = self.condition(self.chance.randint(1, 4))
+        if index and self.aside.random() < 0.2:  # the outcome of another criterion
+            other = e.Refer(name=f"c{self.aside.randrange(index)}")
+            both = (e.Branch(condition=condition), e.Branch(condition=other))
+            condition = e.Junction(quantifier=self.aside.choice(("all", "any")), branches=both)
+        if self.aside.random() < 0.3:  # as the language makes them: for some populations
+            fields["populations"] = whom = tuple(self.aside.sample(POPULATIONS, 2))
+            guard = e.OneOf(path="block", codes=whom)
+            neutral = kind == "inclusion"
+            condition = e.Applies(condition=guard, operand=condition, neutral=neutral)
+        if self.aside.random() < 0.4:
+            fields["assessed"] = tuple(self.aside.sample(STAGES, self.aside.randint(1, 2)))
+        fields |= self._failure()
         return p.Criterion.model_validate({**fields, "condition": condition})
+
+    def _failure(self) -> dict[str, object]:
+        """What it means that somebody does not pass: nothing, for good, or for now."""
+        length = {"amount": self.aside.randint(1, 40), "unit": self.aside.choice(STEPS)}
+        again: tuple[dict[str, object], ...] = (
+            {},
+            {"recheck": length},
+            {"recheck_when": "once well"},
+        )
+        return self.aside.choice(
+            ({}, {"failure": "final"}, {"failure": "temporary", **self.aside.choice(again)})
+        )
 
     # ---- conditions
 
@@ -218,7 +218,10 @@ class Protocols:
         if self.chance.random() < 0.2:
             return e.Within(value=value, low=literal(cuts[0]), high=literal(cuts[-1]))
         if self.chance.random() < 0.1 and not self.simple:
-            other = e.Value(path=self.chance.choice((HEMOGLOBIN, FREE)), unit="1")
+            other: Number = e.Value(path=self.chance.choice((HEMOGLOBIN, FREE)), unit="1")
+            if self.chance.random() < 0.5:  # 3 xULN
+                factor = literal(self.chance.choice((3.0, 1.1, 0.35)))
+                other = e.Arithmetic(operator="*", left=factor, right=other, unit="1")
             return e.Compare(relation=self._relation(), left=value, right=other)
         limit = self.chance.choice(cuts)
         return e.Compare(relation=self._relation(), left=value, right=literal(limit))

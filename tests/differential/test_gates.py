@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,10 @@ from .engines import Engines, care_ssc
 from .test_protocols import kinds_in
 from .trial_logs import Logs, gated_protocol
 
-EVERY_KIND = {"junction", "not", "count_given", "every", "since", "no_event"}
+EVERY_KIND = {
+    "junction", "not", "count_given", "every", "since", "no_event", "count_events", "gap",
+    "decided_by", "on_day",
+}  # fmt: skip
 
 
 @cache
@@ -31,7 +35,9 @@ def compare(engines: Engines, chance: random.Random, count: int, members: int) -
         log = logs.one(chance.randint(members - 1, members))
         gate = chance.choice(protocol.gates).id
         block = chance.choice((0, 1, 2, 2, 2, 3, 4))
-        whom = chance.choice(({"block": block}, {"block": block}, {"participant": "P1"}, {}))
+        whom: dict[str, Any] = chance.choice(
+            ({"block": block}, {"block": block}, {"participant": "P1"}, {}, {"cohort": "a"})
+        )
         difference = engines.gate_difference(gate, log, **whom)
         assert not difference, f"{gate} {whom}: {difference}\n{log}"
         states[engines.asked(gate, log, **whom).get("state", "refused")] += 1

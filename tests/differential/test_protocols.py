@@ -21,7 +21,7 @@ EVERY_KIND = {
     kind.model_fields["kind"].default
     for kind in vars(e).values()
     if isinstance(kind, type) and issubclass(kind, BaseModel) and "kind" in kind.model_fields
-} - {"count_given", "every", "since", "no_event"}
+} - {"count_given", "every", "since", "no_event", "count_events", "gap", "on_day", "decided_by"}
 
 
 def compare(seed: int, protocols: int, records: int) -> Counter[str]:
@@ -36,6 +36,9 @@ def compare(seed: int, protocols: int, records: int) -> Counter[str]:
             record = made.one()
             difference = engines.difference(record)
             assert not difference, f"seed {seed}, protocol {number}: {difference}\n{record}"
+            for visit in engines.stages:
+                difference = engines.difference_at(record, visit)
+                assert not difference, f"seed {seed}, {number} at {visit}: {difference}\n{record}"
             seen[engines.checked(record).get("verdict", "refused")] += 1
     return seen
 

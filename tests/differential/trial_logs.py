@@ -9,6 +9,7 @@ from typing import Any
 from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc.model.expression import Condition
+from trialc.model.guarded_blocks import deciders
 from trialc.model.inputs import walk
 from trialc_runtime.calendar import add, iso, parse_date
 
@@ -59,30 +60,39 @@ def gated_protocol(chance: random.Random) -> p.Protocol:
                 condition=chance.choice((graded, EVERY_REPORT)),
             ),
         ),
+        levels=(p.Level(id="low"), p.Level(id="high")),
         gates=tuple(_gate(chance, f"g{index}") for index in range(4)),
         visits=(
             p.Visit(id=VISITS[0], timing="anchor"),
-            p.Visit(
-                id=VISITS[1],
-                timing="offset",
-                base=VISITS[0],
-                offset=p.Duration(amount=1, unit="week"),
-                window=p.Window(early=-chance.choice((6, 7, 8)), late=0, unit="day"),
-            ),
+            _second_visit(chance),
         ),
     )
 
 
+def _second_visit(chance: random.Random) -> p.Visit:
+    """A week later, with windows that meet the first visit or not; or on a day that comes."""
+    name, first = VISITS[1], VISITS[0]
+    week = p.Duration(amount=1, unit="week")
+    kind = chance.choice(("offset", "offset", "after", "counted"))
+    if kind == "after":
+        return p.Visit(id=name, timing="after", base=first)
+    if kind == "counted":
+        moment = p.Moment(kind="actual", name=first, text=first, offset=week)
+        return p.Visit(id=name, timing="counted", moments=(moment,))
+    window = p.Window(early=chance.choice((-6, -7, -8, None)), late=0, unit="day")
+    return p.Visit(id=name, timing="offset", base=first, offset=week, window=window)
+
+
 def _gate(chance: random.Random, name: str) -> p.Gate:
-    per = chance.choice(("block", "participant", "trial"))
+    per = chance.choice(("block", "cohort", "participant", "trial"))
     fields = {"id": name, "per": per, "guards": (), "otherwise": ()}
-    return p.Gate.model_validate({**fields, "condition": _condition(chance, 3)})
+    return p.Gate.model_validate({**fields, "condition": _condition(chance, 3, name)})
 
 
-def _condition(chance: random.Random, depth: int) -> Condition:
+def _condition(chance: random.Random, depth: int, gate: str) -> Condition:
     if depth == 0 or chance.random() < 0.2:
-        return _atom(chance)
-    inside = [_condition(chance, depth - 1) for _ in range(chance.randint(1, 3))]
+        return _atom(chance, gate)
+    inside = [_condition(chance, depth - 1, gate) for _ in range(chance.randint(1, 3))]
     match chance.randrange(5):
         case 0:
             return e.Not(operand=inside[0])
@@ -100,26 +110,58 @@ def _condition(chance: random.Random, depth: int) -> Condition:
             )
 
 
-def _atom(chance: random.Random) -> Condition:
+def _atom(chance: random.Random, gate: str) -> Condition:
     occasion = chance.choice(OCCASIONS)
-    unit = chance.choice(("day", "week", "month"))
-    match chance.randrange(4):
-        case 0:
-            return e.CountGiven(
-                scope=_scope(chance), occasion=occasion, equals=chance.randint(0, 3)
-            )
-        case 1:
-            fields = {"occasion": occasion, "amount": chance.randint(1, 3), "unit": unit}
-            return e.Since.model_validate(fields)
+    relation = chance.choice(("=", ">=", "<="))
+    match chance.randrange(8):
+        case 0 | 1:
+            fields: Log = {"scope": _scope(chance), "occasion": occasion, "relation": relation}
+            return e.CountGiven.model_validate({**fields, "equals": chance.randint(0, 3)})
+        case 2:
+            return e.Since.model_validate({"occasion": occasion, **_length(chance)})
+        case 3:
+            scope = _whole_scope(chance)
+            fields = {"scope": scope, "occasion": occasion, **_length(chance)}
+            return e.Gap.model_validate(fields)
+        case 4 if chance.random() < 0.4:
+            relation = chance.choice(("<", "<=", ">", ">="))
+            return e.OnDay(relation=relation, day=chance.choice(FIRST_DAYS))
+        case 4:
+            return e.DecidedBy(gate=gate, role=chance.choice(("investigator", "board")))
+        case 5:
+            fields = {"scope": _scope(chance), "absence": _absence(chance), "relation": relation}
+            fields["reported"] = chance.random() < 0.3
+            return e.CountEvents.model_validate({**fields, "count": chance.randint(0, 3)})
         case _:
-            event = chance.choice(("sae", "cold"))
-            amount = chance.choice((0, 1, 2))
-            fields = {"event": event, "occasion": occasion, "amount": amount, "unit": unit}
-            return e.NoEvent.model_validate(fields)
+            return _absence(chance)
 
 
-def _scope(chance: random.Random) -> str:
-    return chance.choice(("this", "previous", "1", "2"))
+def _absence(chance: random.Random) -> e.NoEvent:
+    fields = {
+        "event": chance.choice(("sae", "cold")),
+        "occasion": chance.choice(OCCASIONS),
+        "amount": chance.choice((0, 1, 2)),
+        "unit": chance.choice(("day", "week", "month")),
+    }
+    return e.NoEvent.model_validate(fields)
+
+
+def _length(chance: random.Random) -> Log:
+    if chance.random() < 0.3:
+        return {"amount": chance.choice((1, 24, 48)), "unit": "hour"}
+    return {"amount": chance.randint(1, 3), "unit": chance.choice(("day", "week", "month"))}
+
+
+def _scope(chance: random.Random) -> e.Scope:
+    if chance.random() < 0.2:
+        occasion, first = chance.choice(OCCASIONS), chance.randint(0, 3)
+        return e.GivenIn(occasion=occasion, scope=_whole_scope(chance), first=first)
+    return _whole_scope(chance)
+
+
+def _whole_scope(chance: random.Random) -> str:
+    blocks = ("this", "previous", "1", "2", "this", "previous", "1", "1")
+    return chance.choice((*blocks, "trial", "cohort", "cohort:a", "level", "level:low"))
 
 
 class Logs:
@@ -134,8 +176,10 @@ class Logs:
             (inner.amount, inner.unit)
             for gate in protocol.gates
             for inner in walk(gate.condition)
-            if isinstance(inner, e.Since | e.NoEvent)
+            if isinstance(inner, e.Since | e.NoEvent) and inner.unit != "hour"
         ] or [(1, "month")]
+        self.levels = [level.id for level in protocol.levels]
+        self.deciders = deciders(protocol)
 
     def one(self, members: int) -> Log:
         """A log of so many participants, mostly of block 1."""
@@ -151,11 +195,45 @@ class Logs:
             "absences": [],
         }
         days = [self._history(name, log) for name in names]
+        self._places(log)
         known = [day for some in days for day in some]
         log["as_of"] = self._near(known) if known else FIRST_DAYS[0]
+        log["decisions"] = [
+            self._decision(gate, [*known, parse_date(log["as_of"]) or 0])
+            for gate in self.deciders
+            for _ in range(self.chance.choice((0, 1, 1, 2)))
+        ]
+        if not log["decisions"]:
+            del log["decisions"]
+        if self.chance.random() < 0.3:
+            log["time"] = self._time()
         if self.chance.random() < 0.04:
             self._spoil(log)
         return log
+
+    def _places(self, log: Log) -> None:
+        """Cohorts, dose levels and times of day, for some."""
+        for entry in log["participants"]:
+            if self.levels and self.chance.random() < 0.7:
+                entry["cohort"] = self.chance.choice("aaab")
+                entry["level"] = self.chance.choice(self.levels)
+        for entry in log["given"]:
+            if self.levels and self.chance.random() < 0.5:
+                entry["time"] = self._time()
+
+    def _time(self) -> str:
+        return self.chance.choice(("00:00", "08:30", "08:30", "09:30", "23:59"))
+
+    def _decision(self, gate: str, days: Sequence[int]) -> Log:
+        per, roles = self.deciders[gate]
+        whom: Log = {"block": self.chance.choice((1, 2, 2)), "cohort": "a", "participant": "P1"}
+        return {
+            "gate": gate,
+            "by": self.chance.choice(roles),
+            "on": self._near(days),
+            "decision": self.chance.choice(("open", "open", "hold")),
+            **({per: whom[per]} if per in whom else {}),
+        }
 
     def _history(self, name: str, log: Log) -> Sequence[int]:
         """One participant's entries; the days on which a window ends, or the first one begins."""

@@ -18,6 +18,7 @@ from trialc.syntax.sections import split
 
 ROOT = Path(__file__).parents[2]
 PHRASES = "docs/how-do-i-say.md"
+TRANSITIONS = "docs/language/transitions.md"
 PAGES = (
     "README.md",
     "docs/language.md",
@@ -25,6 +26,10 @@ PAGES = (
     "docs/graph.md",
     PHRASES,
     "docs/language/design.md",
+    "docs/language/populations.md",
+    "docs/language/values.md",
+    "docs/language/schedule.md",
+    TRANSITIONS,
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -96,7 +101,7 @@ def trial_of(page: str) -> str:
     """The trial in which the fragments of a page belong."""
     if page == PHRASES:
         return f"language 1\n{HEAD}"
-    if page == "docs/tutorial.md":
+    if page in ("docs/tutorial.md", TRANSITIONS):
         return blocks(page, "protocol")[-1][1]
     return (ROOT / "protocol" / "care_ssc.proto.txt").read_text(encoding="utf-8") + MORE
 

@@ -85,3 +85,41 @@ def test_visits_in_a_chain_are_no_circle(check) -> None:
         'visit M2 "Month 2" at M1 + 1 month\n'
     )
     assert check(text=text) == []
+
+
+GIVEN = (
+    'language 1\nprotocol small { title: "Small" version: "1" }\nvisit M0 "Month 0" anchor\n'
+    'intervention drug "Drug" { type: drug }\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("visits", "path"),
+    [
+        (
+            'visit A "A" at B actual + 1 month\nvisit B "B" at A actual + 1 month\n',
+            "A -> B -> A",
+        ),
+        (
+            'visit A "A" at later of (B + 1 month, "the end")\nvisit B "B" at A + 1 month\n',
+            "A -> B -> A",
+        ),
+        (
+            'visit A "A" at last drug + 1 month\n'
+            'arm a "A" experimental { give drug as one at M0  give drug as two at A }\n',
+            "A -> A",
+        ),
+        ('visit A "A" anchor after B\nvisit B "B" at A + 1 day\n', "A -> B -> A"),
+    ],
+)
+def test_a_circle_through_days_that_come(messages, visits: str, path: str) -> None:
+    found = messages(text=GIVEN + visits)
+    assert f"the date of `A` depends on itself: {path}" in found
+
+
+def test_the_last_dose_of_something_else_is_no_circle(messages) -> None:
+    found = messages(
+        text=GIVEN + 'visit A "A" at last one + 1 month\n'
+        'arm a "A" experimental { give drug as one at M0  give drug as two at A }\n'
+    )
+    assert not any("depends on itself" in message for message in found)

@@ -118,3 +118,49 @@ def test_steps(check) -> None:
     assert check('"Eligibility" at SCREEN', '"Eligibility" at D0') == []
     later = check('"Randomisation" at D0', '"Randomisation" at W2', "  at: D0\n", "  at: W2\n")
     assert later == [("W0531", "randomising")]
+
+
+# ---- days that come
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "codes"),
+    [
+        # Only what is stated can meet: an open side claims nothing.
+        ("at D0 + 1 week window -3 days ..", "at D0 + 2 weeks window -6 days ..", []),
+        ("at D0 + 1 week window -3 days ..", "at D0 + 2 weeks window -7 days ..", ["W0523"]),
+        ("at D0 + 1 week window .. +6 days", "at D0 + 2 weeks window .. +1 day", []),
+        ("at D0 + 1 week window .. +7 days", "at D0 + 2 weeks window .. +1 day", ["W0523"]),
+        # Days that are known only later are compared with none.
+        ("at D0 + 1 week", "at D0 actual + 1 week", []),
+        ("at D0 + 1 week", "anchor after D0", []),
+        ('at "the end" + 1 day', "at D0 + 1 week", []),
+    ],
+)
+def test_windows_of_days_that_come(check, one: str, two: str, codes: list[str]) -> None:
+    text = f'{DAYS}visit A "A" {one}\nvisit B "B" {two}\n'
+    assert [code for code, _ in check(text=text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("visit", "later"),
+    [
+        ("at D0 actual + 1 week", True),
+        ("at later of (D0 + 1 week, \"the end\")", True),
+        ("at earlier of (D0 + 1 week, \"the end\")", False),
+        ("anchor after D0", True),
+        ("at last dose_1 + 1 week", False),
+        ("at D0 actual - 1 week", False),
+    ],
+)  # fmt: skip
+def test_what_is_later_for_certain(check, visit: str, later: bool) -> None:
+    """Blood that is taken only after the review comes too late; what may be earlier is let be."""
+    found = check(
+        'visit W2 "Week 2" at D0 + 2 weeks window -3 days .. +3 days', f'visit W2 "Week 2" {visit}',
+        'activity blood "Blood" at SCREEN, W2', 'activity blood "Blood" at W2',
+    )  # fmt: skip
+    assert (("E0513", "blood") in found) is later
+
+
+def test_a_second_anchor_is_one_of_its_own(check) -> None:
+    assert check(text=DAYS + 'visit R "R" anchor after D0\nvisit S "S" at R + 1 week\n') == []

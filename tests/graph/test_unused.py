@@ -72,6 +72,13 @@ def test_what_a_library_offers_need_not_be_used(study) -> None:
     assert [each(linked)[1] for each in INVARIANTS if each(linked)[1]] == []
 
 
+def test_a_history_is_used_where_one_of_its_elements_is(check) -> None:
+    text = 'language 1\nprotocol small { title: "Small" version: "1" }\ndata mi "MI" : history\n'
+    rule = 'exclusion mi_now [1] "MI" { exclude when mi ongoing }\n'
+    assert check(text=text + rule) == []
+    assert check(text=text) == [("W0519", "mi")]
+
+
 def test_an_objective_without_an_endpoint(check) -> None:
     extra = 'objective efficacy secondary "Efficacy"\nendpoint sae_free'
     assert check("endpoint sae_free", extra) == [("W0520", "efficacy")]

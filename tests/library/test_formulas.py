@@ -35,8 +35,11 @@ VERSIONS = {
     "cockcroft_gault": "1976.1",
     "mdrd_175": "2006.1",
     "meld": "2016.1",
+    "performance": "1982.1",
     "pf_ratio": "2012.1",
+    "prednisone_equivalent": "2013.1",
     "qtc": "1920.1",
+    "reproductive": "2020.1",
     "schwartz_bedside": "2009.1",
 }
 Record = Mapping[str, object]
@@ -52,6 +55,7 @@ def compiled(library: str, rule: str) -> tuple[Protocol | None, list[Diagnostic]
     text = f"""language 1
 use lib.{library} version "{VERSIONS[library]}" as x
 protocol small {{ title: "Small" version: "1" }}
+role investigator "Investigator"
 inclusion only [1] "Only" {{ require {rule} }}
 """
     main, faults = parse(SourceText("t", text))

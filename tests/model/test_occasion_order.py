@@ -50,6 +50,15 @@ TEXT = (
         ('visit B "B" anchor\nvisit S "S" before B\nvisit A "A" before S', True),
         ('visit D "D" anchor\nvisit S "S" before D\nvisit A "A" at S + 1 day\n'
          'visit B "B" at D + 9 days', None),
+        # a later day 0 is after what it says; a window without limit may reach before it
+        ('visit A "A" anchor\nvisit B "B" anchor after A', True),
+        ('visit D "D" anchor\nvisit A "A" at D - 1 day\nvisit B "B" anchor after D', False),
+        ('visit A "A" anchor\nvisit B "B" at A + 1 week window .. +1 day', None),
+        ('visit A "A" anchor\nvisit B "B" at A + 1 week window -6 days ..', False),
+        ('visit D "D" anchor\nvisit A "A" at D + 1 week window -1 day ..\n'
+         'visit B "B" at D + 9 weeks', None),
+        ('visit A "A" anchor\nvisit B "B" at A actual + 1 week', None),
+        ('visit A "A" anchor\nvisit B "B" at "the end" + 1 week', None),
         # what has no date
         ('visit A "A" anchor\nvisit B "B" unscheduled', None),
     ],

@@ -16,7 +16,6 @@ from trialc_runtime.calendar import (
     elapsed,
     iso,
     parse_date,
-    window,
 )
 
 DATES = st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 12, 31))
@@ -88,12 +87,6 @@ def test_months_are_counted_from_the_anchor_and_never_chained() -> None:
 def test_hours_are_not_counted_in_days() -> None:
     with pytest.raises(ValueError, match="hour"):
         add(day("2027-01-04"), 1, "hour")
-
-
-def test_a_window_is_laid_around_the_target() -> None:
-    target = add(day("2027-01-31"), 1, "month")
-    assert [iso(end) for end in window(target, -7, 7, "day")] == ["2027-02-21", "2027-03-07"]
-    assert [iso(end) for end in window(target, 0, 1, "month")] == ["2027-02-28", "2027-03-28"]
 
 
 @pytest.mark.parametrize(

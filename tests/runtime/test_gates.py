@@ -9,7 +9,7 @@ import pytest
 from trialc_runtime.gates import GateRule, GateTables, ask_gate
 from trialc_runtime.program import Program
 from trialc_runtime.records import RecordRefused
-from trialc_runtime.trial_log import EventKind, read_log
+from trialc_runtime.trial_log import EventKind, Vocabulary, read_log
 
 SEVERE = ("one_of", "event.severity", ("grade_3", "grade_4"), "severe")
 RELATED = ("one_of", "event.related", ("yes",), "related")
@@ -212,7 +212,7 @@ def ordered(orders: Any = STRICTLY, as_of: str = "2027-03-08", **days: str) -> s
     given = [{"participant": "P1", "occasion": o, "on": on} for o, on in days.items()]
     trial = {"as_of": as_of, "participants": [{"id": "P1"}], "given": given}
     try:
-        read_log(trial, {}, ORDERED, (), orders)
+        read_log(trial, Vocabulary({}, ORDERED, (), orders))
     except RecordRefused as refusal:
         return "; ".join(f"{fault.field}: {fault.message}" for fault in refusal.faults)
     return ""
@@ -250,7 +250,7 @@ def test_the_order_holds_of_each_participant_and_of_what_is_not_yet_known() -> N
     ]
     people = [{"id": "P1"}, {"id": "P2"}]
     trial = {"as_of": "2027-03-08", "participants": people, "given": given}
-    assert len(read_log(trial, {}, ORDERED, (), STRICTLY).given) == 2
+    assert len(read_log(trial, Vocabulary({}, ORDERED, (), STRICTLY)).given) == 2
 
 
 # ---- who attests
@@ -264,7 +264,8 @@ def attested(kind: EventKind, by: str) -> str:
         "absences": [ABSENT | {"by": by}],
     }
     try:
-        read_log(trial, {"trsae": kind}, (), ("subject", "investigator", "pharmacist"))
+        roles = ("subject", "investigator", "pharmacist")
+        read_log(trial, Vocabulary({"trsae": kind}, (), roles))
     except RecordRefused as refusal:
         return "; ".join(f"{fault.field}: {fault.message}" for fault in refusal.faults)
     return ""

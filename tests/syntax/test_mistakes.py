@@ -44,7 +44,7 @@ MISTAKES = [
     ('trial test a "A" {\ngiven b\nwhen c\n}', "E0206", "given", "", "indent it"),
     ("Adults only", "E0206", "Adults", "does not start", "indent it"),
     ("data a : date", "E0207", ":", "expected a title in quotation marks", ""),
-    ('data a "A" : number', "E0207", "number", "`ordinal`, `quantity` or", ""),
+    ('data a "A" : number', "E0207", "number", "`history`, `ordinal` or", ""),
     ('data a "A" : bolean', "E0207", "bolean", "expected `boolean`", "did you mean `boolean`?"),
     ('data a "A" : quantity kg', "E0207", "kg", "expected square brackets", ""),
     ('randomisation a "A" { ratio: 1:1 }', "E0207", ":", "", "name the arms"),

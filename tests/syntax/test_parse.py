@@ -27,9 +27,6 @@ def codes(text: str) -> list[str]:
     return [found.kind.code for found in parse(SourceText("t", text))[1]]
 
 
-# ---- whole texts
-
-
 def test_the_protocol_and_its_libraries_have_the_form_of_the_language(
     care_ssc: SourceText, libraries: tuple[SourceText, ...]
 ) -> None:
@@ -243,7 +240,8 @@ def test_words_behind_a_number_are_no_units(declaration: Declaring) -> None:
         "expect g open on 2027-03-08 for participant 4 }"
     )
     assert isinstance(test.head, tree.TrialHead)
-    assert (test.head.size, test.head.expects[0].participant) == (6, 4)
+    assert test.head.groups[0].size == 6
+    assert test.head.expects[0].whom == tree.Asked("participant", "4")
 
 
 def test_a_division_is_no_unit(condition: Conditioning) -> None:

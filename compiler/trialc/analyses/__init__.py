@@ -3,12 +3,14 @@
 from trialc.analyses.codes import check_codes
 from trialc.analyses.comparisons import check_comparisons
 from trialc.analyses.decisions import check_decisions
+from trialc.analyses.escalations import check_escalations
 from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.patients import check_patients
 from trialc.analyses.population import check_population
 from trialc.analyses.printed_numbers import check_printed_numbers
+from trialc.analyses.quotas import check_quotas
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
 from trialc.graph.study import Pass
@@ -24,9 +26,11 @@ ANALYSES: tuple[Pass, ...] = (
     check_printed_numbers,
     check_codes,
     check_decisions,
+    check_escalations,
     check_exactness,
     check_vacuous,
     check_population,
+    check_quotas,
     check_patients,
     run_tests,
 )

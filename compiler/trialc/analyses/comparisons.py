@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from trialc.analyses.figures import NUMBER, readings_of
+from trialc.analyses.figures import NUMBER, is_of_an_element, readings_of
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
@@ -78,6 +78,8 @@ def check_comparisons(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 def _contradictions(item: Criterion, words: str) -> Iterator[Diagnostic]:
     for compared in _compared(item.condition, negated=False):
+        if is_of_an_element(compared.literal.text):
+            continue
         number = Decimal(compared.literal.text.split()[0])
         quoted = tuple(stated(words, number))
         if quoted and not any(_agree(compared, each) for each in quoted):
@@ -92,8 +94,9 @@ def _contradictions(item: Criterion, words: str) -> Iterator[Diagnostic]:
 def _agree(compared: Compared, quoted: Stated) -> bool:
     if quoted.relation is not None and quoted.relation not in compared.relations:
         return False
-    own = unit(compared.literal.unit)
-    return quoted.unit is None or own is None or compatible(own, quoted.unit)
+    spelling = compared.literal.text.partition(" (")[0].partition(" ")[2]
+    own = [known for each in (compared.literal.unit, spelling) if (known := unit(each))]
+    return quoted.unit is None or not own or any(compatible(each, quoted.unit) for each in own)
 
 
 # ---- the rule

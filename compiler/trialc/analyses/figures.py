@@ -32,7 +32,10 @@ from trialc.model.protocol import (
     Modification,
     NumberDefinition,
     Period,
+    Population,
+    Quota,
     Randomisation,
+    Share,
     Stopping,
     ValidityWindow,
     Visit,
@@ -43,11 +46,11 @@ Figure = tuple[str, Span]
 """A number as the rule states it, with its unit if it is to be looked for with it, and where."""
 
 RULES = (
-    Criterion, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit, Everyone,
-    Modification, Interim, Stopping,
+    Criterion, Quota, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit,
+    Everyone, Modification, Interim, Stopping,
 )  # fmt: skip
 """What stands on the registered text, and must quote it or name a decision."""
-AGEING = (Data, ValidityWindow, Activity, NumberDefinition, ConditionDefinition)
+AGEING = (Data, ValidityWindow, Population, Activity, NumberDefinition, ConditionDefinition)
 """What may do neither: but the numbers that it states are of the text, too."""
 
 # fmt: off
@@ -121,12 +124,21 @@ def readings_of(figures: str) -> set[Decimal]:
     return {Decimal(text) for text in texts if text.count(".") < 2}
 
 
+def is_of_an_element(text: str) -> bool:
+    """Whether a limit is stated where the element is, and not in the rule: a limit of normal, and
+    how near to its limit an element may be repeated.
+    """
+    return text.startswith(("ULN", "LLN")) or " % below " in text or " % above " in text
+
+
 def _figures(item: Declared) -> Iterator[Figure]:
-    if isinstance(item, Criterion | Gate | Event | ConditionDefinition):
+    if isinstance(item, Criterion | Quota | Gate | Event | ConditionDefinition):
         for condition in walk(item.condition):
             yield from _of_condition(condition)
+    if isinstance(item, Criterion | Quota | Population):
+        yield from _of_participants(item)
     elif isinstance(item, Intervention):
-        yield from _of_intervention(item)
+        yield from _of_dosing(item)
     elif isinstance(item, Period) and item.washout is not None:
         for amount in {item.washout.least, item.washout.most} - {0}:
             yield str(amount), item.washout.where
@@ -135,9 +147,7 @@ def _figures(item: Declared) -> Iterator[Figure]:
     elif isinstance(item, Data) and item.window is not None and not item.valid:
         yield _length(item.window), item.window.where
     elif isinstance(item, Visit):
-        if item.window is not None:
-            for amount in {abs(item.window.early), abs(item.window.late)} - {0}:
-                yield str(amount), item.window.where
+        yield from _of_visit(item)
     elif isinstance(item, Randomisation):
         shares = (one.count for one in item.ratio) if item.blocks else ()  # 1 : 1 is no figure
         for count in (item.blocks, item.block_size, item.cap, *item.block_sizes, *shares):
@@ -152,16 +162,6 @@ def _figures(item: Declared) -> Iterator[Figure]:
         yield from _of_activity(item)
     elif isinstance(item, NumberDefinition):
         yield from _of_definition(item.number, bool(item.sources or item.decided))
-
-
-def _of_intervention(item: Intervention) -> Iterator[Figure]:
-    if item.dose is not None and item.dose.amount is not None:
-        yield f"{item.dose.amount:.15g}", item.dose.where
-    steps = item.titration.steps if item.titration is not None else ()
-    yield from ((step.text.split()[0], step.where) for step in steps)
-    for text in (item.half_life, item.maximum, item.rounded, item.volume):
-        if text:
-            yield text.split()[0], item.where
 
 
 def _length(length: Duration) -> str:
@@ -220,6 +220,16 @@ def _of_definition(number: Number, has_words: bool) -> Iterator[Figure]:
             yield from _of_definition(side, has_words)
 
 
+def _of_dosing(item: Intervention) -> Iterator[Figure]:
+    if item.dose is not None and item.dose.amount is not None:
+        yield f"{item.dose.amount:.15g}", item.dose.where
+    steps = item.titration.steps if item.titration is not None else ()
+    yield from ((step.text.split()[0], step.where) for step in steps)
+    for text in (item.half_life, item.maximum, item.rounded, item.volume):
+        if text:
+            yield text.split()[0], item.where
+
+
 def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
     for given in item.gives:
         if given.everyone and isinstance(item, Arm):
@@ -242,12 +252,43 @@ def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
             yield from _of_condition(condition)
 
 
+def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
+    """How many participants, and after how long somebody is asked again."""
+    if isinstance(item, Criterion):
+        if item.recheck is not None:
+            yield _length(item.recheck), item.recheck.where
+    elif isinstance(item, Quota):
+        yield from _of_share(item.share)
+    else:
+        if item.enrolment:
+            yield str(item.enrolment), item.where
+        if item.cap is not None:
+            yield from _of_share(item.cap)
+
+
+def _of_share(share: Share) -> Iterator[Figure]:
+    for figure in (share.percent, share.participants, share.of):
+        if figure:
+            yield str(figure), share.where
+
+
+def _of_visit(visit: Visit) -> Iterator[Figure]:
+    for moment in visit.moments:
+        if moment.offset.amount:
+            yield str(abs(moment.offset.amount)), moment.where
+    if visit.window is not None:
+        for amount in {abs(visit.window.early or 0), abs(visit.window.late or 0)} - {0}:
+            yield str(amount), visit.window.where
+
+
 def _of_condition(condition: Condition) -> Iterator[Figure]:
     if isinstance(condition, e.CountGiven):
         yield str(condition.equals), condition.where
-    elif isinstance(condition, e.Junction) and condition.quantifier == "at_least":
+    elif isinstance(condition, e.CountEvents) or (
+        isinstance(condition, e.Junction) and condition.quantifier == "at_least"
+    ):
         yield str(condition.count), condition.where
-    elif isinstance(condition, e.Since | e.NoEvent) and condition.amount:
+    elif isinstance(condition, e.Since | e.NoEvent | e.Gap) and condition.amount:
         yield str(condition.amount), condition.where
     for side in numbers(condition):
         yield from _of_number(side)
@@ -255,9 +296,10 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
-        yield number.text, number.where
+        if not is_of_an_element(number.text):
+            yield number.text, number.where
     elif isinstance(number, e.Day) and number.amount:
-        yield str(abs(number.amount)), number.where
+        yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where
     elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):
         for side in sides(number):
             yield from _of_number(side)

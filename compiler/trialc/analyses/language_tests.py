@@ -102,6 +102,7 @@ class _Runner:
 
 def _trial_result(test: TrialTest, trial_tests: TrialTests) -> Result:
     wrong = [why for expected in test.expects if (why := trial_tests.difference(test, expected))]
+    wrong += [why for expected in test.dues if (why := trial_tests.not_due(test, expected))]
     return Result(test, "; ".join(wrong))
 
 

@@ -5,18 +5,21 @@ The interpreter is asked about participants of whom only the age, or only the se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice, product
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
 from trialc.interpreter.evaluation import Evaluation
 from trialc.interpreter.screening import Screening
-from trialc.model.protocol import Data, Protocol
+from trialc.model.protocol import Criterion, Data, Protocol
 from trialc.model.units import convert_exact, unit
 
 ANY_DAY = "2000-01-01"
+MOST_POPULATIONS = 50
+"""Combinations of populations that are asked about."""
 SEXES = ("female", "male")
 Asked = tuple[Data, float | str, bool, str]
 """An element and a value of it, whether the title page admits it, and the words for both."""
@@ -65,17 +68,34 @@ def _is_possible(element: Data, value: float) -> bool:
 
 
 def _disagrees(screening: Screening, asked: Asked) -> Diagnostic | None:
+    """Of several populations, one that admits such a participant is enough for the trial to do."""
     element, value, admitted, words = asked
-    evaluation = Evaluation(screening.model, {element.id: value}, ANY_DAY)
-    outcomes = screening.outcomes(evaluation)
-    excluded = screening.verdict(outcomes, evaluation) == "ineligible"
-    if excluded is not admitted:
-        return None
-    if excluded:
-        by = screening.by(outcomes, evaluation)
-        item = next(item for item in screening.protocol.criteria if item.id == by[0])
-        what, where = f"`{item.id}` excludes", item.where
-    else:
+    keepers = [
+        _keeper(screening, {element.id: value, **chosen}) for chosen in _chosen(screening.protocol)
+    ]
+    first = keepers[0]
+    if admitted and first is not None and all(keepers):
+        what, where = f"`{first.id}` excludes", first.where
+    elif not admitted and not any(keepers):
         what, where = "no criterion excludes", element.where
+    else:
+        return None
     advice = "mend the criterion, or the title page"
     return kinds.POPULATION_DIFFERS.at(where, stated=words, what=what, help=advice)
+
+
+def _chosen(protocol: Protocol) -> Iterator[dict[str, str]]:
+    """Every combination of populations that a participant can be looked at for; at most so many."""
+    choices = protocol.population_choices
+    combinations = islice(product(*choices.values()), MOST_POPULATIONS)
+    return (dict(zip(choices, codes, strict=True)) for codes in combinations)
+
+
+def _keeper(screening: Screening, values: Mapping[str, float | str]) -> Criterion | None:
+    """The criterion that keeps such a participant out, or None."""
+    evaluation = Evaluation(screening.model, values, ANY_DAY)
+    outcomes = screening.outcomes(evaluation)
+    if screening.verdict(outcomes, evaluation) != "ineligible":
+        return None
+    by = screening.by(outcomes, evaluation)
+    return next(item for item in screening.protocol.criteria if item.id == by[0])

@@ -11,6 +11,7 @@ from trialc.graph.study import Study
 from trialc.interpreter import Screening
 from trialc.interpreter.evaluation import Evaluation
 from trialc.model.example_records import Examples
+from trialc.model.opened import Opened
 from trialc.model.patching import patched
 from trialc.model.protocol import Decision, Protocol, Test
 from trialc_runtime.records import RecordRefused
@@ -62,9 +63,15 @@ class _Tests:
     def _verdicts(self, other: Protocol) -> Iterator[Change]:
         """Only criteria that read otherwise are asked again: most do not."""
         pairs = zip(self.protocol.criteria, other.criteria, strict=True)
-        changed = [after for before, after in pairs if before != after]
-        if not changed:
+        anew = {after.id for before, after in pairs if before != after}
+        if not anew:
             return
+        opened = Opened(other)
+        changed = [
+            item
+            for item in other.criteria
+            if item.id in anew or not anew.isdisjoint(opened.names(item.condition))
+        ]
         screening = Screening(other)
         for name, (evaluation, before) in self.judged.items():
             case = Evaluation(screening.model, evaluation.values, evaluation.as_of)

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
-from trialc.model.protocol import Quote
+from trialc.model.protocol import Declared, Quote
 from trialc.source import SourceText, Span
 
 Place = tuple[int, int]
@@ -143,6 +143,10 @@ def check_quotes(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             if next(registered.places(_flat(words)), None) is None:
                 help_ = _advice(registered, words)
                 found.append(kinds.QUOTE_NOT_FOUND.at(decision.where, words=words, help=help_))
+    for item, words in _examples(study):
+        if next(registered.places(_flat(words)), None) is None:
+            help_ = _advice(registered, words)
+            found.append(kinds.QUOTE_NOT_FOUND.at(item.where, words=words, help=help_))
     asides = list(registered.markers)
     for aside in about.asides:
         asides += _look_up(aside.quote, registered, study, found)
@@ -175,6 +179,13 @@ def own_quotes(study: Study) -> Iterator[Quote]:
     for declaration in study.declared.values():
         if declaration.where.file == study.protocol.file:
             yield from declaration.sources
+
+
+def _examples(study: Study) -> Iterator[tuple[Declared, str]]:
+    """What elements and judgements of the protocol itself include, in the words of the text."""
+    for item in (*study.protocol.data, *study.protocol.judgements):
+        if item.where.file == study.protocol.file:
+            yield from ((item, words) for words in item.includes)
 
 
 def _look_up(

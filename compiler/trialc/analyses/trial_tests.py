@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from trialc.interpreter.escalations import Escalations
 from trialc.interpreter.gates import Gates
 from trialc.model import expression as e
 from trialc.model.example_records import Examples
 from trialc.model.inputs import walk
-from trialc.model.protocol import GateExpectation, Protocol, TrialTest
+from trialc.model.protocol import DueExpectation, GateExpectation, Protocol, TrialTest
 
 
 class TrialTests:
@@ -17,11 +18,13 @@ class TrialTests:
     def __init__(self, protocol: Protocol) -> None:
         self.examples = Examples(protocol)
         self.gates = Gates(protocol)
+        self.escalations = Escalations(self.gates, protocol.escalations)
         self.looks_back = {
             gate.id
             for gate in protocol.gates
             for condition in walk(gate.condition)
-            if isinstance(condition, e.CountGiven | e.Every) and condition.scope == "previous"
+            if isinstance(condition, e.CountGiven | e.CountEvents | e.Every)
+            and condition.scope == "previous"
         }
 
     def state(self, test: TrialTest, expected: GateExpectation) -> str:
@@ -36,13 +39,27 @@ class TrialTests:
         lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
         return f"on {expected.on} {expected.gate} is {answer['state']}{lacking}"
 
+    def not_due(self, test: TrialTest, expected: DueExpectation) -> str:
+        """Which step is due instead of the one that the author expects; "" if it is that."""
+        log = self.examples.of_trial_test(test, expected.on)
+        answer = self.escalations.ask(expected.escalation, log)
+        due, to = answer["due"] or "nothing", answer["to"] or ""
+        if due == expected.step and expected.to in ("", to):
+            return ""
+        lacking = f", for lack of {'; '.join(answer['missing'])}" if answer["missing"] else ""
+        found = f"{due} to {to}" if to else due
+        return f"on {expected.on} {expected.escalation} has due: {found}{lacking}"
+
     def _answer(self, test: TrialTest, expected: GateExpectation) -> dict[str, Any]:
         log = self.examples.of_trial_test(test, expected.on)
         if expected.participant is not None:
             member = log["participants"][expected.participant - 1]["id"]
             return self.gates.ask(expected.gate, log, participant=member)
-        if self.gates.gates[expected.gate].per == "trial":
+        per = self.gates.gates[expected.gate].per
+        if per == "trial":
             return self.gates.ask(expected.gate, log)
+        if per == "cohort":
+            return self.gates.ask(expected.gate, log, cohort=expected.cohort)
         # A gate that looks back is asked for the block after the one with the events.
         block = test.block + (expected.gate in self.looks_back)
-        return self.gates.ask(expected.gate, log, block=block)
+        return self.gates.ask(expected.gate, log, block=expected.block or block)

@@ -29,9 +29,10 @@ def check_vacuous(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Comparisons, criteria and whole protocols that are decided before anybody is asked."""
     screening = Screening(study.protocol)
     nobody = Evaluation(screening.model, {}, ANY_DAY)
+    closed = next(_closed_populations(screening), nobody)
     found = (
         *_atoms(study.protocol, screening.model.cells),
-        *_criteria(screening, nobody),
+        *_criteria(screening, nobody, closed),
         *_repeated(study.protocol),
     )
     return study, found
@@ -52,12 +53,21 @@ def _atoms(protocol: Protocol, cells: Cells) -> Findings:
                 yield kinds.FOREGONE.at(atom.where, text=text, help=advice)
 
 
-def _criteria(screening: Screening, nobody: Evaluation) -> Findings:
+def _closed_populations(screening: Screening) -> Iterator[Evaluation]:
+    """The populations of which nobody can be eligible, whatever is known of them."""
+    for choice, codes in screening.protocol.population_choices.items():
+        for code in codes:
+            found = Evaluation(screening.model, {choice: code}, ANY_DAY)
+            if screening.verdict(screening.outcomes(found), found) == "ineligible":
+                yield found
+
+
+def _criteria(screening: Screening, nobody: Evaluation, closed: Evaluation) -> Findings:
     """Criteria that everybody passes; criteria that nobody passes, alone or together."""
-    outcomes = screening.outcomes(nobody)
     criteria = {item.id: item for item in screening.protocol.criteria}
-    if screening.verdict(outcomes, nobody) == "ineligible":
-        by = screening.by(outcomes, nobody)
+    outcomes = screening.outcomes(closed)
+    if screening.verdict(outcomes, closed) == "ineligible":
+        by = screening.by(outcomes, closed)
         first, *others = (criteria[name] for name in by)
         names = ", ".join(f"`{name}`" for name in by)
         yield kinds.NOBODY.at(
@@ -67,6 +77,7 @@ def _criteria(screening: Screening, nobody: Evaluation) -> Findings:
             help="one of them says something else than was meant",
         )
         return
+    outcomes = screening.outcomes(nobody)
     for item in criteria.values():
         if outcomes[item.id] is not None:
             yield kinds.EVERYBODY.at(item.where, name=item.id)

@@ -9,7 +9,7 @@ from typing import Any
 
 from trialc import __version__
 from trialc.emitters.schedule_words import without_date
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Protocol, Visit
 from trialc_runtime.calendar import add, iso, parse_date
 
 OCTETS = 75
@@ -48,14 +48,13 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
     day = parse_date(last)
     assert day is not None, visit
     title = ": ".join(part for part in (label, visit["title"] or visit["visit"]) if part)
-    if visit["visit"] in (item.id for item in protocol.visits if item.timing == "anchor"):
-        window = "Day 0: every other date is counted from it."
-    elif visit["earliest"] is None:
-        declared = next(item for item in protocol.visits if item.id == visit["of"])
-        window = f"Window: {without_date(declared, 'earliest')}."
-    else:
-        window = f"Window: {visit['earliest']} to {visit['latest']}, both days included."
-    aim = f"Target: {first}." if visit["target"] else "Any day of these."
+    declared = next(item for item in protocol.visits if item.id == visit["of"])
+    window = _window(declared, visit)
+    aim = f"Target: {visit['target']}." if visit["target"] else "Any day of these."
+    if visit["actual"] is not None and declared.timing not in ("anchor", "after"):
+        aim = f"Took place on {first}. {aim}" if visit["target"] else f"Took place on {first}."
+    if visit["waits_for"]:
+        aim += f" Still depends on: {', '.join(visit['waits_for'])}."
     words = f"{aim} {window}\n{about.acronym or about.id} {about.version}"
     return (
         "BEGIN:VEVENT",
@@ -71,8 +70,25 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
     )
 
 
+def _window(declared: Visit, visit: Mapping[str, Any]) -> str:
+    earliest, latest = visit["earliest"], visit["latest"]
+    if declared.timing == "anchor":
+        return "Day 0: every other date is counted from it."
+    if earliest is not None and latest is not None:
+        return f"Window: {earliest} to {latest}, both days included."
+    if earliest is not None:
+        return f"Window: {earliest} or later."
+    if latest is not None:
+        return f"Window: up to {latest}."
+    return f"Window: {without_date(declared, 'earliest')}."
+
+
 def _days(visit: Mapping[str, Any]) -> tuple[str, ...]:
-    """The first and the last day of an event: the target, or all days of a span; () without any."""
+    """The first and the last day of an event: the day on which it took place, the target, or all
+    days of a span; () without any.
+    """
+    if visit["actual"] is not None:
+        return visit["actual"], visit["actual"]
     if visit["target"] is not None:
         return visit["target"], visit["target"]
     return (visit["earliest"], visit["latest"]) if visit["earliest"] is not None else ()

@@ -5,6 +5,7 @@ COMMANDS = (
     ("check", "report everything that is wrong, write nothing"),
     ("test", "run the tests that the protocol contains"),
     ("coverage", "say of every criterion how it is written: exact, attested, lossy, free text"),
+    ("explore", "walk every course of a dose escalation: how it ends, how long it takes"),
     ("screen", "ask for the verdict on participants, with the reasons"),
     ("schedule", "date the visits from the day of the anchor visit"),
     ("fmt", "bring protocol texts into the one layout"),

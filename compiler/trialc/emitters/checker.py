@@ -21,9 +21,11 @@ from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
+from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
+    from trialc_runtime.escalation import EscalationRule
 
     UnitTable = tuple[tuple[str, Factor], ...]
 
@@ -36,6 +38,7 @@ load(record)        the record's canonical values, for outcomes and verdict
 outcomes(values)    the outcome of every criterion of CRITERIA: True, False, None
 verdict(values)     the verdict alone
 gate(name, log)     whether a gate of the trial is open, held or closed
+escalation(name, log)  the step of a dose escalation that is due
 schedule(anchor)    the dates of the visits
 
 A record is an object: `as_of`, perhaps `measured`, and for every input of INPUTS that is known its
@@ -48,12 +51,13 @@ day number. What is unknown is absent. `not_done:` and a path is True where the 
 element was not done.
 """'''
 
-INTERFACE = '''def screen(record: Any) -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
@@ -69,21 +73,37 @@ def _split_verdict(values: Values) -> str:
 
 
 def gate(
-    name: str, log: Any, block: int | None = None, participant: str | None = None
+    name: str,
+    log: Any,
+    block: int | None = None,
+    participant: str | None = None,
+    cohort: str | None = None,
 ) -> dict[str, Any]:
-    """The state of a gate for a block or a participant: gate, state, missing, because.
+    """The state of a gate for a block, a cohort or a participant: gate, state, missing, because.
 
     RecordRefused for a log with faults; ValueError for what the protocol or the log do not know.
     """
-    return ask_gate(GATES, name, log, block, participant)
+    return ask_gate(GATES, name, log, block, participant, cohort)
 
 
-def schedule(anchor: str) -> list[dict[str, Any]]:
-    """Every visit with target, earliest and latest date, None where the protocol states none.
+def escalation(name: str, log: Any) -> dict[str, Any]:
+    """The step of a dose escalation that is due: level, participants, toxicities, due, to, missing.
 
-    `anchor` is the ISO date of day 0; ValueError if it is none.
+    RecordRefused for a log with faults; ValueError for an escalation that is not known.
     """
-    return dated_visits(VISITS, anchor)
+    return ask_escalation(GATES, name, log)
+
+
+def schedule(
+    anchor: str, cycles: int = 3, actual: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit with target, earliest, latest and actual date, None where the protocol states
+    none.
+
+    `anchor` is the ISO date of day 0, `cycles` how often repeats without a number are shown,
+    `actual` the days that have come, by visit; ValueError for what is no date or no visit.
+    """
+    return dated_visits(VISITS, anchor, cycles, actual)
 '''
 
 MAIN = """if __name__ == "__main__":
@@ -203,6 +223,7 @@ def _program(program: Program) -> str:
         "shared": program.shared,
         "cells": program.cells,
         "roles": program.roles,
+        "stages": program.stages,
         "units": program.units,
     }
     fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
@@ -212,13 +233,20 @@ def _program(program: Program) -> str:
 def _criterion(item: Criterion) -> str:
     first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
     more = (item.shared, item.uses) if item.uses else (item.shared,) if item.shared else ()
-    return _positional("Criterion", (*first, *more))
+    return _positional("Criterion", (*first, *more), _standing(item.standing))
 
 
-def _positional(name: str, values: Iterable[object]) -> str:
+def _standing(standing: Standing | None) -> str:
+    if standing is None:
+        return ""
+    said = (standing.whom, standing.failure, standing.recheck)
+    return f"            standing=Standing({', '.join(map(literal, said))}),\n"
+
+
+def _positional(name: str, values: Iterable[object], more: str = "") -> str:
     """A call inside a table, one argument a line."""
     rows = "".join(f"            {layout(value, 12)},\n" for value in values)
-    return f"        {name}(\n{rows}        ),\n"
+    return f"        {name}(\n{rows}{more}        ),\n"
 
 
 def _gates(tables: GateTables) -> str:
@@ -238,11 +266,23 @@ def _gates(tables: GateTables) -> str:
     )
     kinds = "".join(
         _positional("EventKind", (k.id, k.title, k.attributes, k.counts, *([k.by] if k.by else [])))
-        for k in tables.kinds.values()
+        for k in tables.words.kinds.values()
     )
-    orders = f"    {layout(tables.orders, 4)},\n" if tables.orders else ""
+    words = tables.words
+    orders = f"    {layout(words.orders, 4)},\n" if words.orders else ""
+    more = {"levels": words.levels, "deciders": words.deciders}
+    orders += "".join(f"    {name}={layout(value, 4)},\n" for name, value in more.items() if value)
+    if tables.escalations:
+        plans = "".join(map(_escalation, tables.escalations.values()))
+        orders += f"    escalations=(\n{plans}    ),\n"
     return (
         f"GATES = GateTables(\n    Program(inputs=(), criteria=(){stated}),\n"
-        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(tables.occasions)},\n"
+        f"    (\n{gates}    ),\n    (\n{kinds}    ),\n    {literal(words.occasions)},\n"
         f"{orders})\n"
     )
+
+
+def _escalation(rule: EscalationRule) -> str:
+    sizes = (rule.start, rule.cohort, rule.maximum, rule.lowest)
+    fields = (rule.id, rule.levels, *sizes, rule.rows, rule.absence, rule.text)
+    return _positional("EscalationRule", fields)

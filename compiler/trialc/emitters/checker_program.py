@@ -10,12 +10,16 @@ from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.contract import contract, stated_units
 from trialc.model.expression import Condition, Number
-from trialc.model.guarded_blocks import guarded_blocks
+from trialc.model.gate_wording import toxicity_words
+from trialc.model.guarded_blocks import deciders, guarded_blocks
 from trialc.model.occasion_order import occasion_order
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Escalation, Protocol
+from trialc.model.stages import stages
+from trialc.model.standing import standing
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
+from trialc_runtime.escalation import EscalationRule
 from trialc_runtime.gates import GateRule, GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion as RuntimeCriterion
@@ -33,8 +37,9 @@ class Tables:
 
     def __init__(self, protocol: Protocol) -> None:
         self.wording = Wording(protocol)
+        self.per = {gate.id: gate.per for gate in protocol.gates}
         self._numbers = {item.id: item.number for item in protocol.numbers}
-        self._conditions = {item.id: item.condition for item in protocol.conditions}
+        self._conditions = protocol.named_conditions
         self.numbers: dict[str, Row] = {}
         self.conditions: dict[str, Row] = {}
         self.parts: dict[str, Row] = {}
@@ -82,7 +87,8 @@ class Tables:
                 operand = self.condition(condition.operand, depth)
                 return ("applies", exists, operand, condition.neutral, text)
             case e.Every():
-                return ("every", condition.scope, self.condition(condition.condition, depth), text)
+                inner = self.condition(condition.condition, depth)
+                return ("every", _scope(condition.scope), inner, text)
             case _:
                 return self._atom(condition, depth, text)
 
@@ -110,7 +116,21 @@ class Tables:
                 low, high = self.number(condition.low), self.number(condition.high)
                 return ("within", self.number(condition.value, depth), low, high, text)
             case e.CountGiven():
-                return ("count_given", condition.scope, condition.occasion, condition.equals, text)
+                relation = () if condition.relation == "=" else (condition.relation,)
+                wanted = (condition.occasion, condition.equals, *relation)
+                return ("count_given", _scope(condition.scope), *wanted, text)
+            case e.CountEvents():
+                absence = self._row(condition.absence, depth)
+                wanted = (condition.reported, condition.relation, condition.count)
+                return ("count_events", _scope(condition.scope), absence, *wanted, text)
+            case e.Gap():
+                length = (condition.amount, condition.unit)
+                return ("gap", condition.scope, condition.occasion, *length, text)
+            case e.OnDay():
+                return ("on_day", condition.relation, parse_date(condition.day), text)
+            case e.DecidedBy():
+                per = self.per[condition.gate]
+                return ("decided_by", condition.gate, condition.role, per, text)
             case e.Since():
                 return ("since", condition.occasion, condition.amount, condition.unit, text)
             case e.NoEvent():
@@ -166,6 +186,12 @@ class Tables:
         return (item.points, self.condition(item.when, depth + 1))
 
 
+def _scope(scope: e.Scope) -> str | Row:
+    if isinstance(scope, e.GivenIn):
+        return ("given", scope.occasion, scope.scope, scope.first)
+    return scope
+
+
 def constant(number: e.Literal | e.Date) -> float:
     """The value of a literal; for a date its day number."""
     if isinstance(number, e.Literal):
@@ -193,6 +219,7 @@ def program_of(protocol: Protocol) -> Program:
             tables.condition(item.condition),
             splitting.shared(item.condition),
             _uses(item.condition, shared, cells),
+            standing(protocol, item),
         )
         for item in protocol.criteria
     )
@@ -207,6 +234,7 @@ def program_of(protocol: Protocol) -> Program:
         shared=shared,
         cells={name: cells.by_name[name] for name in split},
         roles=tuple(role.id for role in protocol.roles),
+        stages=stages(protocol),
         units={n: unit for n, unit in stated_units(protocol).items() if n in tables.numbers},
     )
 
@@ -254,7 +282,16 @@ def gates_of(protocol: Protocol) -> GateTables:
         inputs=(), criteria=(), numbers=tables.numbers, conditions=tables.conditions,
         parts=tables.parts, roles=roles,
     )  # fmt: skip
-    return GateTables(program, gates, kinds, occasions, occasion_order(protocol))
+    orders, levels = occasion_order(protocol), tuple(level.id for level in protocol.levels)
+    plans = tuple(_escalation(item, tables) for item in protocol.escalations)
+    return GateTables(program, gates, kinds, occasions, orders, levels, deciders(protocol), plans)
+
+
+def _escalation(plan: Escalation, tables: Tables) -> EscalationRule:
+    rows = tuple((row.participants, row.low, row.high, row.step) for row in plan.rows)
+    sizes = (plan.start, plan.cohort, plan.maximum, plan.lowest)
+    text = toxicity_words(plan.toxicity, tables.wording.title)
+    return EscalationRule(plan.id, plan.levels, *sizes, rows, tables.condition(plan.toxicity), text)
 
 
 def visits_of(protocol: Protocol) -> tuple[Row, ...]:

@@ -17,6 +17,7 @@ MODULES = (
     "inputs",
     "fields",
     "records",
+    "standing",
     "program",
     "evaluate",
     "fast",
@@ -24,7 +25,11 @@ MODULES = (
     "screening",
     "schedule",
     "trial_log",
+    "instants",
+    "sets",
+    "transitions",
     "gates",
+    "escalation",
     "command",
 )
 """In the order of their dependence: none uses one after it when it is loaded."""

@@ -38,7 +38,7 @@ def vocabulary(protocol: Protocol) -> Vocabulary:
     options = {item.id: item.options for item in protocol.data}
     options.update({item.id: causes for item in protocol.cause_inputs})
     return Vocabulary(
-        conditions={item.id: item.condition for item in protocol.conditions},
+        conditions=protocol.named_conditions,
         numbers={item.id: item.number for item in protocol.numbers},
         options=options,
         ranges={

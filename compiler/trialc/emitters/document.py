@@ -14,12 +14,14 @@ from trialc.emitters import document_appendix as appendix
 from trialc.emitters import document_design as design
 from trialc.emitters import document_dosing as dosing
 from trialc.emitters import document_front as front
+from trialc.emitters import document_population as population
+from trialc.emitters import document_transitions as transitions
 from trialc.emitters import document_words
+from trialc.emitters.activity_words import activity_notes
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.document_narrative import rest
 from trialc.emitters.document_sequences import sequences
-from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
     in_time_order,
@@ -54,6 +56,7 @@ def view(study: Study) -> dict[str, Any]:
         "sections": SECTIONS,
         "words": document_words,
         "rest": rest(protocol),
+        "rescreening": front.rescreening_words(protocol.metadata),
         "about": protocol.metadata,
         "seal": front.seal(protocol),
         "status": front.status_words(protocol),
@@ -66,9 +69,11 @@ def view(study: Study) -> dict[str, Any]:
         "purpose": tuple(quote.clauses for o in protocol.objectives for quote in o.sources),
         "objectives": _objectives(protocol),
         "endpoints": _endpoints(protocol),
+        "populations": population.populations(protocol),
+        "quotas": population.quotas(protocol),
         "sides": (
-            ("5.2", "Inclusion criteria", "inclusion", design.criteria(protocol, "inclusion")),
-            ("5.3", "Exclusion criteria", "exclusion", design.criteria(protocol, "exclusion")),
+            ("5.2", "Inclusion criteria", "inclusion", population.criteria(protocol, "inclusion")),
+            ("5.3", "Exclusion criteria", "exclusion", population.criteria(protocol, "exclusion")),
         ),
         "interventions": design.interventions(protocol),
         "arms": design.arms(protocol),
@@ -81,7 +86,8 @@ def view(study: Study) -> dict[str, Any]:
         "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
-        "gates": design.gates(protocol),
+        "gates": transitions.gates(protocol),
+        "escalations": transitions.escalations(protocol),
         "events": design.events(protocol),
         "visits": _visits(protocol),
         "activities": _activities(protocol),
@@ -115,14 +121,10 @@ def _visits(protocol: Protocol) -> tuple[tuple[Any, str, str, Any], ...]:
     )
 
 
-def _activities(protocol: Protocol) -> tuple[tuple[Any, tuple[str, ...], str], ...]:
-    """Every activity with what is done and its condition in words (section 8)."""
+def _activities(protocol: Protocol) -> tuple[tuple[Any, tuple[str, ...], tuple[str, ...]], ...]:
+    """Every activity with what is done, and when and for whom in sentences (section 8)."""
     return tuple(
-        (
-            activity,
-            tuple(_done(protocol, activity)),
-            in_words(activity.when, protocol) if activity.when else "",
-        )
+        (activity, tuple(_done(protocol, activity)), tuple(activity_notes(activity, protocol)))
         for activity in protocol.activities
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trialc.emitters.document_design import Entry, entry
+from trialc.emitters.document_design import Entry, entry_of
 from trialc.emitters.document_front import words
 from trialc.emitters.schedule_words import NOT_STATED, occasion_words
 from trialc.model.protocol import Estimand, Interim, Protocol
@@ -48,7 +48,7 @@ def _row(protocol: Protocol, item: Estimand) -> EstimandRow:
     )
     stated = tuple((name, text or NOT_STATED) for name, text in attributes)
     return EstimandRow(
-        entry(protocol, item), objectives.get(endpoint.objective, NOT_STATED), stated
+        entry_of(protocol, item), objectives.get(endpoint.objective, NOT_STATED), stated
     )
 
 
@@ -56,7 +56,7 @@ def interims(protocol: Protocol) -> tuple[Entry, ...]:
     """When each interim analysis is due, what for, and who sees it (section 10.9)."""
     roles = {role.id: role.title or role.id for role in protocol.roles}
     return tuple(
-        entry(
+        entry_of(
             protocol,
             item,
             facts=(
@@ -88,7 +88,7 @@ def stopping_rules(protocol: Protocol) -> tuple[Entry, ...]:
     roles = {role.id: role.title or role.id for role in protocol.roles}
     verbs = {"stop": "stops", "pause": "pauses"}
     return tuple(
-        entry(
+        entry_of(
             protocol,
             item,
             facts=(

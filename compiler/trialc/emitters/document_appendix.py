@@ -92,7 +92,8 @@ def dictionary(protocol: Protocol) -> tuple[DictionaryRow, ...]:
     for item in protocol.judgements:
         by = " and ".join(_role(protocol, name) for name in item.by)
         kind = item.type or "judgement"
-        rows.append(_attested(protocol, item, kind, "yes, no", by, collected))
+        values = "; ".join(("yes, no", *_examples(item.includes)))
+        rows.append(_attested(protocol, item, kind, values, by, collected))
     causes = ", ".join([*(cause.title or cause.id for cause in protocol.causes), "other"])
     for item in protocol.cause_inputs:
         rows.append(_attested(protocol, item, "attested cause", causes, "any role", collected))
@@ -106,7 +107,7 @@ def _data_row(
         id=item.id,
         title=item.title or item.id,
         type=item.type,
-        values="; ".join((_values(item), *_evidence(item))),
+        values="; ".join((_values(item), *_normal(protocol, item), *_evidence(item))),
         unit=unit_words(item.unit),
         resolution=item.resolution,
         window=age_words(item.window),
@@ -116,6 +117,11 @@ def _data_row(
         applies=in_words(item.applies, protocol) if item.applies else "",
         notes=decision_notes(protocol, item.decided),
     )
+
+
+def _examples(includes: tuple[str, ...]) -> Iterator[str]:
+    if includes:
+        yield f"such as {', '.join(includes)}"
 
 
 def _attested(
@@ -143,14 +149,30 @@ def _values(item: Data) -> str:
     return item.range_words
 
 
+def _normal(protocol: Protocol, item: Data) -> Iterator[str]:
+    """What is normal: "normal 10 U/L to 40 U/L", "normal at most 40 U/L"."""
+    known = item.normal
+    low, high = (
+        number_words(limit, protocol) if limit is not None else ""
+        for limit in (known and known.low, known and known.high)
+    )
+    if low and high:
+        yield f"normal {low} to {high}"
+    elif low or high:
+        yield f"normal at {'least' if low else 'most'} {low or high}"
+
+
 def _evidence(item: Data) -> Iterator[str]:
     """How a value comes to be known, and of whom: "in serum", "central laboratory"."""
     if item.about:
         yield f"of the {item.about}"
     if item.specimen:
         yield f"in {item.specimen}"
+    yield from _examples(item.includes)
     if item.method:
         yield f"by {item.method}"
+    if item.half_life:
+        yield f"half-life {item.half_life}"
     if item.laboratory:
         yield f"{item.laboratory} laboratory"
 
@@ -202,6 +224,8 @@ def _number(protocol: Protocol, item: NumberDefinition) -> Definition:
         rows = tuple(_case_rows(protocol, item.number))
     else:
         text = number_words(item.number, protocol)
+    if item.population is not None:
+        text = f"{text.removesuffix('.')}; made for: {in_words(item.population, protocol)}"
     return Definition(
         item.id,
         item.title or item.id,
@@ -277,6 +301,8 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Objective", protocol.objectives),
         ("Endpoint", protocol.endpoints),
         ("Definition", (*protocol.numbers, *protocol.conditions)),
+        ("Population", protocol.populations),
+        ("Quota", protocol.quotas),
         ("Data", protocol.data),
         ("Judgement", protocol.judgements),
         ("Role", protocol.roles),
@@ -284,6 +310,8 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Arm", protocol.arms),
         ("Design", tuple(item for item in single if item is not None)),
         ("Event", protocol.events),
+        ("Dose level", protocol.levels),
+        ("Dose escalation", protocol.escalations),
         ("Gate", protocol.gates),
         ("Visit", protocol.visits),
         ("Activity", protocol.activities),

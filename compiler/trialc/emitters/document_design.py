@@ -1,4 +1,4 @@
-"""Population, interventions, arms, gates and events in a document (ICH M11 sections 4 to 9)."""
+"""Interventions, arms and events in a document (ICH M11 sections 4 and 6 to 9)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trialc.emitters.document_front import DecisionNote, decision_notes, nobody_masked, words
 from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
-from trialc.emitters.schedule_words import NOT_STATED, duration_words, occasion_words
+from trialc.emitters.schedule_words import NOT_STATED, occasion_words
 from trialc.emitters.treatment_words import (
     given_words,
     group_words,
@@ -19,19 +19,13 @@ from trialc.emitters.treatment_words import (
     share_words,
     step_words,
 )
-from trialc.emitters.validity import Validity
-from trialc.model import expression as e
 from trialc.model.code_lists import ACTS
-from trialc.model.expression import Condition
+from trialc.model.expression import Junction
 from trialc.model.protocol import (
-    Action,
     Administration,
     Arm,
-    Criterion,
     Declared,
     Event,
-    Gate,
-    Guard,
     Intervention,
     Protocol,
     Randomisation,
@@ -68,41 +62,16 @@ def clauses(item: Declared) -> Clauses:
     return tuple(quote.clauses for quote in item.sources)
 
 
-def entry(protocol: Protocol, item: Declared, **more: object) -> Entry:
+def entry_of(protocol: Protocol, item: Declared, **more: object) -> Entry:
     """A declaration with its registered words and its decisions."""
     notes = decision_notes(protocol, item.decided)
     return Entry(item.id, item.title or item.id, clauses(item), notes, **more)  # type: ignore[arg-type]
 
 
-def criteria(protocol: Protocol, side: str) -> tuple[Entry, ...]:
-    """Inclusion or exclusion criteria (sections 5.2 and 5.3), numbered as printed."""
-    validity = Validity(protocol)
-    return tuple(
-        entry(
-            protocol,
-            item,
-            reading=reading(item.condition, protocol),
-            number=item.number,
-            facts=(*validity.of(item.condition), *_told(protocol, item)),
-        )
-        for item in protocol.criteria
-        if item.type == side
-    )
-
-
-def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
-    """When it is assessed, and what the rule leaves out of the text."""
-    if item.assessed:
-        titles = {visit.id: visit.title or visit.id for visit in protocol.visits}
-        yield "Assessed at", "; ".join(titles[name] for name in item.assessed)
-    if item.lossy:
-        yield "Not in this rule", item.lossy
-
-
 def interventions(protocol: Protocol) -> tuple[Entry, ...]:
     """Trial interventions with dose, vehicle and volume (section 6.1)."""
     return tuple(
-        entry(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
+        entry_of(protocol, item, facts=tuple(_intervention_facts(protocol, item)))
         for item in protocol.interventions
     )
 
@@ -139,7 +108,7 @@ def arms(protocol: Protocol) -> ArmTable:
             text = given_words(protocol, one, items.get(one.intervention))
             given.setdefault((one.occasion, one.visit), []).append(text)
         share = share_words(protocol, arm.id) or "not stated"
-        row = entry(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
+        row = entry_of(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
         rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
     heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
     return ArmTable(heads, tuple(rows), share_head(protocol))
@@ -166,13 +135,13 @@ def blinding(protocol: Protocol) -> Entry | None:
     )
     if masking.absent:
         facts += (("Not there when anything is given", names(masking.absent)),)
-    return entry(protocol, masking, facts=facts)
+    return entry_of(protocol, masking, facts=facts)
 
 
 def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
     """Blocks, ratio, strata and place of each randomisation (section 6.7.2)."""
     return tuple(
-        entry(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
+        entry_of(protocol, item, facts=tuple(_randomisation_facts(protocol, item)))
         for item in protocol.randomisations
     )
 
@@ -217,7 +186,7 @@ def size_words(protocol: Protocol, found: Randomisation) -> str:
 def events(protocol: Protocol) -> tuple[Entry, ...]:
     """Kinds of events, what is reported of them, and when a report counts (section 9.1)."""
     return tuple(
-        entry(
+        entry_of(
             protocol,
             item,
             reading=_counting(protocol, item),
@@ -225,7 +194,7 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
                 (a.title or words(a.name), ", ".join(words(option) for option in a.options))
                 for a in item.attributes
             )
-            + ((("Its absence is attested by", _attesters(protocol, item)),) if item.by else ()),
+            + ((("Its absence is attested by", attesters(protocol, item)),) if item.by else ()),
         )
         for item in protocol.events
     )
@@ -233,81 +202,12 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
 
 def _counting(protocol: Protocol, event: Event) -> Reading:
     """When a report counts; the protocol need not say."""
-    if event.condition == e.Junction(quantifier="all", branches=()):
+    if event.condition == Junction(quantifier="all", branches=()):
         return Reading("it is reported, whatever the report says")
     return reading(event.condition, protocol)
 
 
-def _attesters(protocol: Protocol, event: Event) -> str:
+def attesters(protocol: Protocol, event: Event) -> str:
+    """Who attests that an event did not occur, in words."""
     titles = {item.id: item.title or item.id for item in protocol.roles}
     return " or ".join(titles[name] for name in event.by)
-
-
-def gates(protocol: Protocol) -> tuple[Entry, ...]:
-    """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
-    return tuple(
-        entry(
-            protocol,
-            gate,
-            number=f"G{position}",
-            reading=reading(gate.condition, protocol),
-            facts=_gate_facts(protocol, gate),
-        )
-        for position, gate in enumerate(protocol.gates, 1)
-    )
-
-
-def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
-    asked = {"block": "for each block", "participant": "for each participant", "trial": "once"}
-    return (
-        ("Stands before", "; ".join(_guard_words(protocol, guard) for guard in gate.guards)),
-        ("Asked", asked[gate.per]),
-        (
-            "Otherwise",
-            "; ".join(_action_words(protocol, a) for a in gate.otherwise) or "not stated",
-        ),
-        *(("Evidence", words) for words in dict.fromkeys(_evidence(protocol, gate.condition))),
-    )
-
-
-def _guard_words(protocol: Protocol, guard: Guard) -> str:
-    if guard.action == "give":
-        return f"giving {occasion_words(guard.occasion, protocol)}"
-    if guard.first == guard.last:
-        return f"randomisation in block {guard.first}"
-    return f"randomisation in blocks {guard.first} to {guard.last}"
-
-
-def _action_words(protocol: Protocol, action: Action) -> str:
-    titles = {item.id: item.title for item in protocol.roles}
-    target = titles.get(action.object) or action.object.replace("_", " ")
-    return f"{action.verb} {target}".strip()
-
-
-def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
-    """What must be on record before the gate can open: silence is never evidence."""
-    match condition:
-        case e.Junction(branches=branches):
-            for branch in branches:
-                yield from _evidence(protocol, branch.condition)
-        case e.Every(condition=inner) | e.Not(operand=inner):
-            yield from _evidence(protocol, inner)
-        case e.CountGiven(occasion=occasion) | e.Since(occasion=occasion):
-            what = occasion_words(occasion, protocol)
-            yield f"a dated record of {what} for every participant counted"
-        case e.NoEvent():
-            event = next(item for item in protocol.events if item.id == condition.event)
-            by = f" by the role {_attesters(protocol, event)}" if event.by else ""
-            reach = (
-                f"{duration_words(condition.amount, condition.unit)} after it"
-                if condition.amount
-                else "the day on which the gate is asked"
-            )
-            yield (
-                f"for every participant concerned, an attestation{by}, by name and date, that no "
-                f"event of the kind “{event.title or event.id}” occurred from "
-                f"{occasion_words(condition.occasion, protocol)} through {reach}; no entry is no "
-                "evidence"
-            )
-        case _:
-            return

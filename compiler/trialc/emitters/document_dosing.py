@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trialc.emitters.document_design import Entry, entry
+from trialc.emitters.document_design import Entry, entry_of
 from trialc.emitters.document_front import words
 from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_words import occasion_words
@@ -49,14 +49,14 @@ def _table(protocol: Protocol, item: Modification) -> ModificationTable:
         )
         for row in item.rows
     )
-    return ModificationTable(entry(protocol, item, facts=facts), tuple(rows))
+    return ModificationTable(entry_of(protocol, item, facts=facts), tuple(rows))
 
 
 def everyone(protocol: Protocol) -> tuple[Entry, ...]:
     """What every participant is given, whatever the arm (section 6.3)."""
     items = {item.id: item for item in protocol.interventions}
     return tuple(
-        entry(
+        entry_of(
             protocol,
             item,
             facts=tuple(

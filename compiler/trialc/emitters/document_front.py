@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialc import __version__
-from trialc.emitters.schedule_words import NOT_STATED
+from trialc.emitters.schedule_words import NOT_STATED, duration_words
 from trialc.model.protocol import Decision, Masking, Metadata, Protocol, Randomisation
 
 REGISTRIES = {
@@ -115,6 +116,9 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Blinding", (protocol.masking.title if protocol.masking else "")),
         ("Blinded roles", masked or nobody_masked(protocol.masking)),
         ("Participants", enrolment_words(about)),
+        *_populations(protocol),
+        *_quotas(protocol),
+        *_rescreening(about),
         ("Sites", str(about.sites) if about.sites else ""),
         ("Sex", words(about.sex)),
         ("Age", age_words(about)),
@@ -123,6 +127,40 @@ def synopsis_rows(protocol: Protocol) -> tuple[Row, ...]:
         ("Funder", words(about.funder)),
     ]
     return _stated(rows)
+
+
+def _populations(protocol: Protocol) -> Iterator[Row]:
+    """Whom criteria are for, each with the number that is planned and the most."""
+    shown: list[str] = []
+    for item in protocol.populations:
+        numbers = [f"{item.enrolment} planned"] if item.enrolment else []
+        numbers += [f"at most {item.cap.words}"] if item.cap else []
+        behind = f" ({', '.join(numbers)})" if numbers else ""
+        shown.append(f"{item.title}{behind}")
+    if shown:
+        yield "Populations", "; ".join(shown)
+
+
+def _quotas(protocol: Protocol) -> Iterator[Row]:
+    if protocol.quotas:
+        yield "Quotas", "; ".join(f"{item.title}: {item.words}" for item in protocol.quotas)
+
+
+def _rescreening(about: Metadata) -> Iterator[Row]:
+    if about.rescreenings is not None:
+        yield "Rescreening", rescreening_words(about)
+
+
+def rescreening_words(about: Metadata) -> str:
+    """ "once, after 4 weeks at the earliest"; "" where it is not stated."""
+    if about.rescreenings is None:
+        return ""
+    few = {0: "not allowed", 1: "once", 2: "twice"}
+    often = few.get(about.rescreenings, f"{about.rescreenings} times")
+    length = about.rescreening_after
+    if length is None:
+        return often
+    return f"{often}, after {duration_words(length.amount, length.unit)} at the earliest"
 
 
 def _products(protocol: Protocol) -> str:

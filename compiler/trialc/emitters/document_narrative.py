@@ -103,6 +103,8 @@ def _constructed(protocol: Protocol) -> Iterator[str]:
         yield "6.4"
     if protocol.interims:
         yield "10.9"
+    if protocol.metadata.rescreenings is not None:
+        yield "5.6"
 
 
 def _is_told(words: str, numbers: tuple[str, ...]) -> bool:

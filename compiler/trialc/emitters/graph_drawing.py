@@ -49,6 +49,8 @@ NODES = {
     "cause": NodeStyle("ellipse", "#c1e0cf", _STADIUM),
     "definition": NodeStyle("note", "#eee9f7", _SUBROUTINE),
     "decision": NodeStyle("octagon", "#fff4e0", _HEXAGON),
+    "level": NodeStyle("box", "#e6ddf2", _BOX),
+    "escalation": NodeStyle("diamond", "#e6ddf2", _DIAMOND),
     "gate": NodeStyle("diamond", "#ffdf9e", _DIAMOND),
     "event": NodeStyle("hexagon", "#fbdcd6", _HEXAGON),
     "arm": NodeStyle("box", "#dfe3e8", _BOX),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from trialc.emitters.told_once import told_once
 from trialc.model import expression as e
 from trialc.model.expression import Condition
+from trialc.model.gate_wording import among
 from trialc.model.protocol import Protocol
 from trialc.model.wording import wording_of
 
@@ -79,7 +80,10 @@ def has_groups(condition: Condition) -> bool:
 
 def _read(condition: Condition, protocol: Protocol, depth: int) -> Reading:
     if not has_groups(condition):
-        name = condition.name if isinstance(condition, e.Refer) else ""
+        is_definition = isinstance(condition, e.Refer) and any(
+            item.id == condition.name for item in protocol.conditions
+        )
+        name = condition.name if isinstance(condition, e.Refer) and is_definition else ""
         return Reading(in_words(condition, protocol), definition=name)
     match condition:
         case e.Junction():
@@ -98,7 +102,8 @@ def _read(condition: Condition, protocol: Protocol, depth: int) -> Reading:
         case e.Not():
             return _behind_a_lead("not ", condition.operand, protocol, depth)
         case e.Every():
-            lead = f"for every participant in {scope_words(condition.scope)}, "
+            whom = among(condition.scope, wording_of(protocol).title)
+            lead = f"for every participant {whom}, "
             return _behind_a_lead(lead, condition.condition, protocol, depth)
         case _:
             return Reading(in_words(condition, protocol))
@@ -195,8 +200,3 @@ def _done(condition: Condition) -> tuple[str, ...]:
             return tuple(path for paths in each for path in paths) if all(each) else ()
         case _:
             return ()
-
-
-def scope_words(scope: str) -> str:
-    """ "the previous block", "this block", "block 2"."""
-    return {"previous": "the previous block", "this": "this block"}.get(scope, f"block {scope}")

@@ -1,27 +1,31 @@
 """schedule.csv and schedule-by-arm.csv: the visits, and what each arm is given at them.
 
 `schedule.csv` is free of arms, so that it may be handed to masked roles; `schedule-by-arm.csv` is
-the public protocol text of who gets what. ICH M11 sections 1.3 and 6.3, RFC 4180.
+the public protocol text of who gets what, and of the visits and activities of some arms only. ICH
+M11 sections 1.3 and 6.3, RFC 4180.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from trialc import __version__
 from trialc.diagnostics.render import visible
+from trialc.emitters.activity_words import trigger_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
+    NO_LIMIT,
     in_time_order,
+    moment_words,
     timing_words,
     without_date,
 )
 from trialc.emitters.treatment_words import length_words
 from trialc.graph.study import Study
-from trialc.model.protocol import Administration, Arm, Protocol, Visit
+from trialc.model.protocol import Activity, Administration, Arm, Protocol, Trigger, Visit
 
 Cell = str | int
 
@@ -34,7 +38,7 @@ _VISIT_COLUMNS = (
 )  # fmt: skip
 _ARM_COLUMNS = (
     "arm", "arm_title", "occasion", "intervention", "intervention_title", "visit",
-    "dose", "frequency", "length", "vehicle", "volume",
+    "dose", "frequency", "length", "vehicle", "volume", "only_for",
 )  # fmt: skip
 _SEAL_COLUMNS = ("protocol_file", "protocol_sha256", "compiler")
 
@@ -42,32 +46,51 @@ _SEAL_COLUMNS = ("protocol_file", "protocol_sha256", "compiler")
 def emit(study: Study) -> tuple[Artefact, ...]:
     """Both tables. Every row names the protocol's file, its SHA-256 and the compiler's version."""
     protocol = study.protocol
-    visits = (_visit_row(protocol, visit) for visit in in_time_order(protocol))
-    given = (
-        _arm_row(protocol, arm, administration)
-        for arm in protocol.arms
-        for administration in arm.gives
-    )
+    visits = [_visit_row(protocol, visit) for visit in in_time_order(protocol)]
+    visits += [
+        _triggered_row(item, item.trigger)
+        for item in protocol.activities
+        if item.trigger and not item.visits
+    ]
+    given: list[tuple[Cell, ...]] = []
+    for arm in protocol.arms:
+        given += [_arm_row(protocol, arm, administration) for administration in arm.gives]
+        given += _only_for(protocol, arm)
     return (
         Artefact("schedule.csv", table(protocol, _VISIT_COLUMNS, visits)),
         Artefact("schedule-by-arm.csv", table(protocol, _ARM_COLUMNS, given)),
     )
 
 
+def _triggered_row(activity: Activity, trigger: Trigger) -> tuple[Cell, ...]:
+    """What is done whenever something happens, at no visit."""
+    when = f"when this happens: {trigger_words(trigger)}"
+    before = _VISIT_COLUMNS.index("activities") - 3
+    return ("", "", when, *([""] * before), activity.title or activity.id)
+
+
+def _only_for(protocol: Protocol, arm: Arm) -> Iterator[tuple[Cell, ...]]:
+    """The visits and the activities that are for this arm, and not for all."""
+    empty = [""] * (len(_ARM_COLUMNS) - 7)
+    for visit in protocol.visits:
+        if arm.id in visit.arms:
+            title = visit.title or visit.id
+            yield (arm.id, arm.title, "", "", "", visit.id, *empty, f"visit: {title}")
+    for item in protocol.activities:
+        for name in (item.visits or ("",)) if arm.id in item.arms else ():
+            title = item.title or item.id
+            yield (arm.id, arm.title, "", "", "", name, *empty, f"activity: {title}")
+
+
 def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
-    unknown = without_date(visit)
     epochs = {item.id: item.title or item.id for item in protocol.epochs}
     activities = [item.title or item.id for item in protocol.activities if visit.id in item.visits]
     return (
         visit.id,
         visit.title,
         timing_words(visit),
-        visit.base or (visit.id if visit.timing == "anchor" else ""),
-        visit.offset.amount if visit.offset else 0 if visit.timing == "anchor" else unknown,
-        visit.offset.unit if visit.offset else "day" if visit.timing == "anchor" else "",
-        visit.window.early if visit.window else unknown,
-        visit.window.late if visit.window else unknown,
-        visit.window.unit if visit.window else "",
+        *_counted_from(visit),
+        *_window(visit),
         visit.last.amount if visit.last else "",
         visit.last.unit if visit.last else "",
         visit.every.amount if visit.every else "",
@@ -77,6 +100,27 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.mode,
         "; ".join(activities),
     )
+
+
+def _counted_from(visit: Visit) -> tuple[Cell, Cell, Cell]:
+    """Anchor, amount and unit; of several moments only the words of the timing say enough."""
+    if visit.timing == "anchor":
+        return visit.id, 0, "day"
+    if len(visit.moments) == 1:
+        moment = visit.moments[0]
+        return moment_words(moment), moment.offset.amount, moment.offset.unit
+    if visit.offset is None:
+        return visit.base, without_date(visit), ""
+    return visit.base, visit.offset.amount, visit.offset.unit
+
+
+def _window(visit: Visit) -> tuple[Cell, Cell, Cell]:
+    window, unknown = visit.window, without_date(visit)
+    if window is None:
+        return unknown, unknown, ""
+    early = NO_LIMIT if window.early is None else window.early
+    late = NO_LIMIT if window.late is None else window.late
+    return early, late, window.unit
 
 
 def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell, ...]:
@@ -94,6 +138,7 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
         length_words(given),
         intervention.vehicle if intervention else "",
         intervention.volume if intervention else "",
+        "",
     )
 
 

@@ -1,7 +1,8 @@
 """The schedule of activities as a matrix with footnotes (ICH M11 section 1.3).
 
-It is free of arms: an activity says the occasion, never what an arm is given, so that nothing in it
-tells a masked reader who is in which arm.
+An activity says the occasion, never what an arm is given, so that nothing in it tells a masked
+reader who is in which arm. What is for some arms only says so: the compiler refuses it where
+somebody is masked.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from trialc.emitters.near_literate import in_words, letter
+from trialc.emitters.activity_words import activity_notes, visit_notes
+from trialc.emitters.near_literate import letter
 from trialc.emitters.schedule_words import (
     NOT_STATED,
     in_time_order,
@@ -41,12 +43,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An activity, and for every column whether it is done there."""
+    """An activity, and for every column what stands there: "X" where it is done, an arrow where it
+    goes on from there, through there or to there, "" where it is not done.
+    """
 
     id: str
     title: str
     notes: tuple[str, ...]
-    done: tuple[bool, ...]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,11 @@ class Matrix:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     footnotes: tuple[tuple[str, str], ...]
+
+    @property
+    def arrows(self) -> bool:
+        """Whether some activity goes on between visits."""
+        return any("→" in cell for row in self.rows for cell in row.cells)
 
 
 @dataclass
@@ -75,7 +84,7 @@ def schedule_matrix(protocol: Protocol) -> Matrix:
     notes = _Footnotes()
     decisions = {item.id: item for item in protocol.decisions}
     visits = in_time_order(protocol)
-    columns = tuple(_column(visit, decisions, notes) for visit in visits)
+    columns = tuple(_column(visit, protocol, decisions, notes) for visit in visits)
     rows = tuple(_row(item, visits, protocol, notes) for item in protocol.activities)
     footnotes = tuple((mark, words) for words, mark in notes.letters.items())
     return Matrix(tuple(_epochs(visits, protocol)), columns, rows, footnotes)
@@ -88,15 +97,16 @@ def _epochs(visits: tuple[Visit, ...], protocol: Protocol) -> Iterator[tuple[str
             yield titles.get(name, ""), len(tuple(group))
 
 
-def _column(visit: Visit, decisions: dict[str, Decision], notes: _Footnotes) -> Column:
+def _column(
+    visit: Visit, protocol: Protocol, decisions: dict[str, Decision], notes: _Footnotes
+) -> Column:
     window = window_words(visit)
     marks: list[str] = []
     if window == NOT_STATED:
         marks.append(
             notes.mark("The source states no window for this visit; none is invented here.")
         )
-    if visit.note:
-        marks.append(notes.mark(visit.note))
+    marks.extend(notes.mark(words) for words in visit_notes(visit, protocol))
     marks.extend(_decided(visit.decided, decisions, notes))
     return Column(visit.id, visit.title, timing_words(visit), window, _sorted(marks), visit.mode)
 
@@ -106,9 +116,7 @@ def _row(
 ) -> Row:
     decisions = {item.id: item for item in protocol.decisions}
     events = {item.id: item.title or item.id for item in protocol.events}
-    marks: list[str] = []
-    if activity.when is not None:
-        marks.append(notes.mark(f"Only when: {in_words(activity.when, protocol)}."))
+    marks = [notes.mark(words) for words in activity_notes(activity, protocol)]
     for event in activity.reviews:
         marks.append(
             notes.mark(
@@ -127,8 +135,17 @@ def _row(
         notes.mark(f"Here is given: {occasion_words(o, protocol)}.") for o in activity.gives
     )
     marks.extend(_decided(activity.decided, decisions, notes))
-    done = tuple(visit.id in activity.visits for visit in visits)
-    return Row(activity.id, activity.title or activity.id, _sorted(marks), done)
+    cells = tuple(_cell(activity, visit) for visit in visits)
+    return Row(activity.id, activity.title or activity.id, _sorted(marks), cells)
+
+
+def _cell(activity: Activity, visit: Visit) -> str:
+    """Where it goes on between visits, the arrow runs through the row."""
+    if visit.id not in activity.visits:
+        return ""
+    if not activity.first:
+        return "X"
+    return {activity.first: "X →", activity.last: "→ X"}.get(visit.id, "→")
 
 
 def _decided(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from trialc.model.protocol import Duration, Protocol, Visit, Window
+from trialc.model.protocol import Duration, Moment, Protocol, Visit, Window
+from trialc.model.visit_order import in_time_order as _in_time_order
 
 NOT_STATED = "not stated"
 NOT_APPLICABLE = "not applicable"
-
-_ROUGH_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
+NO_LIMIT = "no limit"
+ON_THE_DAY = "on the day of "
 
 
 def duration_words(amount: int, unit: str) -> str:
@@ -17,11 +18,13 @@ def duration_words(amount: int, unit: str) -> str:
 
 def timing_words(visit: Visit) -> str:
     """ "3 months after M0", "before M0 (time not stated)", "day 0", "unscheduled"; "from 28 days
-    before D1 to 1 day before D1"; "21 days after D1, then every 21 days until progression".
+    before D1 to 1 day before D1"; "21 days after D1, then every 21 days until progression"; "30
+    days after the last dose, or on the day of new therapy, whichever is earlier".
     """
     if visit.every is not None:
         every = duration_words(visit.every.amount, visit.every.unit).removeprefix("1 ")
-        return f"{_moment_words(visit)}, then every {every} until {visit.until}"
+        chain = " from the actual day of the one before" if visit.chained else ""
+        return f"{_moment_words(visit)}, then every {every}{chain} until {visit.until}"
     if visit.last is not None and visit.offset is not None:
         first, last = (_away(end, visit.base) for end in (visit.offset, visit.last))
         return f"from {first} to {last}"
@@ -33,17 +36,33 @@ def _moment_words(visit: Visit) -> str:
         return "day 0"
     if visit.timing == "unscheduled":
         return "unscheduled"
+    if visit.timing == "after":
+        return f"a day 0 of its own, after {visit.base}"
+    if visit.moments:
+        each = (
+            _away(item.offset, moment_words(item), "on " if item.kind == "actual" else ON_THE_DAY)
+            for item in visit.moments
+        )
+        which = f", whichever is {visit.whichever}" if visit.whichever else ""
+        return ", or ".join(each) + which
     if visit.timing == "before" or visit.offset is None:
         return f"before {visit.base} (how long: {NOT_STATED})"
-    if visit.offset.amount == 0:
-        return f"on the day of {visit.base}"
-    return _away(visit.offset, visit.base)
+    return _away(visit.offset, visit.base, ON_THE_DAY)
 
 
-def _away(offset: Duration, base: str) -> str:
-    """ "3 months after M0", "M0"."""
+def moment_words(moment: Moment) -> str:
+    """ "M0", "the actual day of M0", "the last dose of UCMSC", "new therapy"."""
+    if moment.kind == "actual":
+        return f"the actual day of {moment.name}"
+    if moment.kind == "last_dose":
+        return f"the last dose of {moment.text}" if moment.text else "the last dose"
+    return moment.text
+
+
+def _away(offset: Duration, base: str, same: str = "") -> str:
+    """ "3 months after M0", "M0"; `same` stands before what is on the same day."""
     if not offset.amount:
-        return base
+        return same + base
     side = "after" if offset.amount > 0 else "before"
     return f"{duration_words(abs(offset.amount), offset.unit)} {side} {base}"
 
@@ -59,15 +78,20 @@ def without_date(visit: Visit, date: str = "") -> str:
     """What is said of a window that a visit does not have; or of a `target`, `earliest` or `latest`
     that is no date: what is stated in hours, or counted from it, is said as it stands.
     """
-    if date == "target" and visit.timing in ("offset", "span"):
+    if date == "target" and visit.timing in ("offset", "span", "counted", "after"):
         return timing_words(visit)
     if date in ("earliest", "latest") and visit.window is not None:
-        return span_words(visit.window)
-    return NOT_STATED if visit.timing in ("offset", "before") else NOT_APPLICABLE
+        limit = visit.window.early if date == "earliest" else visit.window.late
+        return NO_LIMIT if limit is None else span_words(visit.window)
+    return NOT_STATED if visit.timing in ("offset", "counted", "before") else NOT_APPLICABLE
 
 
 def span_words(window: Window) -> str:
-    """ "−7 to +7 days"."""
+    """ "−7 to +7 days", "−7 days or later", "up to +7 days"."""
+    if window.late is None:
+        return f"{_signed(window.early or 0)} {window.unit}s or later"
+    if window.early is None:
+        return f"up to {_signed(window.late)} {window.unit}s"
     return f"{_signed(window.early)} to {_signed(window.late)} {window.unit}s"
 
 
@@ -81,25 +105,8 @@ def age_words(window: Duration | None) -> str:
 
 
 def in_time_order(protocol: Protocol) -> tuple[Visit, ...]:
-    """The scheduled visits from first to last, unscheduled ones at the end.
-
-    Units are not converted into one another anywhere else; here rough lengths only decide who
-    stands to the left of whom, and equal ones keep the order of the text.
-    """
-    placed = {visit.id: visit for visit in protocol.visits}
-
-    def rough(visit: Visit, above: frozenset[str]) -> float:
-        if visit.timing == "unscheduled":
-            return float("inf")
-        base = placed.get(visit.base)
-        start = rough(base, above | {visit.id}) if base and base.id not in above else 0.0
-        if visit.timing == "before":
-            return start - 1_000_000.0
-        if visit.offset is None:
-            return start
-        return start + visit.offset.amount * _ROUGH_DAYS[visit.offset.unit]
-
-    return tuple(sorted(protocol.visits, key=lambda visit: rough(visit, frozenset({visit.id}))))
+    """The scheduled visits from first to last, unscheduled ones at the end."""
+    return _in_time_order(protocol.visits, protocol.arms)
 
 
 def occasion_words(occasion: str, protocol: Protocol) -> str:

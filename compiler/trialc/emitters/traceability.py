@@ -58,12 +58,16 @@ def traces(study: Study) -> tuple[Trace, ...]:
         ("objective", protocol.objectives),
         ("endpoint", protocol.endpoints),
         ("estimand", protocol.estimands),
+        ("population", protocol.populations),
+        ("quota", protocol.quotas),
         ("intervention", protocol.interventions),
         ("modification", protocol.modifications),
         ("everyone", protocol.everyone),
         ("period", protocol.periods),
         ("arm", protocol.arms),
         ("design", tuple(item for item in single if item is not None)),
+        ("level", protocol.levels),
+        ("escalation", protocol.escalations),
         ("event", protocol.events),
         ("interim", protocol.interims),
         ("stopping", protocol.stopping_rules),
@@ -112,13 +116,16 @@ def _tests(study: Study, kind: str, name: str) -> list[TestRow]:
 
 def _names(test: Test | TrialTest, name: str) -> bool:
     if isinstance(test, TrialTest):
-        return any(expected.gate == name for expected in test.expects)
+        plans = (expected.escalation for expected in test.dues)
+        return name in plans or any(expected.gate == name for expected in test.expects)
     return name in test.by
 
 
 def _expects(test: Test | TrialTest) -> str:
     if isinstance(test, TrialTest):
-        return ", ".join(f"{e.gate.replace('_', ' ')} {e.state} on {e.on}" for e in test.expects)
+        states = [f"{e.gate.replace('_', ' ')} {e.state} on {e.on}" for e in test.expects]
+        dues = [f"{e.escalation.replace('_', ' ')}: {e.step} on {e.on}" for e in test.dues]
+        return ", ".join(states + dues)
     return test.verdict
 
 

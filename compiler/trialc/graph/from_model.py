@@ -16,7 +16,15 @@ from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts, sides
-from trialc.model.protocol import Declared, Participant, Protocol, Test, TrialTest, Visit
+from trialc.model.protocol import (
+    Declared,
+    Participant,
+    Protocol,
+    Randomisation,
+    Test,
+    TrialTest,
+    Visit,
+)
 from trialc.source import SourceText
 
 KINDS = (
@@ -31,7 +39,9 @@ KINDS = (
     ("cause", "cause_inputs"),
     ("definition", "numbers"),
     ("definition", "conditions"),
+    ("population", "populations"),
     ("criterion", "criteria"),
+    ("quota", "quotas"),
     ("intervention", "interventions"),
     ("period", "periods"),
     ("everyone", "everyone"),
@@ -39,6 +49,8 @@ KINDS = (
     ("randomisation", "randomisations"),
     ("masking", "masking"),
     ("event", "events"),
+    ("level", "levels"),
+    ("escalation", "escalations"),
     ("modification", "modifications"),
     ("gate", "gates"),
     ("interim", "interims"),
@@ -134,10 +146,15 @@ class _Linker:
         reviews = [
             f"activity:{item.id}" for item in protocol.activities if "eligibility" in item.does
         ]
+        for population in protocol.populations:
+            self.named(f"population:{population.id}", "at", population.assessed)
+        for quota in protocol.quotas:
+            self.condition(f"quota:{quota.id}", quota.condition)
         for criterion in protocol.criteria:
             node = f"criterion:{criterion.id}"
             self.condition(node, criterion.condition)
             self.named(node, "at", criterion.assessed)
+            self.named(node, "for", criterion.populations)
             for review in reviews:
                 self.edge(node, "decides", review)
 
@@ -167,16 +184,19 @@ class _Linker:
             self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
         for randomisation in protocol.randomisations:
             node = f"randomisation:{randomisation.id}"
-            shares = [share.arm for share in randomisation.ratio]
-            if not shares and len(protocol.randomisations) == 1:  # the ratio is not stated
-                shares = [arm.id for arm in protocol.arms]
-            self.named(node, "decides", shares)
+            self.named(node, "decides", _allocated(protocol, randomisation))
             self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
             self.named(
                 node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
             )
             self.named(node, "uses", randomisation.shown_to)
             self.named(node, "at", (randomisation.at,))
+        for level in protocol.levels:
+            self.named(f"level:{level.id}", "uses", (item.intervention for item in level.doses))
+        for plan in protocol.escalations:
+            node = f"escalation:{plan.id}"
+            self.named(node, "uses", plan.levels)
+            self.condition(node, plan.toxicity)
         for event in protocol.events:
             self.condition(f"event:{event.id}", event.condition)
             self.named(f"event:{event.id}", "uses", event.by)
@@ -189,7 +209,7 @@ class _Linker:
             for guard in gate.guards:
                 if guard.action == "give":
                     self.edge(node, "guards", f"occasion:{guard.occasion}")
-                elif protocol.blocked is not None:
+                elif guard.action == "randomise" and protocol.blocked is not None:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
         for interim in protocol.interims:
@@ -202,9 +222,8 @@ class _Linker:
             self.named(f"stopping:{rule.id}", "uses", (rule.by,))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
-            if visit.base:
-                order = (visit.base, visit.id)
-                first, second = reversed(order) if is_before(visit) else order
+            self.named(f"visit:{visit.id}", "uses", visit.arms)
+            for first, second in in_order(visit):
                 self.named(f"visit:{first}", "precedes", (second,))
         for activity in protocol.activities:
             node = f"activity:{activity.id}"
@@ -212,6 +231,9 @@ class _Linker:
             numbers = (one.number for one in activity.calculates)
             self.named(node, "collects", (*activity.collects, *numbers))
             self.named(node, "reviews", activity.reviews)
+            if activity.trigger is not None:
+                self.named(node, "uses", (activity.trigger.event,))
+            self.named(node, "uses", activity.arms)
             for occasion in activity.gives:
                 self.edge(node, "gives", f"occasion:{occasion}")
             for item in protocol.randomisations if "randomisation" in activity.does else ():
@@ -246,13 +268,22 @@ class _Linker:
         for number in numbers(condition):
             self.number(owner, number)
         self.named(owner, "uses", _atom(condition))
-        if isinstance(condition, e.CountGiven | e.Since | e.NoEvent):
+        if isinstance(condition, e.CountGiven | e.Since | e.NoEvent | e.Gap):
             self.edge(owner, "uses", f"occasion:{condition.occasion}")
+        if isinstance(condition, e.CountGiven | e.CountEvents | e.Every | e.Gap):
+            self.scope(owner, condition.scope)
         for part in parts(condition):
             self.condition(owner, part)
         if isinstance(condition, e.Attributed):
             self.named(owner, "uses", (condition.path,))
             self.named(f"cause:{condition.path}", "uses", (condition.cause,))
+
+    def scope(self, owner: str, scope: e.Scope) -> None:
+        """The dose level that a set of participants is named by, and what those were given."""
+        if isinstance(scope, e.GivenIn):
+            self.edge(owner, "uses", f"occasion:{scope.occasion}")
+            scope = scope.scope
+        self.named(owner, "uses", (scope.removeprefix("level:"),) if "level:" in scope else ())
 
     def number(self, owner: str, number: Number) -> None:
         """What a number reads; the items of a score are labelled parts."""
@@ -305,6 +336,8 @@ class _Linker:
             gates = dict.fromkeys(expected.gate for expected in trial.expects)
             self.named(f"test:{trial.id}", "exercises", gates)
             self.named(f"test:{trial.id}", "uses", _log_events(trial))
+            plans = dict.fromkeys(expected.escalation for expected in trial.dues)
+            self.named(f"test:{trial.id}", "exercises", plans)
 
     def readers(self) -> dict[str, set[str]]:
         """Input to the criteria whose verdict can depend on it."""
@@ -326,9 +359,26 @@ def declarations(protocol: Protocol) -> Iterator[tuple[str, Declared]]:
                 yield kind, item
 
 
-def is_before(visit: Visit) -> bool:
-    """Whether a visit takes place before the one that it is counted from."""
-    return visit.timing == "before" or (visit.offset is not None and visit.offset.amount < 0)
+def in_order(visit: Visit) -> Iterator[tuple[str, str]]:
+    """A visit and each that it is counted from, the earlier one first. What is the earlier one of
+    several days follows none of them for certain.
+    """
+    if visit.base:
+        is_before = visit.timing == "before" or (visit.offset and visit.offset.amount < 0)
+        yield (visit.id, visit.base) if is_before else (visit.base, visit.id)
+    for moment in visit.moments:
+        if moment.kind in ("planned", "actual") and visit.whichever != "earlier":
+            if moment.offset.amount >= 0:
+                yield moment.name, visit.id
+            elif not visit.whichever:
+                yield visit.id, moment.name
+
+
+def _allocated(protocol: Protocol, randomisation: Randomisation) -> list[str]:
+    """The arms that a randomisation leads to: all, where it is the only one and states no ratio."""
+    if randomisation.ratio or len(protocol.randomisations) > 1:
+        return [share.arm for share in randomisation.ratio]
+    return [arm.id for arm in protocol.arms]
 
 
 def _atom(condition: Condition) -> Iterator[str]:
@@ -338,6 +388,8 @@ def _atom(condition: Condition) -> Iterator[str]:
         yield condition.name
     elif isinstance(condition, e.NoEvent):
         yield condition.event
+    elif isinstance(condition, e.DecidedBy):
+        yield condition.role
 
 
 def _distinguished(test: Test, typical: dict[str, Participant]) -> Iterator[str]:

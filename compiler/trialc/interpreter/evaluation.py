@@ -35,7 +35,7 @@ class Model:
         self.protocol = protocol
         self.numbers = {item.id: item.number for item in protocol.numbers}
         self.units = stated_units(protocol)
-        self.conditions = {item.id: item.condition for item in protocol.conditions}
+        self.conditions = protocol.named_conditions
         self.cells = Cells(protocol)
 
     def shared(self, criteria: Iterable[Criterion]) -> tuple[str, ...]:

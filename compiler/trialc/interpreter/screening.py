@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +13,22 @@ from trialc.interpreter.needs import Needs
 from trialc.model.contract import contract
 from trialc.model.expression import Condition
 from trialc.model.protocol import Criterion, Protocol
+from trialc.model.stages import stages
+from trialc.model.standing import standing
 from trialc.model.wording import Wording
 from trialc_runtime.records import read
+from trialc_runtime.standing import for_now
 from trialc_runtime.values import Reading, Reported, Unknown
 
 __all__ = ["MOST_COMPLETIONS", "Judged", "Screening", "screen"]
 
 
-def screen(protocol: Protocol, record: Mapping[str, Any]) -> dict[str, Any]:
-    """The verdict on a record with its explanation; raises RecordRefused for one with faults."""
-    return Screening(protocol).screen(record)
+def screen(protocol: Protocol, record: Mapping[str, Any], at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; raises RecordRefused for one with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    return Screening(protocol, at).screen(record)
 
 
 @dataclass(frozen=True)
@@ -38,33 +44,50 @@ class Judged:
 
 
 class Screening:
-    """Screens records against one protocol. Made once, used for many records."""
+    """Screens records against one protocol, or against the criteria that are assessed at a visit
+    (`at`; ValueError where none are). Made once, used for many records.
+    """
 
-    def __init__(self, protocol: Protocol) -> None:
+    def __init__(self, protocol: Protocol, at: str = "") -> None:
         self.protocol = protocol
+        self.at = at
+        kept = self._stage(at)
+        self.criteria = tuple(item for item in protocol.criteria if item.id in kept)
+        self.left_out = [item.id for item in protocol.criteria if item.id not in kept]
         self.model = Model(protocol)
         self.wording = Wording(protocol)
         self.inputs = contract(protocol)
         self.roles = tuple(role.id for role in protocol.roles)
+        self.standings = {item.id: standing(protocol, item) for item in protocol.criteria}
         self.titles = {item.path: item.title for item in self.inputs}
+
+    def _stage(self, at: str) -> Collection[str]:
+        if not at:
+            return {item.id for item in self.protocol.criteria}
+        known = stages(self.protocol)
+        if at not in known:
+            raise ValueError(f"no criterion is assessed at {at}; they are at {', '.join(known)}")
+        return known[at]
 
     def screen(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Verdict, deciding criteria, needs, outcomes and explanations, as a JSON object."""
         evaluation, values = self.evaluate(record)
         judged = self.judge(evaluation)
         explanation = Explanation(evaluation, self.wording, values)
+        criteria = [
+            self._criterion(item, judged.outcomes[item.id], explanation) for item in self.criteria
+        ]
         return {
             "verdict": judged.verdict,
             "as_of": evaluation.as_of,
+            **({"at": self.at, "left_out": self.left_out} if self.at else {}),
+            **for_now(criteria, judged.by),
             "by": list(judged.by),
             "needs": [
                 {"input": name, "title": self.titles[name], "reason": _reason(values[name])}
                 for name in judged.needs
             ],
-            "criteria": [
-                self._criterion(item, judged.outcomes[item.id], explanation)
-                for item in self.protocol.criteria
-            ],
+            "criteria": criteria,
         }
 
     def judge(self, evaluation: Evaluation) -> Judged:
@@ -102,15 +125,28 @@ class Screening:
             "number": item.number,
             "title": item.title,
             "outcome": outcome,
+            **self._beside(item, outcome, explanation.evaluation),
             "source": " ".join(clause for quote in item.sources for clause in quote.clauses),
             "because": explanation.criterion(item.condition, item.id, outcome),
         }
+
+    def _beside(self, item: Criterion, outcome: Truth, evaluation: Evaluation) -> dict[str, Any]:
+        """For whom it is, and what its failure means."""
+        known = self.standings[item.id]
+        if known is None:
+            return {}
+
+        def chosen(choice: str) -> str | None:
+            said = evaluation.input(choice)
+            return said if isinstance(said, str) else None
+
+        return known.beside(fails(item, outcome), evaluation.as_of, chosen)
 
     # ---- outcomes and verdict
 
     def outcomes(self, evaluation: Evaluation) -> dict[str, Truth]:
         """The outcome of every criterion, by id, in the order of the document."""
-        return {item.id: self.outcome(item, evaluation) for item in self.protocol.criteria}
+        return {item.id: self.outcome(item, evaluation) for item in self.criteria}
 
     def outcome(self, item: Criterion, evaluation: Evaluation) -> Truth:
         """The truth of a criterion, by completions where Kleene's logic leaves it open."""
@@ -122,10 +158,10 @@ class Screening:
 
     def verdict(self, outcomes: Mapping[str, Truth], evaluation: Evaluation) -> str:
         """eligible, ineligible or undetermined."""
-        first = judge(self.protocol.criteria, outcomes)
+        first = judge(self.criteria, outcomes)
         if first != "undetermined":
             return first
-        open_ = [item for item in self.protocol.criteria if outcomes[item.id] is None]
+        open_ = [item for item in self.criteria if outcomes[item.id] is None]
         if len(open_) == 1:
             return first  # its outcome is what all completions agree on: nothing
 
@@ -142,10 +178,10 @@ class Screening:
         Where none does by itself: criteria of which every completion breaks one. None of them can
         be left out; of several such choices, the one that leaves out the later criteria.
         """
-        alone = tuple(item.id for item in self.protocol.criteria if fails(item, outcomes[item.id]))
+        alone = tuple(item.id for item in self.criteria if fails(item, outcomes[item.id]))
         if alone:
             return alone
-        open_ = [item for item in self.protocol.criteria if outcomes[item.id] is None]
+        open_ = [item for item in self.criteria if outcomes[item.id] is None]
         broken = [
             {item.id for item in open_ if fails(item, case.truth(item.condition))}
             for case in cases(evaluation, self.model.shared(open_))
@@ -162,7 +198,7 @@ class Screening:
         needs = Needs(evaluation)
         wanted = {
             name
-            for item in self.protocol.criteria
+            for item in self.criteria
             if outcomes[item.id] is None
             for name in needs.of(item.condition)
         }

@@ -35,7 +35,7 @@ class Cells:
         self.protocol = protocol
         self.data = {item.id: item for item in protocol.data}
         self.numbers = {item.id: item.number for item in protocol.numbers}
-        self.conditions = {item.id: item.condition for item in protocol.conditions}
+        self.conditions = protocol.named_conditions
 
         self._opened: dict[str, tuple[Leaf, ...]] = {}
 

@@ -6,6 +6,7 @@ from typing import Literal as Only
 
 from trialc.model.declared import Code, Declared, Duration
 from trialc.model.expression import Condition, Number
+from trialc.model.node import Node
 
 
 class Cause(Declared):
@@ -22,6 +23,15 @@ class ValidityWindow(Declared):
     length: Duration
 
 
+class ReferenceRange(Node):
+    """What a laboratory calls normal, both ends included: numbers, or what they are named by. None:
+    no limit on that side.
+    """
+
+    low: Number | None = None
+    high: Number | None = None
+
+
 class Data(Declared):
     """A data element. Numbers are in `unit` (UCUM code); scores are whole numbers in `{score}`."""
 
@@ -29,6 +39,7 @@ class Data(Declared):
     unit: str = ""
     low: float | None = None
     high: float | None = None
+    normal: ReferenceRange | None = None
     resolution: str = ""
     """The step at which the value is reported, decimal text, in `unit`."""
     typical: str = ""
@@ -43,12 +54,16 @@ class Data(Declared):
     molar_mass: str = ""
     """g/mol, decimal text: allows mass and substance concentrations to be converted."""
     codes: tuple[Code, ...] = ()
+    half_life: str = ""
+    """Of a medicine, how long half of it takes to leave the body: "7 days"."""
     method: str = ""
     """How it is measured: "ELISA, confirmed by Western blot"."""
     specimen: str = ""
     laboratory: Only["central", "local", ""] = ""
     about: str = ""
     """Who it is known of, if not the participant: "caregiver"."""
+    includes: tuple[str, ...] = ()
+    """Examples that the registered text lists, word for word: "malaria", "helminthiasis"."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
     applies: Condition | None = None
@@ -74,6 +89,8 @@ class Judgement(Declared):
     by: tuple[str, ...]
     type: Only["opinion", "consent", "willingness", "ability", "plan", "approval", ""] = ""
     """What is attested; "" where the protocol does not say."""
+    includes: tuple[str, ...] = ()
+    """Examples that the registered text lists, word for word."""
 
 
 class CauseInput(Declared):
@@ -88,6 +105,8 @@ class NumberDefinition(Declared):
 
     unit: str
     number: Number
+    population: Condition | None = None
+    """Of whom the formula was made; it says nothing of others."""
 
 
 class ConditionDefinition(Declared):
@@ -106,6 +125,15 @@ class Criterion(Declared):
     """Ids of the visits at which it is assessed; () where it is at every review of eligibility."""
     lossy: str = ""
     """What of the text the rule leaves out, and why."""
+    failure: Only["final", "temporary", ""] = ""
+    """What it means that somebody does not pass it; "" where the source does not say."""
+    recheck: Duration | None = None
+    """How long after the verdict it is asked again."""
+    recheck_when: str = ""
+    """What must have happened before it is asked again, in words: "after recovery"."""
+    populations: tuple[str, ...] = ()
+    """Ids of the populations that it is for; () where it holds for all. `condition` says so, too.
+    """
 
 
 def _plain(number: float | None) -> str:

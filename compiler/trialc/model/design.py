@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal as Only
 
 from trialc.model.declared import Declared, Duration
-from trialc.model.expression import Condition
+from trialc.model.expression import Condition, NoEvent
 from trialc.model.node import Node
 
 
@@ -183,26 +183,73 @@ class Event(Declared):
 
 
 class Guard(Node):
-    """What a gate stands before: randomisation in blocks `first` to `last`, or an occasion."""
+    """What a gate stands before: randomisation in blocks `first` to `last`, an occasion, everything
+    that is done in the trial.
+    """
 
-    action: Only["randomise", "give"]
+    action: Only["randomise", "give", "everything"]
     occasion: str = ""
     first: int = 0
     last: int = 0
 
 
 class Action(Node):
-    verb: Only["hold", "withhold", "notify", "continue", "stop"]
+    """`pause` has as its object `randomisation`, `dosing` or `cohort`."""
+
+    verb: Only["hold", "withhold", "notify", "continue", "stop", "pause"]
     object: str = ""
 
 
 class Gate(Declared):
     """A guarded transition over a set of participants (`per`)."""
 
-    per: Only["block", "participant", "trial"]
+    per: Only["block", "cohort", "participant", "trial"]
     guards: tuple[Guard, ...]
     condition: Condition
     otherwise: tuple[Action, ...]
+
+
+class LevelDose(Node):
+    """How much of an intervention is given at a dose level."""
+
+    intervention: str
+    dose: Dose
+
+
+class Level(Declared):
+    """A dose level of an escalation."""
+
+    doses: tuple[LevelDose, ...] = ()
+
+
+Step = Only["escalate", "stay", "de_escalate", "eliminate", "stop", "declare"]
+
+
+class Outcome(Node):
+    """What is done when so many participants were treated at a level, of whom `low` to `high` had
+    the toxicity.
+    """
+
+    participants: int
+    low: int
+    high: int
+    step: Step
+
+
+class Escalation(Declared):
+    """A dose escalation: its levels from the lowest up, and a step for every outcome of a level.
+
+    `toxicity` is the absence that is counted. `maximum`: the most participants of a level, in
+    cohorts of `cohort`. `lowest`: what `de_escalate` does at the lowest level.
+    """
+
+    levels: tuple[str, ...]
+    start: str
+    cohort: int
+    maximum: int
+    toxicity: NoEvent
+    lowest: Only["stop", "stay"] = "stop"
+    rows: tuple[Outcome, ...]
 
 
 class ModificationRow(Node):

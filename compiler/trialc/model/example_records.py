@@ -9,6 +9,8 @@ from trialc.model.protocol import (
     Assignment,
     Data,
     Duration,
+    LogDecision,
+    LogGroup,
     LogStep,
     Participant,
     Protocol,
@@ -59,16 +61,38 @@ class Examples:
 
     def of_trial_test(self, test: TrialTest, as_of: str) -> Record:
         """The log of a `trial test`, as it stands on a day."""
-        names = [f"participant {number}" for number in range(1, test.size + 1)]
         log: Record = {"as_of": as_of, "given": [], "events": [], "absences": []}
-        log["participants"] = [{"id": name, "block": test.block} for name in names]
-        for index, name in enumerate(names):
-            on = later(test.first, test.every, index)
-            log["given"].append({"participant": name, "occasion": test.occasion, "on": on})
+        log["participants"] = []
+        names: list[str] = []
+        for group in test.groups:
+            names += self._group(group, len(names), log)
         for step in test.steps:
             for name in names if step.participant is None else [names[step.participant - 1]]:
                 self._log(step, name, log)
+        if test.decisions:
+            log["decisions"] = [self._decision(item, names) for item in test.decisions]
         return log
+
+    def _group(self, group: LogGroup, before: int, log: Record) -> list[str]:
+        """The participants of a group, each given the occasion some time after the one before."""
+        listed = {"block": group.block, "cohort": group.cohort, "level": group.level}
+        place = {key: value for key, value in listed.items() if value}
+        names = [f"participant {before + index + 1}" for index in range(group.size)]
+        for index, name in enumerate(names):
+            log["participants"].append({"id": name, **place})
+            on = later(group.first, group.every, index)
+            log["given"].append({"participant": name, "occasion": group.occasion, "on": on})
+        return names
+
+    def _decision(self, item: LogDecision, names: list[str]) -> Record:
+        entry: Record = {"gate": item.gate, "by": item.role, "on": item.on}
+        if item.participant is not None:
+            entry["participant"] = names[item.participant - 1]
+        if item.cohort:
+            entry["cohort"] = item.cohort
+        if item.block is not None:
+            entry["block"] = item.block
+        return {**entry, "decision": item.decision}
 
     def _log(self, step: LogStep, participant: str, log: Record) -> None:
         entry = {"participant": participant, "event": step.event}

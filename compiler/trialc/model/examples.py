@@ -54,20 +54,73 @@ class LogStep(Node):
     """What is reported of the event; what is not said is unknown."""
 
 
+class LogDecision(Node):
+    """What a role decides on a gate in a trial test, and for whom it is asked."""
+
+    gate: str
+    role: str
+    decision: Only["open", "hold"]
+    on: str
+    participant: int | None = None
+    cohort: str = ""
+    block: int | None = None
+
+
 class GateExpectation(Node):
     gate: str
     state: Only["open", "closed", "held"]
     on: str
     participant: int | None = None
+    cohort: str = ""
+    block: int | None = None
+
+
+class DueExpectation(Node):
+    """The step of an escalation that should be due on a day; `to`: and its level, where stated."""
+
+    escalation: str
+    step: Only["escalate", "stay", "de_escalate", "eliminate", "stop", "declare", "nothing"]
+    to: str = ""
+    on: str
+
+
+class LogGroup(Node):
+    """Participants of a trial test who are given an occasion one after another. They are of a block
+    (0: of none), or of a cohort and perhaps at a dose level ("": of none).
+    """
+
+    block: int = 0
+    cohort: str = ""
+    level: str = ""
+    size: int
+    occasion: str
+    first: str
+    every: Duration
 
 
 class TrialTest(Declared):
-    """A block of participants with dated events, and the states that gates should have."""
+    """Groups of participants with dated events, and the states that gates should have.
+
+    The fields of the first group stand here, those of the `others` by themselves; participants are
+    counted through all of them.
+    """
 
     block: int
     size: int
     occasion: str
     first: str
     every: Duration
+    cohort: str = ""
+    level: str = ""
+    others: tuple[LogGroup, ...] = ()
     steps: tuple[LogStep, ...]
+    decisions: tuple[LogDecision, ...] = ()
     expects: tuple[GateExpectation, ...]
+    dues: tuple[DueExpectation, ...] = ()
+
+    @property
+    def groups(self) -> tuple[LogGroup, ...]:
+        """All groups, in the order of the text."""
+        names = ("block", "size", "occasion", "first", "every", "cohort", "level")
+        first = LogGroup.model_validate({name: getattr(self, name) for name in names})
+        return (first, *self.others)

@@ -79,6 +79,8 @@ class Day(Node):
     start: str
     amount: int = 0
     step: Only["day", "week", "month", "year"] = "day"
+    text: str = ""
+    """The length as the author wrote it, where it was calculated: "5 half-lives"."""
     unit: Only["date"] = "date"
 
 
@@ -247,21 +249,39 @@ class Refer(Node):
 # ---- conditions of gates, over a trial's dated events (semantics section 7)
 
 
+class GivenIn(Node):
+    """Those participants of a scope who were given an occasion; `first`: only the first so many,
+    with all who may be among them, days and times being what is known of the order.
+    """
+
+    occasion: str
+    scope: str
+    first: int = 0
+
+
+Scope = str | GivenIn
+"""A set of participants. `previous`, `this` or a number: of a block. `trial`. `cohort`, `level`: of
+the cohort or the dose level that is asked about; `cohort:NAME`, `level:NAME`.
+"""
+
+
 class CountGiven(Node):
-    """The number of participants in a scope who were given an occasion equals `equals`."""
+    """The number of participants in a scope who were given an occasion is `equals`, or is at least
+    or at most that.
+    """
 
     kind: Only["count_given"] = "count_given"
-    scope: str
-    """`previous`, `this` or a block number."""
+    scope: Scope
     occasion: str
     equals: int
+    relation: Only["=", ">=", "<="] = "="
 
 
 class Every(Node):
     """Every participant in a scope satisfies a condition."""
 
     kind: Only["every"] = "every"
-    scope: str
+    scope: Scope
     condition: Condition
 
 
@@ -271,7 +291,7 @@ class Since(Node):
     kind: Only["since"] = "since"
     occasion: str
     amount: int
-    unit: Only["day", "week", "month", "year"]
+    unit: Only["hour", "day", "week", "month", "year"]
 
 
 class NoEvent(Node):
@@ -282,6 +302,48 @@ class NoEvent(Node):
     occasion: str
     amount: int = 0
     unit: Only["day", "week", "month", "year"] = "day"
+
+
+class CountEvents(Node):
+    """The number of participants in a scope of whom the absence of an event is false.
+
+    `reported`: what nobody reported did not happen; else an absence counts once it is attested.
+    """
+
+    kind: Only["count_events"] = "count_events"
+    scope: Scope
+    absence: NoEvent
+    reported: bool = False
+    relation: Only["=", ">=", "<="]
+    count: int
+
+
+class Gap(Node):
+    """Everybody else in a scope who was given an occasion before the participant that is asked
+    about was given it so long before.
+    """
+
+    kind: Only["gap"] = "gap"
+    scope: str
+    occasion: str
+    amount: int
+    unit: Only["hour", "day", "week", "month", "year"]
+
+
+class OnDay(Node):
+    """The day of asking, compared with a date."""
+
+    kind: Only["on_day"] = "on_day"
+    relation: Only["<", "<=", ">", ">="]
+    day: str
+
+
+class DecidedBy(Node):
+    """The latest decision of a role on this gate, for whom it is asked, is to open it."""
+
+    kind: Only["decided_by"] = "decided_by"
+    gate: str
+    role: str
 
 
 Limit = Annotated[Literal | Date | Day, Field(discriminator="kind")]
@@ -301,7 +363,11 @@ Condition = Annotated[
     | CountGiven
     | Every
     | Since
-    | NoEvent,
+    | NoEvent
+    | CountEvents
+    | Gap
+    | OnDay
+    | DecidedBy,
     Field(discriminator="kind"),
 ]
 

@@ -1,8 +1,10 @@
-"""The blocks that a gate per block is asked for (docs/semantics.md section 7)."""
+"""The blocks that a gate is asked for, and who decides on it (docs/semantics.md section 7)."""
 
 from __future__ import annotations
 
-from trialc.model.protocol import Gate, Randomisation
+from trialc.model.expression import DecidedBy
+from trialc.model.inputs import walk
+from trialc.model.protocol import Gate, Protocol, Randomisation
 
 
 def guarded_blocks(gate: Gate, randomisation: Randomisation | None) -> tuple[int, int] | None:
@@ -16,3 +18,14 @@ def guarded_blocks(gate: Gate, randomisation: Randomisation | None) -> tuple[int
     if guarded and len(guarded) == len(gate.guards):
         return min(first for first, _ in guarded), max(last for _, last in guarded)
     return (1, randomisation.blocks) if randomisation else None
+
+
+def deciders(protocol: Protocol) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The gates on which somebody decides: what each is asked per, and the roles that decide."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for gate in protocol.gates:
+        atoms = (atom for atom in walk(gate.condition) if isinstance(atom, DecidedBy))
+        roles = tuple(dict.fromkeys(atom.role for atom in atoms))
+        if roles:
+            found[gate.id] = gate.per, roles
+    return found

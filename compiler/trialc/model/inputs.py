@@ -20,7 +20,18 @@ def parts(condition: Condition) -> tuple[Condition, ...]:
         return (condition.condition, condition.operand)
     if isinstance(condition, e.Every):
         return (condition.condition,)
+    if isinstance(condition, e.CountEvents):
+        return (condition.absence,)
     return ()
+
+
+def attested_absences(condition: Condition) -> Iterator[e.NoEvent]:
+    """The absences of events that somebody must attest before the condition can hold."""
+    if isinstance(condition, e.NoEvent):
+        yield condition
+    if not (isinstance(condition, e.CountEvents) and condition.reported):
+        for part in parts(condition):
+            yield from attested_absences(part)
 
 
 def numbers(condition: Condition) -> tuple[Number, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal as Only
 
-from trialc.model.declared import Declared, Quote
+from trialc.model.declared import Declared, Duration, Quote
 from trialc.model.node import Node
 from trialc.model.planned_analyses import Replacement
 
@@ -44,6 +44,10 @@ class Metadata(Node):
     enrolment_type: Only["", "estimated", "actual"] = ""
     """Whether `enrolment` is a plan or a count; "" where the source does not say."""
     sites: int | None = None
+    rescreenings: int | None = None
+    """How often somebody who was not eligible may be screened again; None: not stated."""
+    rescreening_after: Duration | None = None
+    """The least time before that."""
     sex: str = ""
     minimum_age: str = ""
     maximum_age: str = ""

@@ -53,7 +53,11 @@ class _Schedule:
 
     def __init__(self, visits: tuple[Visit, ...]) -> None:
         self.days = VisitDays(visits)
-        self.before = [visit for visit in visits if visit.timing == "before"]
+        self.before = [
+            (visit.id, visit.base) if visit.timing == "before" else (visit.base, visit.id)
+            for visit in visits
+            if visit.timing in ("before", "after")
+        ]
         self.spans = {
             name: [self.days.span(name, anchor) for anchor in ANCHORS]
             for name, root in self.days.roots.items()
@@ -76,10 +80,10 @@ class _Schedule:
             return None
         if self.days.comparable(one, other):
             return self._counted(one, other)
-        for visit in self.before:
+        for before, behind in self.before:
             # up to the visit that is before another one, and on from there
-            first = True if one == visit.id else self.after(one, visit.id)
-            last = True if other == visit.base else self.after(visit.base, other)
+            first = True if one == before else self.after(one, before)
+            last = True if other == behind else self.after(behind, other)
             if first is not None and last is not None:
                 return first and last
         return None

@@ -13,7 +13,7 @@ class Opened:
     """The definitions of one protocol. Made once, asked of many conditions."""
 
     def __init__(self, protocol: Protocol) -> None:
-        self._conditions = {item.id: item.condition for item in protocol.conditions}
+        self._conditions = protocol.named_conditions
         self._numbers = {item.id: item.number for item in protocol.numbers}
 
     def names(self, condition: Condition) -> Iterator[str]:

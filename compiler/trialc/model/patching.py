@@ -122,7 +122,7 @@ def asked(protocol: Protocol, known: dict[str, CauseInput]) -> tuple[CauseInput,
             found += attributions(element.applies)
     for number in protocol.numbers:
         found += _attributions_of_number(number.number)
-    for definition in (*protocol.conditions, *protocol.criteria):
+    for definition in (*protocol.conditions, *protocol.criteria, *protocol.quotas):
         found += attributions(definition.condition)
     for activity in protocol.activities:
         if activity.when is not None:

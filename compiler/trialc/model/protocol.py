@@ -30,14 +30,18 @@ from trialc.model.design import (
     Attribute,
     Cap,
     Dose,
+    Escalation,
     Event,
     Everyone,
     Gate,
     Guard,
     Intervention,
+    Level,
+    LevelDose,
     Masking,
     Modification,
     ModificationRow,
+    Outcome,
     Period,
     Randomisation,
     StepRule,
@@ -47,12 +51,16 @@ from trialc.model.design import (
 )
 from trialc.model.examples import (
     Assignment,
+    DueExpectation,
     GateExpectation,
+    LogDecision,
+    LogGroup,
     LogStep,
     Participant,
     Test,
     TrialTest,
 )
+from trialc.model.expression import Condition
 from trialc.model.metadata import (
     Aside,
     Endpoint,
@@ -71,7 +79,18 @@ from trialc.model.planned_analyses import (
     Replacement,
     Stopping,
 )
-from trialc.model.timeline import Activity, Calculated, Epoch, Timepoint, Visit, Window
+from trialc.model.populations import Population, Quota, Share
+from trialc.model.timeline import (
+    Activity,
+    Calculated,
+    Epoch,
+    Moment,
+    Repetition,
+    Timepoint,
+    Trigger,
+    Visit,
+    Window,
+)
 
 
 class Protocol(Node):
@@ -93,7 +112,9 @@ class Protocol(Node):
     cause_inputs: tuple[CauseInput, ...] = ()
     numbers: tuple[NumberDefinition, ...] = ()
     conditions: tuple[ConditionDefinition, ...] = ()
+    populations: tuple[Population, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     periods: tuple[Period, ...] = ()
     everyone: tuple[Everyone, ...] = ()
@@ -101,6 +122,8 @@ class Protocol(Node):
     masking: Masking | None = None
     randomisations: tuple[Randomisation, ...] = ()
     events: tuple[Event, ...] = ()
+    levels: tuple[Level, ...] = ()
+    escalations: tuple[Escalation, ...] = ()
     modifications: tuple[Modification, ...] = ()
     gates: tuple[Gate, ...] = ()
     interims: tuple[Interim, ...] = ()
@@ -126,6 +149,19 @@ class Protocol(Node):
         """The arms that give something in periods."""
         periods = {period.id for period in self.periods}
         return tuple(a for a in self.arms if any(g.occasion in periods for g in a.gives))
+
+    @property
+    def named_conditions(self) -> dict[str, Condition]:
+        """What a condition can refer to by name: definitions, and other criteria."""
+        return {item.id: item.condition for item in (*self.conditions, *self.criteria)}
+
+    @property
+    def population_choices(self) -> dict[str, tuple[str, ...]]:
+        """The inputs by which a record says whom it is looked at for, with their populations."""
+        found: dict[str, tuple[str, ...]] = {}
+        for item in self.populations:
+            found[item.element] = (*found.get(item.element, ()), item.id)
+        return found
 
     def declarations(self) -> Iterator[Declared]:
         """Everything that has an identity, in the order of the fields."""
@@ -156,9 +192,11 @@ __all__ = [
     "Decision",
     "Declared",
     "Dose",
+    "DueExpectation",
     "Duration",
     "Endpoint",
     "Epoch",
+    "Escalation",
     "Estimand",
     "Event",
     "Everyone",
@@ -170,25 +208,35 @@ __all__ = [
     "Interim",
     "Intervention",
     "Judgement",
+    "Level",
+    "LevelDose",
     "Library",
+    "LogDecision",
+    "LogGroup",
     "LogStep",
     "Masking",
     "Metadata",
     "Modification",
     "ModificationRow",
+    "Moment",
     "Narrative",
     "Node",
     "NumberDefinition",
     "Objective",
+    "Outcome",
     "Participant",
     "Patch",
     "Period",
+    "Population",
     "Protocol",
+    "Quota",
     "Quote",
     "Randomisation",
+    "Repetition",
     "Replaced",
     "Replacement",
     "Role",
+    "Share",
     "StepRule",
     "Stopping",
     "Stratum",
@@ -196,6 +244,7 @@ __all__ = [
     "Timepoint",
     "Titration",
     "TrialTest",
+    "Trigger",
     "ValidityWindow",
     "Visit",
     "Washout",

@@ -7,6 +7,7 @@ year: what holds for all of them holds for every participant.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 
 from trialc.model.timeline import Visit
 from trialc_runtime.calendar import add, day_number, days_in_month
@@ -26,8 +27,8 @@ ANCHORS = tuple(
 
 class VisitDays:
     """`root` of a visit: the visit that its date is counted from in the end: the anchor, or one
-    whose own date nobody can tell beforehand, such as a span. Visits with one root can be
-    compared.
+    whose own date nobody can tell beforehand, such as a span, a later anchor, or what is counted
+    from an actual day. Visits with one root can be compared.
     """
 
     def __init__(self, visits: Iterable[Visit]) -> None:
@@ -65,14 +66,17 @@ class VisitDays:
         return day
 
     def span(self, name: str, start: int) -> tuple[float, float]:
-        """The first and the last day of the window; where none is stated, of the target itself."""
+        """The first and the last day of the window; where none is stated, of the target itself;
+        without limit on a side that the window leaves open.
+        """
         visit = self.visits[name]
         target, window = self.day(name, start), visit.window
         if visit.last is not None:
             return target, later(self.day(visit.base, start), visit.last.amount, visit.last.unit)
-        if window is None or name == self.roots[name]:
+        if window is None or visit.timing not in ("offset", "counted"):
             return target, target
-        first, last = (later(target, end, window.unit) for end in (window.early, window.late))
+        first = -inf if window.early is None else later(target, window.early, window.unit)
+        last = inf if window.late is None else later(target, window.late, window.unit)
         return first, last
 
     def comparable(self, one: str, other: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from trialc.model.timeline import Visit
 
+Moments = tuple[tuple[str, str, int, str], ...]
 Row = tuple[
-    str, str, str, str, int, str, tuple[int, int, str] | None, tuple[int, str] | None,
-    tuple[int, str] | None,
+    str, str, str, str, int, str, tuple[int | None, int | None, str] | None,
+    tuple[int, str] | None, tuple[int, str, bool] | None, tuple[str, Moments] | None,
 ]  # fmt: skip
 
 
 def visit_row(visit: Visit) -> Row:
-    """id, title, kind, base, amount, unit, window, last day of a span, step of a cycle."""
+    """id, title, kind, base, amount, unit, window, last day of a span, step of a cycle, moments."""
     offset, window, last, every = visit.offset, visit.window, visit.last, visit.every
     return (
         visit.id,
@@ -22,5 +23,12 @@ def visit_row(visit: Visit) -> Row:
         offset.unit if offset else "day",
         (window.early, window.late, window.unit) if window else None,
         (last.amount, last.unit) if last else None,
-        (every.amount, every.unit) if every else None,
+        (every.amount, every.unit, visit.chained) if every else None,
+        (visit.whichever, _moments(visit)) if visit.moments else None,
+    )
+
+
+def _moments(visit: Visit) -> Moments:
+    return tuple(
+        (item.kind, item.name, item.offset.amount, item.offset.unit) for item in visit.moments
     )

@@ -10,9 +10,10 @@ from functools import lru_cache
 from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
-from trialc.model.histories import EVER, LAST, ONGOING
+from trialc.model.gate_wording import among, gate_atom, length_words
+from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import parts
-from trialc.model.protocol import Protocol
+from trialc.model.protocol import Criterion, Protocol
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
@@ -39,7 +40,13 @@ SINGULAR = {
 }
 """Units whose print is a plural."""
 _JOINS = re.compile(r",| and | or |\bunless\b")
-SCOPES = {"previous": "the previous block", "this": "this block"}
+
+
+def _outcome(item: Criterion) -> str:
+    """ "exclusion 5 (Poor adherence) applies": a criterion as the condition of another one."""
+    number = f" {item.number}" if item.number else ""
+    title = f" ({item.title})" if item.title else ""
+    return f"{item.type}{number}{title} {'is met' if item.type == 'inclusion' else 'applies'}"
 
 
 class Wording:
@@ -56,9 +63,12 @@ class Wording:
             *protocol.causes,
             *protocol.events,
             *protocol.cause_inputs,
+            *protocol.levels,
+            *protocol.roles,
         )
         self.titles = _titles_of_facts(protocol)
         self.titles.update((item.id, item.title or item.id) for item in titled)
+        self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -111,18 +121,10 @@ class Wording:
         return self._gate(condition)
 
     def _gate(self, condition: Condition) -> str:
-        if isinstance(condition, e.CountGiven):
-            whom = f"{condition.equals} participants in {_scope(condition.scope)}"
-            return f"{whom} have had {_occasion(condition.occasion)}"
         if isinstance(condition, e.Every):
-            whom = f"for every participant in {_scope(condition.scope)}"
+            whom = f"for every participant {among(condition.scope, self.title)}"
             return f"{whom}: {self.phrase(condition.condition)}"
-        if isinstance(condition, e.Since):
-            length = _length(condition.amount, condition.unit)
-            return f"at least {length} since {_occasion(condition.occasion)}"
-        assert isinstance(condition, e.NoEvent)
-        within = f"within {_length(condition.amount, condition.unit)} " if condition.amount else ""
-        return f"no {self.title(condition.event)} {within}after {_occasion(condition.occasion)}"
+        return gate_atom(condition, self.title)
 
     # ---- whole conditions on one line
 
@@ -169,6 +171,22 @@ class Wording:
         match condition:
             case e.Applies(condition=e.Holds(path=path), operand=e.Holds(path=part), neutral=False):
                 return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
+            case e.Applies(
+                condition=e.Holds(path=path),
+                operand=e.Applies(
+                    condition=e.Holds(path=part),
+                    operand=e.Compare(
+                        left=e.Value(path=since),
+                        relation="<=",
+                        right=e.Day(start="as_of", amount=amount, step=step),
+                    ),
+                    neutral=False,
+                ),
+                neutral=False,
+            ) if part == f"{path}.{ONGOING}" and amount < 0:
+                length = f"for at least {length_words(-amount, step)}"
+                how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
+                return f"{self._ever(path)}, {how[since]} {length}" if since in how else ""
             case e.Applies(
                 condition=e.Holds(path=path),
                 operand=e.Junction(
@@ -278,7 +296,8 @@ class Wording:
         if not day.amount:
             return moment
         side = "before" if day.amount < 0 else "after"
-        return f"{_length(abs(day.amount), day.step)} {side} {moment}"
+        length = length_words(abs(day.amount), day.step)
+        return f"{f'{day.text} ({length})' if day.text else length} {side} {moment}"
 
     def _moment(self, name: str) -> str:
         return "the day of the verdict" if name == "as_of" else self.title(name)
@@ -342,6 +361,9 @@ def unit_words(code: str) -> str:
 
 def quantity_words(text: str) -> str:
     """A quantity as the author wrote it, in print: "80 %pred" is "80 % predicted"."""
+    if text.endswith(")") and " (" in text:  # 3 xULN (120 U/L)
+        first, _, second = text.removesuffix(")").partition(" (")
+        return f"{quantity_words(first)} ({quantity_words(second)})"
     number, _, spelling = text.partition(" ")
     known = unit(spelling) if spelling else None
     try:
@@ -353,18 +375,6 @@ def quantity_words(text: str) -> str:
     if value == 1:
         words = SINGULAR.get(words, words)
     return f"{printed} {words}".strip().replace("-", "−", number.startswith("-"))
-
-
-def _scope(scope: str) -> str:
-    return SCOPES.get(scope, f"block {scope}")
-
-
-def _occasion(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _length(amount: int, unit_: str) -> str:
-    return f"{amount} {unit_}" if amount == 1 else f"{amount} {unit_}s"
 
 
 def _or(codes: Sequence[str]) -> str:

@@ -20,8 +20,8 @@ def _plain(keyword: str) -> None:
 
 for _keyword in (
     "protocol", "cause", "role", "intervention", "masking", "randomisation", "event", "decision",
-    "epoch", "everyone", "modification", "estimand", "stopping",
-    "narrative",
+    "epoch", "everyone", "modification", "estimand", "stopping", "population", "narrative",
+    "level", "escalation",
 ):  # fmt: skip
     _plain(_keyword)
 
@@ -124,6 +124,16 @@ def history_type(parts: Parts, where: Span) -> tree.TypeHead:
     return tree.TypeHead("history", where=where)
 
 
+FINDING = ("absent", "suspected", "confirmed")
+
+
+@builds("finding_type")
+def finding_type(parts: Parts, where: Span) -> tree.TypeHead:
+    """Something that is not there, suspected, or confirmed: an ordinal of these three."""
+    names = tuple(tree.Name(code, where=where) for code in FINDING)
+    return tree.TypeHead("ordinal", options=tree.Options(names, where=where), where=where)
+
+
 @builds("date_type")
 def date_type(parts: Parts, where: Span) -> tree.TypeHead:
     return tree.TypeHead("date", where=where)
@@ -156,9 +166,43 @@ def define(parts: Parts, where: Span) -> tree.Declaration:
     return tree.Declaration("define", name, title=title, head=head, body=body or (), where=where)
 
 
+@builds("quota")
+def quota(parts: Parts, where: Span) -> tree.Declaration:
+    name, title, expression, (bound, amount, of), body = parts
+    head = tree.QuotaHead(expression, bound, amount, of, where=expression.where)
+    return tree.Declaration("quota", name, title=title, head=head, body=body or (), where=where)
+
+
+@builds("share")
+def share(parts: Parts, where: Span) -> tuple[tree.Quantity, tree.Quantity | None]:
+    amount, *of = parts
+    return amount, of[0] if of else None
+
+
+def _bounded(bound: str) -> None:
+    @builds(bound)
+    def build(parts: Parts, where: Span) -> tuple[str, tree.Quantity, tree.Quantity | None]:
+        return bound, *parts[0]
+
+
+_bounded("most")
+_bounded("least")
+
+
 @builds("criterion")
 def criterion(parts: Parts, where: Span) -> tree.Declaration:
-    side, name, number, title, body = parts
+    side, name, number, title, whom, body = parts
     return tree.Declaration(
-        side.text, name, number=number.text, title=title, body=body, where=where
+        side.text, name, number=number.text, title=title, head=whom, body=body, where=where
     )
+
+
+@builds("varies")
+def varies(parts: Parts, where: Span) -> tree.Declaration:
+    name, whom, body = parts
+    return tree.Declaration("varies", name, head=whom, body=body, where=where)
+
+
+@builds("whom")
+def whom(parts: Parts, where: Span) -> tree.NamesHead:
+    return tree.NamesHead(tuple(parts), where=where)

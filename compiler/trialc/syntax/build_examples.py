@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.build_expressions import whole
+from trialc.syntax.build_transitions import step_word
 from trialc.syntax.building import Parts, builds, present
 
 
@@ -36,8 +39,9 @@ def expectation(
 
 @builds("test")
 def test(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, given, changes, (verdict, by, needing, expected) = parts
-    head = tree.TestHead(given, changes or (), verdict, by, needing, where=expected)
+    name, title, whom, given, changes, (verdict, by, needing, expected) = parts
+    names = whom.names if whom else ()
+    head = tree.TestHead(given, changes or (), verdict, by, needing, names, where=expected)
     return tree.Declaration("test", name, title=title, head=head, where=where)
 
 
@@ -58,23 +62,64 @@ def absence_step(parts: Parts, where: Span) -> tree.TrialStep:
     return tree.TrialStep(event, True, who, on, where=where)
 
 
+@builds("decision_step")
+def decision_step(parts: Parts, where: Span) -> tree.TrialDecision:
+    role, gate, decision, on, whom = parts
+    return tree.TrialDecision(role, gate, decision.text, on, whom, where=where)
+
+
+@builds("whom_participant")
+def whom_participant(parts: Parts, where: Span) -> tree.Asked:
+    return tree.Asked("participant", str(whole(parts[0])), where=where)
+
+
+@builds("whom_block")
+def whom_block(parts: Parts, where: Span) -> tree.Asked:
+    return tree.Asked("block", str(whole(parts[0])), where=where)
+
+
+@builds("whom_cohort")
+def whom_cohort(parts: Parts, where: Span) -> tree.Asked:
+    return tree.Asked("cohort", parts[0].text, where=where)
+
+
 @builds("expected_state")
 def expected_state(parts: Parts, where: Span) -> tree.TrialExpectation:
-    gate, state, on, who = parts
-    return tree.TrialExpectation(gate, state.text, on, whole(who) if who else None, where=where)
+    gate, state, on, whom = parts
+    return tree.TrialExpectation(gate, state.text, on, whom, where=where)
+
+
+@builds("expected_due")
+def expected_due(parts: Parts, where: Span) -> tree.TrialDue:
+    escalation, due, to, on = parts
+    return tree.TrialDue(escalation, step_word(due.text), to, on, where=where)
 
 
 @builds("trial_given")
-def trial_given(parts: Parts, where: Span) -> Parts:
-    return parts
+def trial_given(parts: Parts, where: Span) -> tree.TrialGroup:
+    block, size, *given = parts
+    return tree.TrialGroup(whole(block), None, None, whole(size), *given, where=where)
+
+
+@builds("cohort_given")
+def cohort_given(parts: Parts, where: Span) -> tree.TrialGroup:
+    cohort, level, size, *given = parts
+    return tree.TrialGroup(0, cohort, level, whole(size), *given, where=where)
 
 
 @builds("trial_test")
 def trial_test(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, (block, size, occasion, first, every), *rest = parts
-    steps = tuple(part for part in rest if isinstance(part, tree.TrialStep))
-    expects = tuple(part for part in rest if isinstance(part, tree.TrialExpectation))
+    name, title, *rest = parts
+
+    def all_of(kind: type) -> tuple[Any, ...]:
+        return tuple(part for part in rest if isinstance(part, kind))
+
     head = tree.TrialHead(
-        whole(block), whole(size), occasion, first, every, steps, expects, where=name.where
+        all_of(tree.TrialGroup),
+        all_of(tree.TrialStep),
+        all_of(tree.TrialDecision),
+        all_of(tree.TrialExpectation),
+        all_of(tree.TrialDue),
+        where=name.where,
     )
     return tree.Declaration("trial test", name, title=title, head=head, where=where)

@@ -101,38 +101,12 @@ def within(parts: Parts, where: Span) -> tree.Within:
 
 @builds("ongoing")
 def ongoing(parts: Parts, where: Span) -> tree.Ongoing:
-    return tree.Ongoing(parts[0], where=where)
+    return tree.Ongoing(parts[0], parts[1], where=where)
 
 
-@builds("no_event_within")
-def no_event_within(parts: Parts, where: Span) -> tree.NoEvent:
-    return tree.NoEvent(parts[0], parts[1], parts[2], where=where)
-
-
-@builds("no_event")
-def no_event(parts: Parts, where: Span) -> tree.NoEvent:
-    return tree.NoEvent(parts[0], None, parts[1], where=where)
-
-
-@builds("since")
-def since(parts: Parts, where: Span) -> tree.Since:
-    return tree.Since(parts[0], parts[1].text, parts[2], where=where)
-
-
-@builds("count_given")
-def count_given(parts: Parts, where: Span) -> tree.CountGiven:
-    return tree.CountGiven(parts[0], parts[1], parts[2].text, parts[3], where=where)
-
-
-@builds("every")
-def every(parts: Parts, where: Span) -> tree.Every:
-    return tree.Every(parts[0], parts[1], where=where)
-
-
-@builds("scope")
-def scope(parts: Parts, where: Span) -> tree.Name:
-    word = parts[0]
-    return tree.Name(word.number if isinstance(word, tree.Quantity) else word.text, where=where)
+@builds("unchanged")
+def unchanged(parts: Parts, where: Span) -> tree.Ongoing:
+    return tree.Ongoing(parts[0], parts[1], unchanged=True, where=where)
 
 
 @builds("arithmetic")
@@ -193,6 +167,11 @@ def elapsed(parts: Parts, where: Span) -> tree.Elapsed:
 @builds("in_unit")
 def in_unit(parts: Parts, where: Span) -> tree.InUnit:
     return tree.InUnit(parts[0], parts[1].text, where=where)
+
+
+@builds("of_criterion")
+def of_criterion(parts: Parts, where: Span) -> tree.OfCriterion:
+    return tree.OfCriterion(parts[1], where=where)
 
 
 @builds("function")

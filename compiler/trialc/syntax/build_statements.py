@@ -41,8 +41,13 @@ def _rule(verb: str) -> None:
         return tree.Rule(verb, parts[0], where=where)
 
 
-for _verb in ("require", "exclude", "opens", "counts", "applies", "when"):
+for _verb in ("require", "exclude", "opens", "counts", "applies", "made", "when"):
     _rule(_verb)
+
+
+@builds("reuse")
+def reuse(parts: Parts, where: Span) -> tree.Reuse:
+    return tree.Reuse(parts[1], where=where)
 
 
 @builds("give")
@@ -59,6 +64,16 @@ def guards_randomise(parts: Parts, where: Span) -> tree.Guards:
 @builds("guards_give")
 def guards_give(parts: Parts, where: Span) -> tree.Guards:
     return tree.Guards(occasion=parts[0], where=where)
+
+
+@builds("guards_everything")
+def guards_everything(parts: Parts, where: Span) -> tree.Guards:
+    return tree.Guards(everything=True, where=where)
+
+
+@builds("level_dose")
+def level_dose(parts: Parts, where: Span) -> tree.LevelDose:
+    return tree.LevelDose(parts[1], parts[2], where=where)
 
 
 @builds("action")
@@ -108,9 +123,20 @@ def property_(parts: Parts, where: Span) -> tree.Property:
 
 @builds("assignment")
 def assignment(parts: Parts, where: Span) -> tree.Assignment:
-    return tree.Assignment(parts[0], False, parts[1], parts[2], where=where)
+    label, value, *more, on = parts
+    return tree.Assignment(label, False, value, on, tuple(more), where=where)
 
 
 @builds("cause_assignment")
 def cause_assignment(parts: Parts, where: Span) -> tree.Assignment:
     return tree.Assignment(parts[0], True, parts[1], where=where)
+
+
+@builds("started")
+def started(parts: Parts, where: Span) -> tree.Started:
+    return tree.Started(parts[0], parts[1], parts[2], where=where)
+
+
+@builds("started_unchanged")
+def started_unchanged(parts: Parts, where: Span) -> tree.Started:
+    return tree.Started(parts[0], None, parts[1], where=where)

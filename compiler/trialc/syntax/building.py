@@ -50,20 +50,14 @@ def load_builders() -> None:
         build_design,
         build_examples,
         build_expressions,
+        build_measurements,
         build_schedule,
         build_statements,
+        build_transitions,
     )
 
-    assert all(
-        (
-            build_declarations,
-            build_design,
-            build_examples,
-            build_expressions,
-            build_schedule,
-            build_statements,
-        )
-    )
+    modules = (build_declarations, build_design, build_examples, build_expressions)
+    assert all((*modules, build_measurements, build_schedule, build_statements, build_transitions))
 
 
 class MalformedError(Exception):

@@ -20,8 +20,15 @@ _HEADS, _INSIDE = _RULES.split("// ---- what stands in braces", 1)
 UNITS_OF_TIME = {"years", "months", "weeks", "days"}
 """Words that count time, and the units of quantities."""
 _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
-_NO_NAME_BEFORE = {"dropping", "ongoing", "most", "until"}
+_NO_NAME_BEFORE = {
+    "dropping", "ongoing", "unchanged", "since", "most", "until", "above", "below", "outside",
+    "normal", "range", "those", "confirmed", "more", "made",
+    "apart", "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
+    "observed", "then", "without",
+}  # fmt: skip
 """Words that stand only where no name can, so that names may be called so."""
+_BEHIND_NUMBERS = {"confirmed"}
+"""Those of them that may follow a number without a unit, and are none."""
 RESERVED = (frozenset(re.findall(r'"([a-z]+)"', _INSIDE)) | _SPECIAL) - _NO_NAME_BEFORE
 """Words that mean something inside a declaration: nothing may be called so."""
 
@@ -35,7 +42,7 @@ def parser() -> Lark:
     """The LALR parser, made once a process."""
     from lark import Lark  # imported late: start-up is most of the cost of a small command
 
-    keywords = "|".join(sorted(RESERVED - UNITS_OF_TIME))
+    keywords = "|".join(sorted((RESERVED | _BEHIND_NUMBERS) - UNITS_OF_TIME))
     return Lark(
         GRAMMAR.replace("KEYWORDS", keywords),
         parser="lalr",

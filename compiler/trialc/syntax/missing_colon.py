@@ -11,12 +11,12 @@ from trialc.syntax.spelling import nearest
 
 _WITH_LABELS = {
     "protocol", "library", "endpoint", "data", "intervention", "masking", "randomisation",
-    "activity", "decision", "patient", "test", "trial",
+    "activity", "decision", "escalation", "patient", "test", "trial",
 }  # fmt: skip
 """Declarations that hold labels with values."""
 _LABELS_TOO = {"at", "by", "on"}
 """Words of the language that are labels, too."""
-_NO_SLIP = {"gives"}
+_NO_SLIP = {"gives", "does"}
 """Labels that are nearly a word of the language."""
 _A_SLIP = 0.75
 """How like a word of the language a label must be to be a slip of the finger: `sorce` is, and not

@@ -27,6 +27,10 @@ _WORDS = {
     "SIGN": "`+` or `-`",
     "TIMES": "`*` or `/`",
     "RANGE": "`..`",
+    "DOTS": "`..`",
+    "REUSE": "`reuse if within`",
+    "WHICHEVER": "`earlier of` or `later of`",
+    "LAST": "`last`",
     "LBRACE": "`{`",
     "RBRACE": "`}`",
     "LPAR": "`(`",
@@ -41,6 +45,7 @@ _WORDS = {
     "COMBINE": "`sum of` or `highest of`",
     "ELAPSED": "`years from`",
     "FUNCTION": "a function such as `max`",
+    "CRITERION": "`criterion` and the name of one",
     "TABLE": "`first of` or `unique of`",
     "VERDICT": "`eligible`, `ineligible` or `undetermined`",
     "STATE": "`open`, `closed` or `held`",
@@ -49,14 +54,14 @@ _WORDS = {
 }
 _VALUE = {
     "NAME", "NUMBER", "QUANTITY", "SIGN", "DATE", "LPAR", "QUANTIFIER", "AT", "COMBINE", "ELAPSED",
-    "FUNCTION", "TABLE",
+    "FUNCTION", "TABLE", "CRITERION",
 }  # fmt: skip
 """What a value, or an operand of a comparison, can begin with."""
 _CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
 _LONGEST = 6
 _STATEMENTS = {
     "SOURCE", "ASIDE", "DECIDED", "RENAMED", "REQUIRE", "EXCLUDE", "OPENS", "COUNTS", "APPLIES",
-    "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "LABEL",
+    "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "REUSE", "LABEL",
 }  # fmt: skip
 _FIRST = ("a comparison such as `<`", "`in`", "`and`", "`or`")
 """What goes on with a condition most often."""
@@ -79,14 +84,19 @@ HEADINGS = {
     "judgement": 'judgement name "Title" by investigator',
     "derive": 'derive name "Title" [kg] = ...',
     "define": 'define name "Title" = ...',
+    "population": 'population name "Title"',
+    "quota": 'quota name "Title" = ... at most 10 %',
     "inclusion": 'inclusion name [1] "Title" {',
     "exclusion": 'exclusion name [1] "Title" {',
+    "varies": "varies name for country {",
     "intervention": 'intervention name "Title" {',
     "arm": 'arm name "Title" experimental {',
     "masking": 'masking name "Title" {',
     "randomisation": 'randomisation name "Title" {',
     "event": 'event name "Title" {',
     "gate": 'gate name "Title" per block {',
+    "escalation": 'escalation name "Title" {',
+    "level": 'level name "200 mg" {',
     "epoch": 'epoch name "Title"',
     "period": 'period name "Title" from D1 to D7',
     "estimand": 'estimand name "Title" {',

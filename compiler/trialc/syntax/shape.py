@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BLOCKS = {
     "body", "group", "score", "nested_score", "table", "changes", "attributes",
-    "patient", "test", "trial_test",
+    "patient", "test", "trial_test", "outcomes",
 }  # fmt: skip
 """Rules with braces around parts that each begin a line."""
 JUNCTIONS = {"and_", "or_", "arithmetic", "unless"}
@@ -27,11 +27,11 @@ JUNCTIONS = {"and_", "or_", "arithmetic", "unless"}
 LISTS = {"activity"}
 """Declarations whose head ends in a list of names, which may be long."""
 
-_ONE_EACH_LINE = {"body", "patient", "test", "trial_test"}
+_ONE_EACH_LINE = {"body", "patient", "test", "trial_test", "outcomes"}
 """Blocks that stand on one line only if they hold a single part."""
 _CONDITIONS = {
     "define", "derive", "item", "score_item", "case", "replacement", "every",
-    "require", "exclude", "opens", "counts", "applies", "when",
+    "require", "exclude", "opens", "stops", "counts", "applies", "made", "when",
 }  # fmt: skip
 """Rules that end in a condition, which may begin on a line of its own."""
 _SIGNED = {"bound", "signed"}

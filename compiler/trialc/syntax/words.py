@@ -131,7 +131,9 @@ def _with_apart(words: list[Word]) -> Iterator[Word]:
         number = words[k - 1].text if k and words[k - 1].kind in ("NUMBER", "QUANTITY") else ""
         joined = " ".join([number, *(after.text for after in words[k : k + 4])])
         match = _quantity().match(joined) if number else None
-        apart = match is not None and match.end() > len(number)
+        # Before the `times` of repeats no unit can stand, so that nothing takes it for one.
+        is_times = word.kind == KEYWORD and word.text == "times"
+        apart = match is not None and match.end() > len(number) and not is_times
         yield replace(word, apart=True, newline=True) if apart else word
 
 
@@ -149,7 +151,7 @@ def plain(kind: str, text: str) -> str:
         return '"' + text[1:-1].replace("\\", "\\\\").replace('"', '\\"') + '"'
     if kind in ("SIGN", "TIMES", "RELATION"):
         return plain_sign(text)
-    if kind == "RANGE":
+    if kind in ("RANGE", "DOTS"):
         return ".."
     if kind == "BOX":
         return f"[{plain_unit(text[1:-1])}]"

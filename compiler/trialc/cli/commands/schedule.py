@@ -20,6 +20,7 @@ DATES = ("target", "earliest", "latest")
     "schedule",
     examples="""
         schedule protocol/care_ssc.proto.txt --anchor 2027-01-04 --zone America/Toronto
+        schedule protocol/care_ssc.proto.txt --anchor 2027-01-04 --actual M1=2027-02-10
         schedule protocol/care_ssc.proto.txt --anchor 2027-01-04 --format ics --label P7 > P7.ics
     """,
 )
@@ -36,8 +37,16 @@ DATES = ("target", "earliest", "latest")
     "--cycles", default=3, show_default=True, type=click.IntRange(1, 200),
     help="How often to show a visit that is repeated until something ends it.",
 )  # fmt: skip
+@click.option(
+    "--actual", multiple=True, metavar="WHAT=DATE",
+    help="A day that has come: of a visit, of `last dose`, of what the protocol says in words.",
+)  # fmt: skip
+@click.option("--arm", default="", help="Leave out the visits that are for other arms only.")
 @format_option("table", "csv", "ics")
-def command(protocol: str, anchor: str, zone: str, label: str, cycles: int, form: str) -> int:
+def command(
+    protocol: str, anchor: str, zone: str, label: str, cycles: int, actual: tuple[str, ...],
+    arm: str, form: str,
+) -> int:  # fmt: skip
     """Date the visits from the day of the anchor visit.
 
     A date or a window that the protocol does not state is shown as not stated, one that there
@@ -47,28 +56,59 @@ def command(protocol: str, anchor: str, zone: str, label: str, cycles: int, form
     compiled, study = study_of(protocol)
     if study is None:
         return failure_status(compiled)
-    visits = dated(study.protocol, anchor, cycles)
+    days = actual_days(actual)
+    there = visits_of(study.protocol, arm)
+    visits = [one for one in dated(study.protocol, anchor, cycles, days) if one["of"] in there]
+    columns = (*DATES, *(["actual"] if days else []))
+    if any(visit["waits_for"] for visit in visits):
+        columns = (*columns, "waits_for")
     if form == "table":
-        _show(_in_words(study.protocol, visits), anchor, zone)
+        _show(_in_words(study.protocol, visits), columns, anchor, zone)
         for visit in study.protocol.visits:
             if visit.every is not None:
                 terminal.say(f"{visit.id} goes on until {visible(visit.until)}: see `--cycles`")
     elif form == "csv":
-        terminal.hand_out(_csv(_in_words(study.protocol, visits)))
+        terminal.hand_out(_csv(_in_words(study.protocol, visits), columns))
     else:
         terminal.hand_out(calendar(study.protocol, visits, anchor, zone, label))
     return exit_status.FINE
 
 
-def dated(protocol: Protocol, anchor: str, cycles: int) -> list[dict[str, Any]]:
-    """Every visit with `target`, `earliest` and `latest`; wrong use when the anchor is no date."""
+def visits_of(protocol: Protocol, arm: str) -> set[str]:
+    """The visits of a participant in an arm; all of them where no arm is named."""
+    arms = [item.id for item in protocol.arms]
+    if arm and arm not in arms:
+        known = f"; there are {', '.join(arms)}" if arms else ""
+        raise click.UsageError(f"there is no arm `{visible(arm)}`{known}")
+    return {item.id for item in protocol.visits if not (arm and item.arms) or arm in item.arms}
+
+
+def actual_days(given: tuple[str, ...]) -> dict[str, str]:
+    """Dates by what took place on them: "M1=2027-02-10"; wrong use for what has another form."""
+    days: dict[str, str] = {}
+    for text in given:
+        name, sign, date = (part.strip() for part in text.rpartition("="))
+        if not sign or not name:
+            raise click.UsageError(f"`--actual {visible(text)}`: write it as in M1=2027-02-10")
+        if days.setdefault(name, date) != date:
+            raise click.UsageError(f"`{visible(name)}` has two actual days")
+    return days
+
+
+def dated(
+    protocol: Protocol, anchor: str, cycles: int, actual: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Every visit with `target`, `earliest`, `latest` and `actual`; wrong use when the anchor or an
+    actual day is no date.
+    """
     from trialc.model.visit_rows import visit_row
     from trialc_runtime.schedule import dated_visits
 
     try:
-        return dated_visits([visit_row(visit) for visit in protocol.visits], anchor, cycles)
+        rows = [visit_row(visit) for visit in protocol.visits]
+        return dated_visits(rows, anchor, cycles, actual)
     except (ValueError, OverflowError) as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(visible(str(error))) from error
 
 
 def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -80,6 +120,8 @@ def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str
         {
             **visit,
             **{name: visit[name] or without_date(declared[visit["of"]], name) for name in DATES},
+            "actual": visit["actual"] or "",
+            "waits_for": ", ".join(visit["waits_for"]),
         }
         for visit in visits
     ]
@@ -105,24 +147,26 @@ def check_zone(zone: str) -> None:
         raise click.UsageError(f"there is no time zone `{visible(zone)}`{hint}") from error
 
 
-def _show(visits: list[dict[str, Any]], anchor: str, zone: str) -> None:
-    rows = [("visit", "title", "target", "earliest", "latest")]
+def _show(visits: list[dict[str, Any]], columns: tuple[str, ...], anchor: str, zone: str) -> None:
+    rows: list[tuple[str, ...]] = [
+        ("visit", "title", *(name.replace("_", " ") for name in columns))
+    ]
     rows += [
         (
             visit["visit"],
             visible(visit["title"]),
-            *(visit[name] for name in DATES),
+            *(visit[name] for name in columns),
         )
         for visit in visits
     ]
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     terminal.say(f"day 0 is {anchor}" + (f", civil dates in {zone}" if zone else ""))
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         terminal.say("  ".join(cells).rstrip())
 
 
-def _csv(visits: list[dict[str, Any]]) -> str:
+def _csv(visits: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
     """RFC 4180, with CRLF; a cell that a spreadsheet would calculate is marked as text."""
     import csv
     import io
@@ -131,13 +175,13 @@ def _csv(visits: list[dict[str, Any]]) -> str:
 
     page = io.StringIO()
     writer = csv.writer(page)
-    writer.writerow(("visit", "title", "target", "earliest", "latest"))
+    writer.writerow(("visit", "title", *columns))
     for visit in visits:
         writer.writerow(
             (
                 visit["visit"],
                 guarded(visit["title"]),
-                *(visit[name] for name in DATES),
+                *(visit[name] for name in columns),
             )
         )
     return page.getvalue()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -18,6 +18,9 @@ from trialc.cli.protocols import (
 )
 from trialc.cli.records import Refused, read_record
 from trialc.diagnostics.render import visible
+
+if TYPE_CHECKING:
+    from trialc.model.protocol import Protocol
 
 STATUS = {
     "eligible": exit_status.FINE,
@@ -36,13 +39,31 @@ GRAVEST = ("refused", "undetermined", "ineligible", "eligible")
         screen protocol/care_ssc.proto.txt patient.json --full    every criterion with its reasons
         screen protocol/care_ssc.proto.txt - < patient.json
         screen protocol/care_ssc.proto.txt *.json --format json
+        screen protocol/arrow.proto.txt patient.json --for once_daily
     """,
 )
 @protocol_argument
 @click.argument("records", metavar="PATIENT.json...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--for",
+    "whom",
+    metavar="POPULATION",
+    multiple=True,
+    help="The population that the participants are looked at for.",
+)
+@click.option(
+    "--at", metavar="VISIT", default="", help="Only the criteria that are assessed at a visit."
+)
 @click.option("--full", is_flag=True, help="Explain every criterion, not only those that decide.")
 @format_option("text", "json")
-def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> int:
+def command(
+    protocol: str,
+    records: tuple[str, ...],
+    whom: tuple[str, ...],
+    at: str,
+    full: bool,
+    form: str,
+) -> int:
     """Ask for the verdict on participants, with the reasons.
 
     Exit status: 0 eligible, 3 ineligible, 4 undetermined, 2 when a record is refused. Of several
@@ -51,10 +72,12 @@ def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> i
     compiled, study = study_of(protocol)
     if study is None:
         return failure_status(compiled)
+    asked = _looked_at_for(study.protocol, whom)
+    _is_a_stage(study.protocol, at)
     verdicts: list[str] = []
     answers: list[dict[str, Any]] = []
     for path in records:
-        answer = _screened(study.protocol, path)
+        answer = _screened(study.protocol, path, asked, at)
         answers.append(answer)
         verdicts.append(answer["verdict"])
         if form == "text":
@@ -64,7 +87,46 @@ def command(protocol: str, records: tuple[str, ...], full: bool, form: str) -> i
     return STATUS[next(verdict for verdict in GRAVEST if verdict in verdicts)]
 
 
-def _screened(protocol: Any, path: str) -> dict[str, Any]:
+def _looked_at_for(protocol: Protocol, whom: Sequence[str]) -> dict[str, str]:
+    """The answers to the choices between populations; bad use for a name that is none."""
+    choices = protocol.population_choices
+    asked: dict[str, str] = {}
+    for name in whom:
+        choice = next((choice for choice, names in choices.items() if name in names), None)
+        if choice is None:
+            known = ", ".join(name for names in choices.values() for name in names)
+            raise click.BadParameter(
+                f"{name} is no population of this protocol"
+                + (f"; they are {known}" if known else ""),
+                param_hint="--for",
+            )
+        if asked.setdefault(choice, name) != name:
+            both = f"{asked[choice]} and {name}"
+            raise click.BadParameter(f"{both} exclude one another", param_hint="--for")
+    return asked
+
+
+def _is_a_stage(protocol: Protocol, at: str) -> None:
+    """Bad use for a visit at which no criterion is assessed."""
+    from trialc.model.stages import stages
+
+    known = stages(protocol)
+    if at and at not in known:
+        places = f"; they are at {', '.join(known)}" if known else ""
+        raise click.BadParameter(f"no criterion is assessed at {at}{places}", param_hint="--at")
+
+
+def _with_population(record: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:
+    """The record with what was asked for; Refused where it says another population itself."""
+    for choice, name in asked.items():
+        said = record.get(choice)
+        stated = cast("dict[str, Any]", said).get("value") if isinstance(said, dict) else said
+        if stated not in (None, name):
+            raise Refused(f"`{choice}` is {stated!r} in the record, `--for` says {name!r}")
+    return {**record, **asked}
+
+
+def _screened(protocol: Protocol, path: str, asked: Mapping[str, str], at: str) -> dict[str, Any]:
     """The result for one record and its `file`, with `notes` if there is something to look at
     again; `verdict` is "refused" if there are `faults`.
     """
@@ -74,7 +136,7 @@ def _screened(protocol: Any, path: str) -> dict[str, Any]:
 
     name = printable(path)
     try:
-        answer = screen(protocol, read_record(path))
+        answer = screen(protocol, _with_population(read_record(path), asked), at)
         notes = off_grid(protocol, answer)
         return {"file": name, **answer, **({"notes": list(notes)} if notes else {})}
     except Refused as refused:
@@ -92,7 +154,9 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
             field = f"{fault['field']}: " if fault["field"] else ""
             terminal.complain(f"  {visible(field + fault['message'])}")
         return
-    terminal.say(f"{visible(answer['file'])}: {verdict} (as of {answer['as_of']})")
+    terminal.say(f"{visible(answer['file'])}: {verdict_words(answer)}")
+    if answer.get("left_out"):
+        terminal.say(f"  not assessed at {answer['at']}: {visible(', '.join(answer['left_out']))}")
     for note in answer.get("notes", ()):
         terminal.say(f"  note: {visible(note['input'])}: {visible(note['message'])}")
     if answer["needs"]:
@@ -106,6 +170,17 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
     for criterion in answer["criteria"]:
         for line in explained(criterion, full or decides(criterion, answer)):
             terminal.say(f"  {line}")
+
+
+def verdict_words(answer: Mapping[str, Any]) -> str:
+    """ "eligible (as of 2027-01-04)"; "ineligible for now (as of ...): recheck on 2027-02-01"."""
+    at = f" at {answer['at']}" if "at" in answer else ""
+    if "for_now" not in answer:
+        return f"{answer['verdict']}{at} (as of {answer['as_of']})"
+    again = [f"on {answer['recheck_on']}"] if "recheck_on" in answer else []
+    again += (visible(text) for text in answer.get("recheck_when", ()))
+    when = f": recheck {', '.join(again)}" if again else ""
+    return f"{answer['verdict']} for now (as of {answer['as_of']}){when}"
 
 
 def explained(criterion: Mapping[str, Any], full: bool) -> Iterator[str]:
@@ -127,6 +202,11 @@ def _headline(criterion: Mapping[str, Any]) -> str:
         "inclusion": {True: "met", False: "not met", None: "not known"},
         "exclusion": {True: "applies", False: "does not apply", None: "not known"},
     }[criterion["kind"]][criterion["outcome"]]
+    if criterion.get("asked", True) is False:
+        words = f"not asked, it is for {', '.join(criterion['for'])}"
+    if "failure" in criterion:
+        words += f" ({criterion['failure']}"
+        words += f", recheck {criterion['recheck']})" if "recheck" in criterion else ")"
     number = f" [{criterion['number']}]" if criterion["number"] else ""
     return visible(f"{criterion['kind']}{number} {criterion['title'] or criterion['id']}: {words}")
 

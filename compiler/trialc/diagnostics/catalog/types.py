@@ -172,9 +172,10 @@ NO_HISTORY = Kind(
 )  # fmt: skip
 PASSED_OVER = Kind(
     "W0470", "passed-over", "warning",
-    "`{name}` exists for nobody in whom it goes on: they are passed over",
-    "What goes on has no last day. A rule that asks only for that day says nothing of those who "
-    "have it at present: an exclusion of recent treatment would let them in.\n\n"
+    "`{name}` exists for nobody in whom it {whom}: they are passed over",
+    "What goes on has no last day, and what does not go on has no day since when. A rule that asks "
+    "only for that day says nothing of the others: an exclusion of recent treatment would let in "
+    "who is being treated.\n\n"
     "Wrong:  exclude when drug.esa.last within 30 days before dose.day\n"
     "Right:  exclude when drug.esa within 30 days before dose.day",
 )  # fmt: skip

@@ -19,6 +19,11 @@ from trialc.graph.invariants.collection import (
     steps_are_in_order,
     values_are_fresh,
 )
+from trialc.graph.invariants.course import (
+    activities_follow_one_another,
+    reused_results_are_valid,
+    timepoints_keep_apart,
+)
 from trialc.graph.invariants.crossover import (
     periods_are_in_order,
     sequences_are_balanced,
@@ -31,7 +36,9 @@ from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
+from trialc.graph.invariants.of_some_arms import what_is_of_some_arms_is_possible
 from trialc.graph.invariants.planned_analyses import estimands_differ, plans_fit_the_enrolment
+from trialc.graph.invariants.populations import populations_are_asked
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
     one_anchor,
@@ -65,6 +72,10 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     epochs_follow_one_another,
     visits_have_a_purpose,
     places_agree,
+    what_is_of_some_arms_is_possible,
+    activities_follow_one_another,
+    timepoints_keep_apart,
+    reused_results_are_valid,
     blocks_exist,
     gates_can_open,
     gates_open_in_time,
@@ -72,6 +83,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     harm_opens_no_gate,
     needs_of_criteria_are_collected,
     stages_are_possible,
+    populations_are_asked,
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,

@@ -11,9 +11,12 @@ from trialc.diagnostics.catalog import study as kinds
 from trialc.diagnostics.diagnostic import Kind
 from trialc.graph.study import Study
 from trialc.graph.walks import circle, reading, within
+from trialc.model.protocol import Visit
 
-DEFINED = ("data", "definition", "branch")
-"""Kinds of nodes that stand for something else: elements by `applies when`, parts of a rule."""
+DEFINED = ("data", "definition", "criterion", "branch")
+"""Kinds of nodes that stand for something else: elements by `applies when`, criteria whose outcome
+others ask for, parts of a rule.
+"""
 
 
 def no_circular_definitions(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -28,10 +31,19 @@ def no_circular_visits(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Visits by the visit that they are counted from: `precedes` goes by time, this does not."""
     bases: nx.DiGraph[str] = nx.DiGraph()
     for visit in study.protocol.visits:
-        if visit.base:
-            bases.add_edge(f"visit:{visit.id}", f"visit:{visit.base}")
+        for base in (*visit.bases, *_last_given(study, visit)):
+            bases.add_edge(f"visit:{visit.id}", f"visit:{base}")
     help_ = "count one of them from the anchor, for example `at M0 + 1 month`"
     return study, tuple(_circles(study, bases, kinds.CIRCULAR_VISITS, help_))
+
+
+def _last_given(study: Study, visit: Visit) -> Iterator[str]:
+    """The visits at which is given whose last dose the visit is counted from."""
+    for moment in visit.moments:
+        if moment.kind == "last_dose":
+            for given in (given for arm in study.protocol.arms for given in arm.gives):
+                if not moment.name or moment.name in (given.occasion, given.intervention):
+                    yield given.visit
 
 
 def _circles(study: Study, graph: nx.DiGraph[str], kind: Kind, help_: str) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from trialc.diagnostics import Diagnostic, Related
@@ -271,14 +272,15 @@ def _always_stale(
     if window.unit == "hour" or not all(times.comparable(*pair) for pair in pairs):
         return False
     return all(
-        times.span(place, start)[1] < add(int(times.span(review, start)[0]), *_back(window))
+        times.span(place, start)[1] < _back(times.span(review, start)[0], window)
         for place, review in pairs
         for start in ANCHORS
     )
 
 
-def _back(window: Duration) -> tuple[int, str]:
-    return -window.amount, window.unit
+def _back(day: float, window: Duration) -> float:
+    """The first day from which a value is still valid on a day."""
+    return day if day == -inf else add(int(day), -window.amount, window.unit)
 
 
 # ---- the graph
@@ -295,8 +297,11 @@ def readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
 
 
 def _inputs(study: Study, nodes: set[str]) -> Iterator[str]:
-    """The inputs that can be collected among some nodes, in the order of the graph."""
-    return (node for node in study.nodes(*INPUTS) if node in nodes)
+    """The inputs that can be collected among some nodes, in the order of the graph. For which
+    population somebody is looked at is no finding: whoever asks for the verdict says it.
+    """
+    asked = {f"data:{name}" for name in study.protocol.population_choices}
+    return (node for node in study.nodes(*INPUTS) if node in nodes and node not in asked)
 
 
 def _node(study: Study, name: str) -> str:
@@ -304,8 +309,10 @@ def _node(study: Study, name: str) -> str:
 
 
 def _collectors(study: Study, node: str) -> list[Activity]:
+    """The activities that collect an input for certain at their visits."""
     by_node = {f"activity:{item.id}": item for item in study.protocol.activities}
-    return [by_node[name] for name in study.predecessors(node, "collects")]
+    found = (by_node[name] for name in study.predecessors(node, "collects"))
+    return [item for item in found if item.is_certain]
 
 
 def _places(study: Study, node: str) -> list[str]:

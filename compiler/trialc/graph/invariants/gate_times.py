@@ -7,6 +7,7 @@ until it ends. Where a visit has no date of its own, nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -15,7 +16,7 @@ from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition
-from trialc.model.inputs import walk
+from trialc.model.inputs import attested_absences
 from trialc.model.protocol import Gate
 from trialc.model.visit_days import ANCHORS
 from trialc_runtime.calendar import add, iso
@@ -100,6 +101,7 @@ class _Waiting:
             return self.earliest(condition.condition) if condition.scope == "this" else None
         if isinstance(condition, e.Since | e.NoEvent):
             return self._after(condition)
+        # Others have other days: counts, gaps and decisions bound nothing from below.
         return None
 
     def _after(self, atom: e.Since | e.NoEvent) -> float | None:
@@ -108,7 +110,12 @@ class _Waiting:
             if not self.times.comparable(visit, self.visit):
                 return None
             given = self.times.span(visit, self.anchor)[0]
-            days.append(add(int(given), atom.amount, atom.unit))
+            if given == -inf:
+                return None
+            if atom.unit == "hour":
+                days.append(int(given) + atom.amount // 24)
+            else:
+                days.append(add(int(given), atom.amount, atom.unit))
         return min(days, default=None)
 
 
@@ -119,9 +126,8 @@ def absences_are_reviewed(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     for gate in study.protocol.gates:
         guarded = [visit for g in gate.guards if g.occasion for visit in _visits(study, g.occasion)]
-        for atom in walk(gate.condition):
-            if isinstance(atom, e.NoEvent):
-                found += _reviewed(study, gate, atom, guarded)
+        for atom in attested_absences(gate.condition):
+            found += _reviewed(study, gate, atom, guarded)
     return study, tuple(found)
 
 
@@ -129,7 +135,11 @@ def _reviewed(
     study: Study, gate: Gate, atom: e.NoEvent, guarded: list[str]
 ) -> Iterator[Diagnostic]:
     event = study.declared[atom.event]
-    reviewers = list(study.predecessors(f"event:{atom.event}", "reviews"))
+    reviewers = [
+        node
+        for node in study.predecessors(f"event:{atom.event}", "reviews")
+        if any(study.successors(node, "at"))  # what an event triggers sees no absence
+    ]
     visits = [
         visit.partition(":")[2] for node in reviewers for visit in study.successors(node, "at")
     ]
@@ -159,7 +169,10 @@ def _all_too_early(study: Study, atom: e.NoEvent, reviews: list[str], guarded: l
         return False
     for anchor in ANCHORS:
         latest = max(times.span(visit, anchor)[1] for visit in reviews)
-        first = min(int(times.span(visit, anchor)[0]) for visit in ends)
+        start = min(times.span(visit, anchor)[0] for visit in ends)
+        if start == -inf:
+            return False
+        first = int(start)
         if latest >= (add(first, atom.amount, atom.unit) if atom.amount else first):
             return False
     return True

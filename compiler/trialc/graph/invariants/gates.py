@@ -8,7 +8,7 @@ from math import prod
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.opening import Obstacle, Opening, unobtainable
+from trialc.graph.invariants.opening import Obstacle, Opening, of_blocks, unobtainable
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition
@@ -29,12 +29,16 @@ def blocks_exist(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
                 wrong = _wrong_block(study, guard.first) or _wrong_block(study, guard.last)
                 found += _no_block(study, guard.where, wrong)
         for atom in walk(gate.condition):
-            if isinstance(atom, e.Every | e.CountGiven):
+            if isinstance(atom, e.Every | e.CountGiven | e.CountEvents | e.Gap):
                 found += _no_block(study, atom.where, _wrong_scope(study, atom.scope))
     return study, tuple(found)
 
 
-def _wrong_scope(study: Study, scope: str) -> tuple[str, str] | None:
+def _wrong_scope(study: Study, scope: e.Scope) -> tuple[str, str] | None:
+    if isinstance(scope, e.GivenIn):
+        scope = scope.scope
+    if not of_blocks(scope):
+        return None
     if scope.isdecimal():
         return _wrong_block(study, int(scope))
     if scope not in ("this", "previous"):
@@ -181,7 +185,9 @@ def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:
         return
     opening = Opening(study, gate, gate.guards[0])
     for atom in walk(gate.condition):
-        if isinstance(atom, e.CountGiven) and atom.equals < opening.capacity(atom.occasion):
+        if not isinstance(atom, e.CountGiven) or atom.relation != "=":
+            continue
+        if of_blocks(atom.scope) and atom.equals < opening.capacity(atom.occasion):
             capacity = opening.capacity(atom.occasion)
             yield kinds.COUNT_BELOW.at(
                 atom.where,
@@ -196,7 +202,11 @@ def _counts_below(study: Study, gate: Gate) -> Iterator[Diagnostic]:
 def _counts_nobody(study: Study, gate: Gate) -> Iterator[Diagnostic]:
     """Gates before a block that are open while the block before it is still being filled."""
     atoms = list(walk(gate.condition))
-    asked = [atom for atom in atoms if isinstance(atom, e.Every) and atom.scope == "previous"]
+    asked = [
+        atom
+        for atom in atoms
+        if isinstance(atom, e.Every | e.CountEvents) and atom.scope == "previous"
+    ]
     waits = any(guard.action == "randomise" for guard in gate.guards)
     if waits and asked and not any(isinstance(atom, e.CountGiven) for atom in atoms):
         help_ = "add `count of participants in previous block given ... = n`, n being a whole block"
@@ -205,7 +215,11 @@ def _counts_nobody(study: Study, gate: Gate) -> Iterator[Diagnostic]:
 
 def _together(study: Study, gate: Gate) -> Iterator[Diagnostic]:
     randomisation = study.protocol.blocked
-    scopes = {a.scope for a in walk(gate.condition) if isinstance(a, e.Every | e.CountGiven)}
+    scopes = {
+        atom.scope
+        for atom in walk(gate.condition)
+        if isinstance(atom, e.Every | e.CountGiven | e.CountEvents) and isinstance(atom.scope, str)
+    }
     waiting = [guard for guard in gate.guards if guard.action == "randomise"]
     if randomisation and randomisation.order == "concurrent" and waiting and "previous" in scopes:
         yield kinds.BLOCKS_TOGETHER.at(

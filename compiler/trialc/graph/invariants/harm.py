@@ -47,6 +47,8 @@ def _absences(
     """Every absence of a condition, with the places that negate it, the outermost first."""
     if isinstance(condition, e.NoEvent):
         yield condition, negations
+    if isinstance(condition, e.CountEvents) and condition.relation != "<=":
+        negations = (*negations, condition.where)  # one more event helps to reach the number
     if isinstance(condition, e.Not) or (
         isinstance(condition, e.Junction) and condition.quantifier == "none"
     ):

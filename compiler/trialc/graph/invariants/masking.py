@@ -1,10 +1,11 @@
 """Can a masked role tell the arms apart by what it sees of them?
 
-Seen are: that an occasion takes place, at which visit, how what is given looks, and what becomes of
-a participant whose gate is held. Nothing else of the language can depend on the arm: activities,
-visits and elements depend on a participant's data, and gates on occasions. Whether a role is there
-when something is given is never guessed from its name: whoever is masked is there, unless the
-masking says `absent`.
+Seen are: that an occasion takes place, at which visit, how what is given looks, what becomes of
+a participant whose gate is held, and visits and activities that take place for some arms, or on
+days that depend on what was given. Nothing else of the language can depend on the arm: other
+activities, visits and elements depend on a participant's data, and gates on occasions. Whether a
+role is there when something is given is never guessed from its name: whoever is masked is there,
+unless the masking says `absent`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,19 @@ from itertools import permutations
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
+from trialc.graph.invariants.of_some_arms import left_out, listed
 from trialc.graph.study import Study
 from trialc.model.dose_wording import amount_words, is_fixed
 from trialc.model.protocol import (
     Action,
+    Activity,
     Administration,
     Arm,
     Gate,
     Intervention,
     Masking,
     Modification,
+    Visit,
 )
 from trialc.source import Span
 
@@ -69,13 +73,21 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     if masking is None or not masking.masked:
         return study, ()
     eyes = _Eyes(study, masking)
-    return study, (*eyes.all(), *eyes.actions(study.protocol.gates), *eyes.modifications())
+    course = (*study.protocol.visits, *study.protocol.activities)
+    found = (
+        *eyes.all(),
+        *eyes.actions(study.protocol.gates),
+        *eyes.modifications(),
+        *eyes.course(course),
+    )
+    return study, found
 
 
 class _Eyes:
     """What the masked roles see. `role` is the first who is there; "": they are all absent."""
 
     def __init__(self, study: Study, masking: Masking) -> None:
+        self.study = study
         self.protocol = study.protocol
         self.arms = study.protocol.arms
         self.role = next((name for name in masking.masked if name not in masking.absent), "")
@@ -132,6 +144,25 @@ class _Eyes:
                 )
                 advice = "name what stands for it, too: `intervention: drug, placebo`"
                 yield self.seen(table.where, left[0].where, text, advice)
+
+    def course(self, course: Iterable[Visit | Activity]) -> Iterator[Diagnostic]:
+        """What takes place for some arms only, or is counted from what only some are given."""
+        for item in course:
+            thing = "visit" if isinstance(item, Visit) else "activity"
+            for arm in left_out(self.study, item.arms)[:1]:
+                text = f"{thing} `{item.id}` is for {listed(item.arms)}, not for arm `{arm.id}`"
+                advice = "leave `for` out: masked participants have one schedule"
+                yield self.seen(item.where, arm.where, text, advice, place="not for this arm")
+            for moment in item.moments if isinstance(item, Visit) else ():
+                names = {moment.name} if moment.kind == "last_dose" else set[str]()
+                given = [arm.id for arm in self.arms if _is_given(arm, names)]
+                for arm in left_out(self.study, given)[:1]:
+                    text = (
+                        f"visit `{item.id}` is counted from the last dose of `{moment.name}`, "
+                        f"which arm `{arm.id}` is not given"
+                    )
+                    advice = "count it from an occasion, which every arm has"
+                    yield self.seen(moment.where, arm.where, text, advice, place="in this arm")
 
     def visits(self, first: Side, second: Side, occasion: str) -> Iterator[Diagnostic]:
         sides = [{given.visit for given in side[1]} for side in (first, second)]
@@ -257,6 +288,10 @@ def _own(arm: Arm) -> set[str]:
 def _as_one(table: Modification) -> tuple[object, ...]:
     """What a table says, without the labels of its rows."""
     return table.event, table.unique, tuple((row.action, row.when) for row in table.rows)
+
+
+def _is_given(arm: Arm, names: set[str]) -> bool:
+    return any({one.intervention, one.occasion} & names for one in arm.gives)
 
 
 def _falls_on(action: Action, arm: Arm) -> bool:

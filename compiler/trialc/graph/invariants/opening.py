@@ -67,7 +67,7 @@ class Opening:
             blocks = range(self.guard.first, self.guard.last + 1)
             yield from (Setting(block) for block in blocks)
             return
-        if self.gate.per == "trial":
+        if self.gate.per in ("trial", "cohort"):
             yield Setting(None)
             return
         blocks = [None] if randomisation is None else range(1, randomisation.blocks + 1)
@@ -100,6 +100,8 @@ class Opening:
             return self._count(condition, to_be, setting)
         if isinstance(condition, e.Since | e.NoEvent):
             return self._dated(condition, to_be, setting)
+        if isinstance(condition, e.CountEvents):
+            return self._count_events(condition, to_be, setting)
         return []
 
     def _junction(self, group: e.Junction, to_be: bool, setting: Setting) -> list[Obstacle]:
@@ -119,6 +121,8 @@ class Opening:
         return _different_counts(group) if group.quantifier == "all" and to_be else []
 
     def _every(self, every: e.Every, to_be: bool, setting: Setting) -> list[Obstacle]:
+        if not of_blocks(every.scope):
+            return []
         members = self._members(every.scope, setting)
         if isinstance(members, str):
             return [Obstacle(every.where, members)]
@@ -131,9 +135,15 @@ class Opening:
         return inside[0] if inside and all(inside) else []
 
     def _count(self, atom: e.CountGiven, to_be: bool, setting: Setting) -> list[Obstacle]:
+        if not of_blocks(atom.scope):
+            return []
         members = self._members(atom.scope, setting)
+        if atom.relation == "<=" and to_be:
+            return []
         capacity = 0 if isinstance(members, str) else self.capacity(atom.occasion)
         if not to_be:
+            if atom.relation == ">=":
+                return [Obstacle(atom.where, "this is never false, only not yet true")]
             why = f"no more than {capacity} can be given `{atom.occasion}`"
             return [] if capacity > atom.equals else [Obstacle(atom.where, why)]
         if isinstance(members, str):
@@ -143,6 +153,13 @@ class Opening:
             return [Obstacle(atom.where, f"only {why}", f"write `= {capacity}`")]
         waits = self._waits(atom.occasion, members)
         return [Obstacle(atom.where, waits)] if waits and atom.equals else []
+
+    def _count_events(self, atom: e.CountEvents, to_be: bool, setting: Setting) -> list[Obstacle]:
+        """Only that there must be participants: how many of them have an event is theirs."""
+        if atom.reported or not of_blocks(atom.scope):
+            return []
+        members = self._members(atom.scope, setting)
+        return [Obstacle(atom.where, members)] if isinstance(members, str) else []
 
     def _dated(self, atom: e.Since | e.NoEvent, to_be: bool, setting: Setting) -> list[Obstacle]:
         if setting.arm is not None and not _gives(setting.arm, atom.occasion):
@@ -157,8 +174,9 @@ class Opening:
 
     # ---- what conditions look at
 
-    def _members(self, scope: str, setting: Setting) -> Setting | str:
-        """The participants of a scope, or why there are none."""
+    def _members(self, scope: e.Scope, setting: Setting) -> Setting | str:
+        """The participants of a block, or why there are none."""
+        assert isinstance(scope, str)
         randomisation, block = self.protocol.blocked, setting.block
         if randomisation is None:
             return "there are no blocks"
@@ -251,15 +269,22 @@ def _circle(study: Study, occasion: str) -> str:
 
 def _different_counts(group: e.Junction) -> list[Obstacle]:
     """Counts that exclude one another, in a group of which all must hold."""
-    seen: dict[tuple[str, str], e.CountGiven] = {}
+    seen: dict[tuple[e.Scope, str], e.CountGiven] = {}
     for branch in group.branches:
         atom = branch.condition
-        if isinstance(atom, e.CountGiven):
+        if isinstance(atom, e.CountGiven) and atom.relation == "=":
             first = seen.setdefault((atom.scope, atom.occasion), atom)
             if first.equals != atom.equals:
                 why = f"{first.equals} and {atom.equals} participants cannot both be all of them"
                 return [Obstacle(atom.where, why)]
     return []
+
+
+def of_blocks(scope: e.Scope) -> bool:
+    """Whether a set of participants is a block. Of others nothing is claimed: the protocol does not
+    say how large they are.
+    """
+    return isinstance(scope, str) and (scope.isdecimal() or scope in ("this", "previous"))
 
 
 def _gives(arm: Arm, occasion: str) -> bool:

@@ -39,19 +39,27 @@ def one_anchor(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 def visits_keep_apart(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Visits follow one another in one order, and their windows do not meet."""
-    times = timing(study)
+    visits = study.protocol.visits
+    arms = {name for visit in visits for name in visit.arms}
+    found: dict[Diagnostic, None] = {}
+    # Visits of different arms never meet in one participant; "" stands for all other arms.
+    for arm in sorted({*arms, ""}):
+        here = [visit for visit in visits if not visit.arms or arm in visit.arms]
+        found.update(dict.fromkeys(_meetings(timing(study), here)))
+    return study, tuple(found)
+
+
+def _meetings(times: Timing, course: Iterable[Visit]) -> Iterator[Diagnostic]:
     groups: dict[str, list[Visit]] = {}
-    for visit in study.protocol.visits:
+    for visit in course:
         if times.roots[visit.id]:
             groups.setdefault(times.roots[visit.id], []).append(visit)
-    found: list[Diagnostic] = []
     for visits in groups.values():
         # In February most visits are in the order that they have in every other month, too.
         visits.sort(key=lambda visit: times.days[visit.id][0])
         # A span is meant to hold other visits.
         for first, second in pairwise(visit for visit in visits if visit.timing != "span"):
-            found += _changes(times, first, second) or _overlaps(times, first, second)
-    return study, tuple(found)
+            yield from _changes(times, first, second) or _overlaps(times, first, second)
 
 
 def _changes(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
@@ -83,7 +91,7 @@ def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
     if not times.in_days(first.id) or not times.in_days(second.id):
         return []
     for anchor in ANCHORS:
-        one, other = times.span(first.id, anchor), times.span(second.id, anchor)
+        one, other = times.stated(first.id, anchor), times.stated(second.id, anchor)
         start = max(one[0], other[0])
         if start <= min(one[1], other[1]):
             return [
@@ -130,7 +138,7 @@ def visits_have_a_purpose(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Something takes place at every visit, or another visit is counted from it."""
     if not study.protocol.activities:
         return study, ()
-    bases = {visit.base for visit in study.protocol.visits}
+    bases = {base for visit in study.protocol.visits for base in visit.bases}
     return study, tuple(
         kinds.EMPTY_VISIT.at(
             visit.where,

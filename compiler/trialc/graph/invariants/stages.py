@@ -46,8 +46,14 @@ def _unreviewed(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
 
 
 def _after_treatment(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
-    given = [given for arm in study.protocol.arms for given in arm.gives if not given.everyone]
     times = timing(study)
+    entries = _entries(study, criterion)
+    given = [
+        given
+        for arm in study.protocol.arms
+        for given in arm.gives
+        if not given.everyone and (not entries or not times.all_after(entries, [given.visit]))
+    ]
     first = next((one for one in given if times.all_after(criterion.assessed, [one.visit])), None)
     if first is not None:
         yield kinds.STAGE_TOO_LATE.at(
@@ -58,6 +64,15 @@ def _after_treatment(study: Study, criterion: Criterion) -> Iterator[Diagnostic]
             help=f"assess it at {first.visit} or before",
             related=[Related(first.where, "given here")],
         )
+
+
+def _entries(study: Study, criterion: Criterion) -> list[str]:
+    """Where those enter a later randomisation of whom alone a criterion is asked: what they were
+    given before is no obstacle.
+    """
+    entered = [item for item in study.protocol.populations if item.id in criterion.populations]
+    is_later = bool(entered) and all(item.type == "entry" for item in entered)
+    return [visit for item in entered for visit in item.assessed] if is_later else []
 
 
 def _unknown_by_then(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from math import inf
 
 import networkx as nx
 
+from trialc.graph.from_model import in_order
 from trialc.graph.study import Study
 from trialc.model.protocol import Visit
 from trialc.model.visit_days import ANCHORS, VisitDays
@@ -52,6 +54,12 @@ class Timing(VisitDays):
                 return True
             visit = self.visits[visit.base]
 
+    def stated(self, name: str, start: int) -> tuple[float, float]:
+        """The window as far as it is stated: a side without limit ends at the target."""
+        first, last = self.span(name, start)
+        target = self.day(name, start)
+        return (first if first > -inf else target), (last if last < inf else target)
+
     def is_after(self, one: str, other: str) -> bool:
         """Whether a visit is certainly later than another one, for every participant."""
         if one not in self.order or other not in self.order:
@@ -73,6 +81,8 @@ class Timing(VisitDays):
                     continue
                 if all(a <= b for a, b in zip(days, later, strict=True)):
                     order.add_edge(one, other)
-            if self.visits[one].timing == "before" and self.visits[one].base in self.days:
-                order.add_edge(one, self.visits[one].base)
+            if self.visits[one].timing in ("before", "after", "counted"):
+                order.add_edges_from(
+                    pair for pair in in_order(self.visits[one]) if self.days.keys() >= set(pair)
+                )
         return order

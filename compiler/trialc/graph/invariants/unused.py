@@ -10,6 +10,7 @@ from trialc.graph.study import Study
 from trialc.model.expression import Condition, NoEvent
 from trialc.model.inputs import inputs_of, walk
 from trialc.model.protocol import Declared
+from trialc.source import Span
 
 THINGS = {
     "data": ("data element", "read it in a rule, or add `collects: {name}` to an activity"),
@@ -28,12 +29,17 @@ THINGS = {
 def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Whatever is declared in the protocol is read, collected, given or named by something.
 
-    A library is there for many protocols; what one of them does not use of it is not counted.
+    A library is there for many protocols; what one of them does not use of it is not counted. One
+    declaration that is spelled out in several elements is used where one of them is.
     """
     elsewhere = _read_by_alternatives(study)
     attested = bool(study.protocol.cause_inputs)
+    nodes = tuple(study.nodes(*THINGS))
+    names = {node: node.partition(":")[2] for node in nodes}
+    used = {node for node in nodes if names[node] in elsewhere or _has_users(study, node)}
+    places = {_where(study, node) for node in used if node.startswith("data:")}
     found: list[Diagnostic] = []
-    for node in study.nodes(*THINGS):
+    for node in sorted(nodes, key=lambda node: len(names[node])):
         kind, _, name = node.partition(":")
         item = study.declared[name]
         if item.where.file != study.protocol.file:
@@ -41,7 +47,10 @@ def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         # Any role may attest a cause, and any declared cause may be chosen.
         if kind in ("role", "cause") and attested:
             continue
-        if item.id not in elsewhere and not _has_users(study, node):
+        if item.id in study.protocol.population_choices:
+            continue  # it is there to be answered
+        if node not in used and item.where not in places:
+            places.add(item.where)
             found.append(_unused(item, *THINGS[kind]))
     return study, tuple(found)
 
@@ -51,8 +60,18 @@ def _unused(item: Declared, thing: str, help_: str) -> Diagnostic:
 
 
 def _has_users(study: Study, node: str) -> bool:
-    """Whether anything but a decision points to it: a decision interprets, it does not use."""
-    return any(kind != "interprets" for _, _, kind in study.graph.in_edges(node, keys=True))
+    """Whether anything else points to it. A decision interprets, it does not use; and elements of
+    one declaration that ask for each other are not used for that.
+    """
+    where = _where(study, node)
+    return any(
+        kind != "interprets" and not (user.startswith("data:") and _where(study, user) == where)
+        for user, _, kind in study.graph.in_edges(node, keys=True)
+    )
+
+
+def _where(study: Study, node: str) -> Span:
+    return study.declared[node.partition(":")[2]].where
 
 
 def _read_by_alternatives(study: Study) -> set[str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.values import NEAR_NO_LIMIT
 from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import Resolved, both
+from trialc.model.from_syntax.changes import changed
 from trialc.model.from_syntax.choices import Choices
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import DATE, Days
 from trialc.model.from_syntax.names import THINGS, Module, Symbol
+from trialc.model.from_syntax.near_limits import near_the_limit
+from trialc.model.from_syntax.normal_ranges import NormalRanges, is_multiple, joined
 from trialc.model.from_syntax.numbers import Numbers, is_date
 from trialc.model.from_syntax.quantities import (
     literal,
@@ -23,7 +28,8 @@ from trialc.model.from_syntax.quantities import (
     shown_unit,
     written,
 )
-from trialc.model.inputs import names_of_number
+from trialc.model.inputs import names_of_number, walk
+from trialc.model.inputs import numbers as numbers_of
 from trialc.model.units import unit
 from trialc.source import Span
 from trialc.syntax import tree
@@ -34,8 +40,13 @@ ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
     tree.Since: "elapsed since",
     tree.CountGiven: "count of participants",
     tree.Every: "every participant",
+    tree.CountEvents: "count of participants",
+    tree.Gap: "gap between",
+    tree.DecidedBy: "decided by",
 }
 """How the conditions of gates begin."""
+SIMPLE = (model.Literal, model.Date, model.Day)
+"""Ends of a range that an atom can have."""
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -54,6 +65,7 @@ class Atoms:
         self.found = context.found
         self.numbers = Numbers(context, module, of_event=attributes is not None)
         self.days = Days(context, module)
+        self.normal = NormalRanges(context)
         self.choices = Choices(context, module, attributes)
         self.handlers: dict[type[tree.Syntax], Callable[[Any], Maybe]] = {
             tree.Name: self._name,
@@ -62,6 +74,8 @@ class Atoms:
             tree.Between: self._between,
             tree.Within: self._within,
             tree.Ongoing: self._ongoing,
+            tree.Normal: self._normal,
+            tree.Changed: self._changed,
         }
 
     def resolve(self, expression: tree.Expression) -> Maybe:
@@ -69,7 +83,7 @@ class Atoms:
         handler = self.handlers.get(type(expression))
         if handler is not None:
             return handler(expression)
-        if isinstance(expression, tree.NoEvent | tree.Since | tree.CountGiven | tree.Every):
+        if isinstance(expression, tuple(ABOUT_TRIALS)):
             place = "of one participant's data"
             text = ABOUT_TRIALS[type(expression)]
             self.found.append(
@@ -152,6 +166,8 @@ class Atoms:
             return None
         if _is_constant(left) and not _is_constant(right):
             left, right, relation = right, left, FLIPPED[relation]
+        if isinstance(left, tree.Name) and (near := self._near(left)) is not None:
+            return self._near_the_limit(left, relation, right, comparison, near)
         first = self.numbers.number(left)
         second = self._other_side(first, left, right) if first is not None else None
         if first is None or second is None:
@@ -163,6 +179,33 @@ class Atoms:
         names = [*names_of_number(first), *names_of_number(second)]
         return self._atom(model.Compare.model_validate(fields), names)
 
+    def _near(self, left: tree.Name) -> Fraction | None:
+        """How near to the limit an element must be to be repeated; None: it need not be."""
+        symbol = self.context.names.look_up(left.text, self.module)
+        retest = self.context.retests.get(symbol.id) if symbol else None
+        return None if retest is None or isinstance(left, tree.FirstOf) else retest.near
+
+    def _near_the_limit(
+        self,
+        left: tree.Name,
+        relation: str,
+        right: tree.Expression,
+        comparison: tree.Comparison,
+        near: Fraction,
+    ) -> Maybe:
+        """Near the limit the latest one counts, elsewhere the first."""
+        first = self.numbers.value(tree.FirstOf(left.text, where=left.where))
+        limit = self._other_side(first, left, right) if isinstance(first, model.Value) else None
+        if not isinstance(first, model.Value) or limit is None:
+            return None
+        if not isinstance(limit, model.Literal):
+            advice = "compare it with a fixed number"
+            self.found.append(NEAR_NO_LIMIT.at(right.where, name=left.text, help=advice))
+            return None
+        latest = self.numbers.latest(first.path, left.where)
+        made = near_the_limit(first, latest, relation, limit, near, comparison.where)
+        return self._atom(made, [first.path, latest.name])
+
     def _other_side(
         self, first: Number, left: tree.Expression, right: tree.Expression
     ) -> Number | None:
@@ -173,6 +216,8 @@ class Atoms:
                 self.found.append(not_a_number(right.where, written(right), "a number", "a date"))
                 return None
             element = self.numbers.element(first)
+            if is_multiple(right, first):
+                return self.normal.multiple(right, element, name)
             return literal(right, unit_of(first), name, self.found, element)
         if self.numbers.is_score(first):
             self.found.append(kinds.SCORE_COMPARISON.at(right.where))
@@ -216,12 +261,26 @@ class Atoms:
         if _is_constant(between.left):
             self._no_condition(between.where, "this", "the same for every participant")
             return None
+        if not isinstance(low, SIMPLE) or not isinstance(high, SIMPLE):
+            return self._both_ends(value, low, high, between)
         if type(low) is type(high) and _sortable(low) > _sortable(high):
             text = f"{_limit_text(between.low)} .. {_limit_text(between.high)}"
             self.found.append(range_reversed(between.where, text))
             return None
         within = model.Within(value=value, low=low, high=high, where=between.where)
         return self._atom(within, list(names_of_number(value)))
+
+    def _both_ends(self, value: Number, low: Number, high: Number, whole: tree.Between) -> Maybe:
+        """A range whose ends are calculated."""
+        ends = ((">=", low), ("<=", high))
+        made = [
+            model.Compare.model_validate(
+                {"relation": relation, "left": value, "right": end, "where": whole.where}
+            )
+            for relation, end in ends
+        ]
+        found = joined(made, "all")
+        return self._atom(found, names_within(found))
 
     def _within(self, within: tree.Within) -> Maybe:
         """Within some time of a day: a date, or a history."""
@@ -237,7 +296,24 @@ class Atoms:
     def _ongoing(self, ongoing: tree.Ongoing) -> Maybe:
         return self.days.ongoing(ongoing)
 
-    def _limit(self, value: Number, between: tree.Between, limit: tree.Limit) -> model.Limit | None:
+    def _changed(self, change: tree.Changed) -> Maybe:
+        """A change against an earlier value."""
+        found = changed(change, self.numbers)
+        return None if found is None else self._atom(found, names_within(found))
+
+    def _normal(self, normal: tree.Normal) -> Maybe:
+        """In the range that a laboratory calls normal, or on one of its sides."""
+        value = self.numbers.number(normal.value)
+        if value is None:
+            return None
+        element = self.numbers.element(value)
+        name = _words(normal.value, "this")
+        found = self.normal.conditions(value, normal.place, element, name, normal.where)
+        if found is None:
+            return None
+        return self._atom(found, names_within(found))
+
+    def _limit(self, value: Number, between: tree.Between, limit: tree.Limit) -> Number | None:
         if not isinstance(limit, tree.Quantity):
             found = self.numbers.number(limit)
             if isinstance(found, model.Value) and found.unit == DATE:
@@ -252,7 +328,7 @@ class Atoms:
         if not limit.unit and isinstance(high, tree.Quantity) and high.unit:
             limit = tree.Quantity(limit.number, high.unit, where=limit.where)  # "30 .. 89 mL/min"
         found = self._other_side(value, between.left, limit)
-        return found if isinstance(found, model.Literal) else None
+        return found
 
     # ---- choices
 
@@ -273,6 +349,12 @@ class Atoms:
             kinds.NOT_A_CONDITION.at(member.left.where, text=text, found="not a choice")
         )
         return None
+
+
+def names_within(condition: Condition) -> list[str]:
+    """The elements and derived numbers that a comparison, or several, name."""
+    each = (number for part in walk(condition) for number in numbers_of(part))
+    return [name for number in each for name in names_of_number(number)]
 
 
 def unit_of(number: Number) -> str:

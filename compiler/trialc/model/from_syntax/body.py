@@ -19,8 +19,10 @@ from trialc.syntax.spelling import listed, nearest
 BEGINNINGS = {
     "exclude": "exclude when",
     "opens": "opens when",
+    "stops": "stops when",
     "counts": "counts when",
     "applies": "applies when",
+    "made": "made for",
     "renamed": "renamed from",
     "attested": "attested by",
     "givein": "give",
@@ -321,6 +323,11 @@ def number_term(terms: Terms) -> tree.Quantity | None:
 def quantity_term(terms: Terms) -> tree.Quantity | None:
     """One number, with or without a unit."""
     return terms[0] if len(terms) == 1 and isinstance(terms[0], tree.Quantity) else None
+
+
+def yes_no(terms: Terms) -> bool | None:
+    """`yes` or `no`."""
+    return {"yes": True, "no": False}.get(" ".join(words(terms)))
 
 
 def words(terms: Terms) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def with_inputs(activities: Sequence[Activity], context: Context) -> tuple[Activ
     derived = context.number_units.keys()
     at: dict[str, set[str]] = {}
     for activity in activities:
-        if activity.when is None:  # else of some participants only
+        if activity.when is None and activity.is_certain:  # else of some participants only
             _note(at, activity.visits, (p for p in activity.collects if p not in derived))
     made: list[Activity] = []
     for activity in activities:

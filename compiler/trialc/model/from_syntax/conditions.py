@@ -17,6 +17,7 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.extents import extent, too_much
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.numbers import Scores
+from trialc.model.from_syntax.summaries import Several
 from trialc.model.inputs import inputs_of
 from trialc.source import Span
 from trialc.syntax import tree
@@ -60,7 +61,8 @@ class Conditions:
     """Resolves the conditions of one declaration.
 
     `causes` takes the attestations that they ask for. `attributes` are those of the event whose
-    `counts when` is resolved: names that begin with `event.`, and their codes.
+    `counts when` is resolved: names that begin with `event.`, and their codes. `asks_criteria`:
+    whether they may ask for the outcome of other criteria.
     """
 
     def __init__(
@@ -69,15 +71,18 @@ class Conditions:
         module: Module,
         causes: dict[str, None] | None = None,
         attributes: Mapping[str, Sequence[str]] | None = None,
+        asks_criteria: bool = False,
     ) -> None:
         self.context = context
         self.module = module
+        self.asks_criteria = asks_criteria
         self.found = context.found
         self.causes = context.causes if causes is None else causes
         self.of_event = attributes is not None
         self.labels = Labels(context)
         self.atoms = Atoms(context, module, attributes)
         self.numbers = self.atoms.numbers
+        self.several = Several(self.numbers, self.resolve)
         self.handlers: dict[type[tree.Syntax], Callable[[Any, str], Maybe]] = {
             tree.Operators: self._operators,
             tree.Group: self._group,
@@ -85,6 +90,9 @@ class Conditions:
             tree.Unless: self._unless,
             tree.Attributed: self._attributed,
             tree.IfDone: self._if_done,
+            tree.OfCriterion: self._of_criterion,
+            tree.Each: self._each,
+            tree.Confirmed: self._confirmed,
         }
 
     # ---- what others call
@@ -149,6 +157,24 @@ class Conditions:
         guarded, applies = guard_all(whole, neutral, self.context.data)
         return Resolved(unlabelled(operators, guarded), applies)
 
+    def _each(self, each: tree.Each, path: str) -> Maybe:
+        """How many of several measurements."""
+        if self._is_misplaced(each, "measurements"):
+            return None
+        made = self.several.each(each, path)
+        if made is None:
+            return None
+        group, branches, applies = made
+        at_least(group, self.context)
+        return Resolved(junction(group, branches), applies)
+
+    def _confirmed(self, confirmed: tree.Confirmed, path: str) -> Maybe:
+        return (
+            None
+            if self._is_misplaced(confirmed, "confirmed")
+            else self.several.confirmed(confirmed, path)
+        )
+
     # ---- operators
 
     def _not(self, expression: tree.Not, path: str) -> Maybe:
@@ -205,6 +231,17 @@ class Conditions:
             self._cannot_be_asked(expression, "if done", "where nothing is measured")
             return None
         return Resolved(operand.condition, both([operand.applies, *done]))
+
+    def _of_criterion(self, asked: tree.OfCriterion, path: str) -> Maybe:
+        """The outcome of another criterion, which passes where it drops out."""
+        if not self.asks_criteria:
+            text = f"criterion {asked.name.text}"
+            self._cannot_be_asked(asked, text, "outside of the rule of a criterion")
+            return None
+        symbol = self.context.names.find(asked.name, self.module, ("inclusion", "exclusion"))
+        if symbol is None or symbol.id in self.context.unresolved:
+            return None
+        return Resolved(model.Refer(name=symbol.id, where=asked.where), None)
 
     def _is_misplaced(self, expression: tree.Expression, text: str) -> bool:
         """What is asked of a participant's record cannot be asked of a report of an event."""

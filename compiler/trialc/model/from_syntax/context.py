@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from trialc.diagnostics import Diagnostic
@@ -12,7 +13,9 @@ from trialc.model.design import Administration, Period
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
+from trialc.model.from_syntax.retests import Retest
 from trialc.model.intervals import Intervals
+from trialc.model.populations import Population
 from trialc.model.timeline import Visit
 from trialc.syntax.building import DEEPEST
 
@@ -27,6 +30,12 @@ class Context:
     number_units: dict[str, str] = field(default_factory=dict[str, str])
     scores: set[str] = field(default_factory=set[str])
     """Derived numbers that are spans of points while their items are unknown."""
+    exact_limits: dict[tuple[str, str], Fraction] = field(
+        default_factory=dict[tuple[str, str], Fraction]
+    )
+    """Fixed limits of normal ("low", "high") of elements, before they were rounded."""
+    lost_limits: set[str] = field(default_factory=set[str])
+    """Elements whose limits of normal have an error that was reported."""
     applicable: dict[str, Condition | None] = field(default_factory=dict[str, Condition | None])
     """For elements and definitions the condition under which they exist; None: always
     (semantics section 4)."""
@@ -45,10 +54,16 @@ class Context:
     """Periods of sequences, in the order of the text."""
     everyone: tuple[Administration, ...] = ()
     """What is given to everybody."""
+    choices: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Of each population the choice whose code it is."""
+    populations: dict[str, Population] = field(default_factory=dict[str, Population])
+    """Whom criteria can be for."""
     occasions: dict[str, None] = field(default_factory=dict[str, None])
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()
     """Elements of which `within` and `ongoing` can be asked."""
+    retests: dict[str, Retest] = field(default_factory=dict[str, Retest])
+    """Elements that may be repeated: rules read the latest one."""
     lost_occasions: set[str] = field(default_factory=set[str])
     """Those whose `give` has an error that was reported."""
     has_lost_arms: bool = False

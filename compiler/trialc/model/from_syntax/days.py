@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model import expression as model
-from trialc.model.declared import Duration
-from trialc.model.expression import Date, Day, Number, Value
+from trialc.model.expression import Condition, Date, Day, Number, Value
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import duration, not_a_number
-from trialc.model.histories import LAST, ONGOING
+from trialc.model.from_syntax.washouts import Length, Washouts
+from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import names_of_number
 from trialc.source import Span
 from trialc.syntax import tree
@@ -44,13 +46,14 @@ def moved(
         context.found.append(not_a_number(length.where, "this", found, "a date", advice))
         return None
     start_ = day.start if isinstance(day, Day) else day.path if isinstance(day, Value) else ""
-    return _counted(start_, time, length.where)
+    return _counted(start_, Length(time), length.where)
 
 
-def _counted(start: str, time: Duration, where: Span, times: int = 1) -> Day:
+def _counted(start: str, length: Length, where: Span, times: int = 1) -> Day:
     """So long after a day; `times` is -1 for before it, 0 for the day itself."""
+    time, text = length.time, length.text if times else ""
     assert time.unit != "hour", "lengths are read in days and longer"
-    return Day(start=start, amount=times * time.amount, step=time.unit, where=where)
+    return Day(start=start, amount=times * time.amount, step=time.unit, text=text, where=where)
 
 
 class Days:
@@ -60,6 +63,7 @@ class Days:
         self.context = context
         self.module = module
         self.found = context.found
+        self.washouts = Washouts(context)
 
     # ---- histories
 
@@ -71,14 +75,30 @@ class Days:
         return symbol.id if symbol is not None and symbol.id in self.context.histories else None
 
     def ongoing(self, expression: tree.Ongoing) -> Resolved | None:
-        """It happened, and it goes on."""
+        """It happened, and it goes on, for so long; step by step, as it is asked."""
         path = self.history(expression.name)
         if path is None:
             if self.context.names.find(expression.name, self.module, ("data",)) is not None:
-                self._no_history(expression.name, "ongoing")
+                word = "unchanged" if expression.unchanged else "ongoing"
+                self._no_history(expression.name, word)
             return None
         goes_on = model.Holds(path=f"{path}.{ONGOING}", where=expression.where)
-        return self._happened(path, goes_on, expression)
+        if expression.length is None:
+            return self._happened(path, goes_on, expression)
+        time = duration(expression.length, self.found, "-", least=1)
+        if time is None:
+            return None
+        first = f"{path}.{UNCHANGED if expression.unchanged else SINCE}"
+        since = model.Compare(
+            left=Value(path=first, unit=DATE, where=expression.where),
+            relation="<=",
+            right=_counted(AS_OF, Length(time), expression.length.where),
+            where=expression.where,
+        )
+        long = model.Applies(
+            condition=goes_on, operand=since, neutral=False, where=expression.where
+        )
+        return self._happened(path, long, expression)
 
     def lately(self, path: str, within: tree.Within) -> Resolved | None:
         """It goes on, or its last day is no longer ago than so long before the anchor."""
@@ -88,10 +108,15 @@ class Days:
             self.found.append(not_a_number(within.where, path, found, "a date", advice))
             return None
         anchor = self.anchor(within.anchor)
-        time = duration(within.length, self.found, "-")
-        if anchor is None or time is None:
+        read = self.washouts.lengths(within.length, path)
+        if anchor is None or read is None:
             return None
-        first = _counted(anchor, time, within.length.where)
+        longer, lengths = read
+        made = [self._recently(path, anchor, length, within) for length in lengths]
+        return Resolved(_joined([each.condition for each in made], longer), made[0].applies)
+
+    def _recently(self, path: str, anchor: str, length: Length, within: tree.Within) -> Resolved:
+        first = _counted(anchor, length, within.length.where, -1)
         goes_on = model.Holds(path=f"{path}.{ONGOING}", where=within.where)
         last = Value(path=f"{path}.{LAST}", unit=DATE, where=within.where)
         # Open at the other end: a last day to come is no longer ago either.
@@ -140,12 +165,26 @@ class Days:
                 else:
                     self.found.append(not_a_number(place.where, text, "a number", "a date"))
                 return None
-        time = duration(within.length, self.found)
-        if time is None:
+        path = value.path if isinstance(value, Value) else ""
+        read = self.washouts.lengths(within.length, path)
+        if read is None:
             return None
+        longer, lengths = read
         start = anchor.start if isinstance(anchor, Day) else getattr(anchor, "path", "")
         sides = {"before": (-1, 0), "after": (0, 1), "of": (-1, 1)}[within.side]
-        low, high = (_counted(start, time, within.length.where, side) for side in sides)
-        condition = model.Within(value=value, low=low, high=high, where=within.where)
-        names = [*names_of_number(value), *names_of_number(low)]
-        return Resolved(condition, both(self.context.applicable.get(name) for name in names))
+        each: list[Condition] = []
+        for length in lengths:
+            low, high = (_counted(start, length, within.length.where, side) for side in sides)
+            each.append(model.Within(value=value, low=low, high=high, where=within.where))
+        names = [*names_of_number(value), *names_of_number(Day(start=start))]
+        reasons = both(self.context.applicable.get(name) for name in names)
+        return Resolved(_joined(each, longer), reasons)
+
+
+def _joined(each: Sequence[Condition], longer: bool) -> Condition:
+    """Within the longest time: within any of them; within the shortest: within all."""
+    if len(each) == 1:
+        return each[0]
+    branches = tuple(model.Branch(condition=one, where=one.where) for one in each)
+    quantifier = "any" if longer else "all"
+    return model.Junction(quantifier=quantifier, branches=branches, where=each[0].where)

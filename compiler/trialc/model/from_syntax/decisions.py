@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
+from trialc.diagnostics.catalog import types as type_kinds
 from trialc.model.data import Criterion
 from trialc.model.decisions import Alternative, Decision, Patch
 from trialc.model.design import Event, Gate
@@ -66,6 +67,8 @@ def rules(owners: Iterable[Owner], context: Context) -> Rules:
     found: dict[str, Owner] = {}
     entangled: set[str] = set()
     for owner in owners:
+        if not gates.is_one_rule(context.names.symbols[owner.id].declaration):
+            continue  # what opens it is written out: no alternative can stand in its place
         found[owner.id] = owner
         found.update((branch.path, owner) for branch in branches(owner.condition))
         if isinstance(owner, Criterion):
@@ -135,7 +138,11 @@ class _Patching:
 
     def patches(self) -> tuple[Patch, ...]:
         """Nothing, where one of the replacements is wrong."""
-        known = [r for r in self.replacements if self._is_known(r) and not self._overlaps(r)]
+        known = [
+            r
+            for r in self.replacements
+            if self._is_known(r) and not self._overlaps(r) and not self._asks_criteria(r)
+        ]
         if len(known) < len(self.replacements):
             return ()
         found: list[Patch] = []
@@ -265,6 +272,17 @@ class _Patching:
             name_kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice)
         )
         return False
+
+    def _asks_criteria(self, replacement: tree.Replacement) -> bool:
+        """An alternative that asked for another criterion could go in a circle, unseen."""
+        if replacement.condition is None:
+            return False
+        asked = next(iter(tree.nodes_in(replacement.condition, tree.OfCriterion)), None)
+        if asked is not None:
+            text, place = f"criterion {asked.name.text}", "in an alternative"
+            fault = type_kinds.MISPLACED_CONDITION.at(asked.where, text=text, place=place)
+            self.context.found.append(fault)
+        return asked is not None
 
     def _definition(self, path: str) -> str:
         """The definition that a path begins with, or ""."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model.data import ConditionDefinition, NumberDefinition
-from trialc.model.expression import Number
+from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.applicability import both
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
@@ -14,10 +14,14 @@ from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.elements import fits
 from trialc.model.from_syntax.extents import extent, extent_of_number, too_much
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.normal_ranges import named_limits
 from trialc.model.from_syntax.quantities import PLAIN
+from trialc.model.from_syntax.retests import LATEST
+from trialc.model.from_syntax.summaries import of_those_done
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.inputs import inputs_of, names_of_number
+from trialc.model.measurements import numbered
 from trialc.syntax import tree
 
 
@@ -25,7 +29,7 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
     """A derived number or a score, in its declared unit."""
     head = symbol.declaration.head
     assert isinstance(head, tree.FormulaHead)
-    body = Body(symbol.declaration, context.found)
+    body = Body(symbol.declaration, context.found, verbs=("made",))
     wanted = context.number_units.get(symbol.id)
     number = _number(symbol, head, wanted, context) if wanted is not None else None
     if number is None:
@@ -42,7 +46,11 @@ def number_definition(symbol: Symbol, context: Context) -> NumberDefinition | No
         context.scores.add(symbol.id)
     else:
         context.numbers[symbol.id] = number
-        if number.kind == "choose":
+        first = symbol.id.removesuffix(f".{LATEST}")
+        if first != symbol.id and first in context.retests:
+            # It exists where the first one does: a retest counts only where there is one.
+            reasons = context.applicable.get(first)
+        elif number.kind == "choose":
             reasons = exists(number, context)
         else:
             reasons = both(context.applicable.get(name) for name in names)
@@ -62,6 +70,8 @@ def _number(symbol: Symbol, head: tree.FormulaHead, wanted: str, context: Contex
         return conditions.score(head.expression, symbol.id)
     if isinstance(head.expression, tree.Table):
         return table(head.expression, wanted, symbol.id, conditions)
+    if isinstance(head.expression, tree.Summary) and head.expression.done:
+        return of_those_done(head.expression, wanted, symbol.id, conditions.numbers)
     formula = conditions.numbers.number(head.expression)
     if formula is None:
         return None
@@ -69,6 +79,16 @@ def _number(symbol: Symbol, head: tree.FormulaHead, wanted: str, context: Contex
         context.found.append(kinds.SCORE_COMPARISON.at(head.expression.where))
         return None
     return conditions.numbers.into(formula, wanted, symbol.id)
+
+
+def population(symbol: Symbol, context: Context) -> Condition | None:
+    """Of whom a formula was made; None where it does not say."""
+    rules = (s for s in symbol.declaration.body if isinstance(s, tree.Rule) and s.verb == "made")
+    rule = next(rules, None)
+    if rule is None:
+        return None
+    conditions = Conditions(context, symbol.unit)
+    return conditions.whole(rule.condition, f"{symbol.id}.made_for", neutral=True)
 
 
 def condition_definition(symbol: Symbol, context: Context) -> ConditionDefinition | None:
@@ -117,10 +137,25 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
     """The ids that a declaration's own rule names."""
     found: dict[str, None] = {}
     for name in tree.names_in(_rule(symbol.declaration)):
-        other = context.names.look_up(name.text, symbol.unit)
-        if other is not None:
+        count = context.names.measured(name.text, symbol.unit)
+        for each in numbered(name.text, count) if count else (name.text,):
+            other = context.names.look_up(each, symbol.unit)
+            if other is None:
+                continue
             found[other.id] = None
+            if other.id in context.retests:
+                found[f"{other.id}.{LATEST}"] = None
+            found.update(dict.fromkeys(_limits_of(other, context)))
     return tuple(found)
+
+
+def _limits_of(symbol: Symbol, context: Context) -> Iterator[str]:
+    """What an element's limits of normal name."""
+    if symbol.kind == "data":
+        for name in named_limits(symbol.declaration):
+            limit = context.names.look_up(name.text, symbol.unit)
+            if limit is not None:
+                yield limit.id
 
 
 def _rule(declaration: tree.Declaration) -> tree.Expression | None:

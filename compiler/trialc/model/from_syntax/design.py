@@ -13,6 +13,8 @@ from trialc.model.design import (
     Arm,
     Everyone,
     Intervention,
+    Level,
+    LevelDose,
     Masking,
 )
 from trialc.model.from_syntax.body import (
@@ -107,6 +109,20 @@ def _frequency(terms: Terms, context: Context) -> str | None:
     return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
 
 
+def level(symbol: Symbol, context: Context) -> Level:
+    """A dose level: how much of what is given at it."""
+    body = Body(symbol.declaration, context.found, statements=(tree.LevelDose,))
+    doses: list[LevelDose] = []
+    for stated in body.all(tree.LevelDose):
+        given = context.names.find(stated.intervention, symbol.unit, ("intervention",))
+        dose = dose_of((stated.dose,), symbol, context)
+        if dose is None:
+            body.form("dose of", "an amount, for example `200 mg`", stated.dose.where)
+        elif given is not None:
+            doses.append(LevelDose(intervention=given.id, dose=dose, where=stated.where))
+    return Level.model_validate({**declared(symbol, body, context), "doses": tuple(doses)})
+
+
 def _volume(terms: Terms, context: Context) -> str | None:
     amount = terms[0]
     if len(terms) != 1 or not isinstance(amount, tree.Quantity) or not amount.unit:
@@ -118,6 +134,15 @@ def _volume(terms: Terms, context: Context) -> str | None:
             mismatch(amount.where, "volume", litre.display, written(amount), known.display)
         )
     return written(amount)
+
+
+def occasions_written(context: Context) -> Iterator[str]:
+    """The names of what arms give, before it is known what they give."""
+    for symbol in context.names.of_kind("everyone", "arm", "period"):
+        if symbol.kind == "period":
+            yield symbol.id
+        gives = (part for part in symbol.declaration.body if isinstance(part, tree.Give))
+        yield from (give.occasion.text for give in gives)
 
 
 def arm(symbol: Symbol, context: Context) -> Arm:

@@ -33,8 +33,7 @@ from trialc.model.wording import Wording
 
 def widening(protocol: Protocol) -> tuple[Diagnostic, ...]:
     """A warning for each operand that may drop out where the rest would keep out alone."""
-    definitions = {item.id: item.condition for item in protocol.conditions}
-    search = _Search(definitions, {item.id: item for item in protocol.data})
+    search = _Search(protocol.named_conditions, {item.id: item for item in protocol.data})
     for criterion in protocol.criteria:
         search.look(criterion.condition, harmful=criterion.type == "exclusion")
     wording = Wording(protocol)

@@ -11,6 +11,7 @@ from trialc.model import code_lists
 from trialc.model.data import Data, ValidityWindow
 from trialc.model.declared import Code
 from trialc.model.expression import Condition
+from trialc.model.from_syntax import washouts
 from trialc.model.from_syntax.applicability import size
 from trialc.model.from_syntax.body import Body, Terms, codes, date, quantity_term
 from trialc.model.from_syntax.conditions import Conditions
@@ -31,7 +32,7 @@ from trialc.syntax import tree
 
 SYSTEMS = ("loinc", "snomed", "ucum", "meddra", "icd10", "ncit")
 OF_NUMBERS = {
-    "quantity": ("range", "resolution", "molar_mass"),
+    "quantity": ("range", "normal", "resolution", "molar_mass"),
     "score": ("resolution",),
 }
 """Properties that only some types have."""
@@ -46,7 +47,11 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.TypeHead)
     properties = (*OF_NUMBERS.get(head.type, ()), "typical", "valid", *EVIDENCE)
-    body = Body(declaration, context.found, properties, ("code", "by"), verbs=("applies",))
+    if symbol.id in context.histories:
+        properties = (*properties, "half_life")
+    body = Body(
+        declaration, context.found, properties, ("code", "by", "includes"), verbs=("applies",)
+    )
     known: Unit | None = None
     if head.type == "quantity":
         known = find_unit(head.unit, head.where, context.found)
@@ -69,10 +74,12 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "ordered": head.type == "ordinal",
         **_validity(body, symbol.unit, context, windows),
         "molar_mass": _molar_mass(body),
+        "half_life": washouts.half_life(body),
         "method": body.text("method"),
         "specimen": body.text("specimen"),
         "laboratory": body.code("laboratory", code_lists.LABORATORIES),
         "about": body.text("about"),
+        "includes": body.texts("includes"),
         "codes": tuple(body.many("code", CODE_FORM, _code)),
         "by": names_of(body.names("by"), symbol.unit, context, ("role",)),
     }

@@ -1,32 +1,22 @@
-"""Example participants, tests, trial tests."""
+"""Example participants and tests."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import tests as kinds
 from trialc.diagnostics.catalog import types as type_kinds
-from trialc.model.design import Event
-from trialc.model.examples import (
-    Assignment,
-    GateExpectation,
-    LogStep,
-    Participant,
-    Test,
-    TrialTest,
-)
-from trialc.model.from_syntax.body import UNKNOWNS, Body, date, distinct
-from trialc.model.from_syntax.choices import unknown_code
+from trialc.model.examples import Assignment, Participant, Test
+from trialc.model.from_syntax.body import UNKNOWNS, Body, date
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.history_examples import started_words
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.from_syntax.quantities import duration, find_unit, lacks_unit, written
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.quantities import find_unit, lacks_unit, written
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.units import unit
 from trialc.syntax import tree
-from trialc.syntax.spelling import listed
 
 
 def participant(symbol: Symbol, context: Context) -> Participant | None:
@@ -101,7 +91,7 @@ def _assignment(assignment: tree.Assignment, symbol: Symbol, context: Context) -
     elif isinstance(value, tree.Name) and kind == "cause" and context.is_unresolved(value.text):
         return None
     else:
-        said = value.text if isinstance(value, tree.Name | tree.DateText) else written(value)
+        said = _words(value)
         advice = f"write {FORMS.get(kind) or ', '.join(_codes(path, kind, context))} or `unknown`"
         context.found.append(
             type_kinds.UNKNOWN_CODE.at(value.where, code=said, name=path, help=advice)
@@ -167,6 +157,7 @@ def test(symbol: Symbol, context: Context) -> Test | None:
     """A participant with changes, and the expected verdict."""
     head = symbol.declaration.head
     assert isinstance(head, tree.TestHead)
+    names_of(head.whom, symbol.unit, context, ("population",))  # as changes, they are spelled out
     body = Body(symbol.declaration, context.found)
     given = context.names.find(head.given, symbol.unit, ("patient",))
     by = [context.names.find(name, symbol.unit, ("inclusion", "exclusion")) for name in head.by]
@@ -203,90 +194,8 @@ def _need(cause: bool, name: tree.Name, symbol: Symbol, context: Context) -> str
     return found.id if found else None
 
 
-def trial_test(symbol: Symbol, context: Context, events: Mapping[str, Event]) -> TrialTest | None:
-    """A block with dated events, and the expected states of gates."""
-    head = symbol.declaration.head
-    assert isinstance(head, tree.TrialHead)
-    body = Body(symbol.declaration, context.found)
-    given = occasion(head.occasion, context)
-    every = duration(head.every, context.found)
-    steps = [_step(step, head.size, symbol, context, events) for step in head.steps]
-    expects = [_expect(expect, head.size, symbol, context) for expect in head.expects]
-    if given is None or every is None:
-        return None
-    fields = {
-        "block": head.block,
-        "size": head.size,
-        "occasion": given,
-        "first": date(head.first, context.found),
-        "every": every,
-        "steps": tuple(step for step in steps if step is not None),
-        "expects": tuple(expect for expect in expects if expect is not None),
-    }
-    return TrialTest.model_validate({**declared(symbol, body, context), **fields})
-
-
-def _is_member(step: tree.TrialStep | tree.TrialExpectation, size: int, context: Context) -> bool:
-    if step.participant is None or 1 <= step.participant <= size:
-        return True
-    context.found.append(
-        kinds.NO_SUCH_PARTICIPANT.at(step.where, number=step.participant, size=size)
-    )
-    return False
-
-
-def _step(
-    step: tree.TrialStep,
-    size: int,
-    symbol: Symbol,
-    context: Context,
-    events: Mapping[str, Event],
-) -> LogStep | None:
-    found = context.names.find(step.event, symbol.unit, ("event",))
-    event = events.get(found.id) if found else None
-    if not _is_member(step, size, context) or event is None:
-        return None
-    return LogStep(
-        step="absence" if step.absence else "event",
-        event=event.id,
-        participant=step.participant,
-        on=date(step.on, context.found),
-        attributes=_reported(step.attributes, event, context),
-        where=step.where,
-    )
-
-
-def _reported(
-    items: Sequence[tree.Assignment], event: Event, context: Context
-) -> tuple[tuple[str, str], ...]:
-    """What is reported of an event: attributes with their codes."""
-    known = {attribute.name: attribute.options for attribute in event.attributes}
-    made: dict[str, str] = {}
-    distinct([item.path for item in items], context.found)
-    for item in items:
-        name, value = item.path.text, item.value
-        if item.cause or name not in known:
-            guess = context.names.guess(name, known)
-            reported = f"`{event.id}` reports {listed(known)}"
-            advice = f"did you mean `{guess}`?" if guess else reported
-            context.found.append(
-                name_kinds.UNKNOWN_NAME.at(item.path.where, name=name, help=advice)
-            )
-        elif not isinstance(value, tree.Name) or value.text not in known[name]:
-            word = value if isinstance(value, tree.Name) else tree.Name("this", where=value.where)
-            context.found.append(unknown_code(word, name, known[name], context))
-        else:
-            made[name] = value.text
-    return tuple(made.items())
-
-
-def _expect(
-    expect: tree.TrialExpectation, size: int, symbol: Symbol, context: Context
-) -> GateExpectation | None:
-    gate = context.names.find(expect.gate, symbol.unit, ("gate",))
-    if not _is_member(expect, size, context) or gate is None:
-        return None
-    fields = {"gate": gate.id, "state": expect.state, "on": date(expect.on, context.found)}
-    return GateExpectation.model_validate(
-        {**fields, "participant": expect.participant, "where": expect.where}
-    )
+def _words(value: tree.Name | tree.Quantity | tree.DateText | tree.Started) -> str:
+    """A value in the words of the author."""
+    if isinstance(value, tree.Started):
+        return started_words(value)
+    return written(value) if isinstance(value, tree.Quantity) else value.text

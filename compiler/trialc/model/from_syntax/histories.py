@@ -1,40 +1,50 @@
 """A history spelled out: what happened once, may go on, or ended on a day, in three elements.
 
 `data mi "Myocardial infarction" : history` stands for `mi` (ever), `mi.ongoing`, which exists for
-whom it ever happened, and `mi.last`, the last day, which exists where it does not go on. What names
-the history as a whole (`collects: mi`, `mi: never` in an example) is spelled out, too. Behind this
-module only conditions know of histories: `mi ongoing`, `mi within 6 months before as_of`.
+whom it ever happened, and `mi.last`, the last day, which exists where it does not go on. Where a
+rule asks how long it has gone on, or gone on unchanged, there are `mi.since` and
+`mi.unchanged_since`, which exist where it goes on. What names the history as a whole (`collects:
+mi`, `mi: never` in an example) is spelled out, too. Behind this module only conditions know of
+histories: `mi ongoing`, `mi within 6 months before as_of`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from trialc.model.histories import EVER, LAST, ONGOING
+from trialc.diagnostics import Diagnostic
+from trialc.model.from_syntax.history_examples import Parts, assigned
+from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.syntax import imports, tree
 
-_ON_ALL_THREE = ("by", "valid", "about")
-"""Properties that say the same of all three elements."""
-_ABSENT = "not_applicable"
+_ON_ALL = ("by", "valid", "about")
+"""Properties that say the same of all elements."""
+_TITLES = {
+    ONGOING: ", ongoing",
+    LAST: ", last day",
+    SINCE: ", first day",
+    UNCHANGED: ", unchanged since",
+}
 
 
 def in_full(
-    main: tree.Tree, libraries: Sequence[imports.Library]
+    main: tree.Tree, libraries: Sequence[imports.Library], found: list[Diagnostic]
 ) -> tuple[tree.Tree, tuple[imports.Library, ...], frozenset[str]]:
     """The texts with their histories spelled out, and the ids of these."""
     known = _declared(main, "")
     for library in libraries:
         known |= _declared(library.tree, library.prefix)
+    parts = _parts_of_each(known, main, libraries)
     spelled = tuple(
         replace(
             library,
-            tree=_spelled_out(library.tree, known),
-            bindings=_bound(library, known),
+            tree=_spelled_out(library.tree, _within(library, parts), found),
+            bindings=_bound(library, parts),
         )
         for library in libraries
     )
-    return _spelled_out(main, known), spelled, frozenset(known)
+    return _spelled_out(main, parts, found), spelled, frozenset(known)
 
 
 def _declared(text: tree.Tree, prefix: str) -> set[str]:
@@ -50,130 +60,145 @@ def _is_history(declaration: tree.Declaration) -> bool:
     return isinstance(head, tree.TypeHead) and head.type == "history"
 
 
-def _bound(library: imports.Library, known: Collection[str]) -> Mapping[str, tuple[str, tree.Name]]:
+# ---- which days are asked
+
+
+def _parts_of_each(
+    known: set[str], main: tree.Tree, libraries: Sequence[imports.Library]
+) -> dict[str, tuple[str, ...]]:
+    """What the elements of each history end with, by its full id."""
+    asked = set(_asked(main, "", {}))
+    for library in libraries:
+        asked.update(_asked(library.tree, library.prefix, library.bindings))
+    asked -= _names(main, "").union(*(_names(each.tree, each.prefix) for each in libraries))
+    return {
+        name: (ONGOING, LAST, *(day for day in (SINCE, UNCHANGED) if f"{name}.{day}" in asked))
+        for name in known
+    }
+
+
+def _names(text: tree.Tree, prefix: str) -> set[str]:
+    """What the author declares: an element of an older text may be called like a day."""
+    return {prefix + each.name.text for each in text.declarations if each.name is not None}
+
+
+def _asked(
+    text: tree.Tree, prefix: str, bindings: Mapping[str, tuple[str, tree.Name]]
+) -> Iterator[str]:
+    """Full ids of the days that the rules of a text ask for."""
+    for declaration in text.declarations:
+        for rule in tree.rules_of(declaration.head, declaration.body):
+            for node in tree.nodes_in(rule, (tree.Ongoing, tree.Name)):
+                name, day = _day(node)
+                if day:
+                    yield f"{_full(name, prefix, bindings)}.{day}"
+
+
+def _day(node: tree.Ongoing | tree.Name) -> tuple[str, str]:
+    """The name of a history, and which of its days is asked for; "" for none."""
+    if isinstance(node, tree.Ongoing):
+        day = UNCHANGED if node.unchanged else SINCE if node.length is not None else ""
+        return node.name.text, day
+    name, _, day = node.text.rpartition(".")
+    return name, day if day in (SINCE, UNCHANGED) else ""
+
+
+def _full(name: str, prefix: str, bindings: Mapping[str, tuple[str, tree.Name]]) -> str:
+    return bindings[name][0] if name in bindings else prefix + name
+
+
+def _within(library: imports.Library, parts: Parts) -> Parts:
+    """The parts of histories by the names that they have within a library."""
+    own = {
+        name.removeprefix(library.prefix): each
+        for name, each in parts.items()
+        if name.startswith(library.prefix)
+    }
+    bound = {theirs: parts[ours] for theirs, (ours, _) in library.bindings.items() if ours in parts}
+    return {**own, **bound}
+
+
+def _bound(library: imports.Library, parts: Parts) -> Mapping[str, tuple[str, tree.Name]]:
     """A history of the protocol stands for one of the library with all its parts."""
     bound = dict(library.bindings)
     for theirs, (ours, where) in library.bindings.items():
-        if ours in known and library.prefix + theirs in known:
-            bound |= {f"{theirs}.{part}": (f"{ours}.{part}", where) for part in (ONGOING, LAST)}
+        if ours in parts and library.prefix + theirs in parts:
+            bound |= {f"{theirs}.{part}": (f"{ours}.{part}", where) for part in parts[ours]}
     return bound
 
 
-def _spelled_out(text: tree.Tree, known: Collection[str]) -> tree.Tree:
-    declarations = tuple(made for one in text.declarations for made in _declarations(one, known))
+# ---- declarations
+
+
+def _spelled_out(text: tree.Tree, parts: Parts, found: list[Diagnostic]) -> tree.Tree:
+    declarations = tuple(
+        made for one in text.declarations for made in _declarations(one, parts, found)
+    )
     return replace(text, declarations=declarations)
 
 
 def _declarations(
-    declaration: tree.Declaration, known: Collection[str]
+    declaration: tree.Declaration, parts: Parts, found: list[Diagnostic]
 ) -> Iterator[tree.Declaration]:
     if _is_history(declaration):
-        yield from _elements(declaration)
+        yield from _elements(declaration, parts)
     elif declaration.keyword == "activity":
-        body = tuple(_collecting(statement, known) for statement in declaration.body)
+        body = tuple(_collecting(statement, parts) for statement in declaration.body)
         yield replace(declaration, body=body)
     elif declaration.keyword == "patient":
-        yield replace(declaration, body=tuple(_assigned(declaration.body, known)))
+        yield replace(declaration, body=tuple(assigned(declaration.body, parts, found)))
     elif isinstance(declaration.head, tree.TestHead):
-        changes = tuple(_assigned(declaration.head.changes, known))
+        changes = tuple(assigned(declaration.head.changes, parts, found))
         yield replace(declaration, head=replace(declaration.head, changes=changes))
     else:
         yield declaration
 
 
-def _elements(history: tree.Declaration) -> Iterator[tree.Declaration]:
-    """The three elements of a history, each at its place in the text."""
+def _elements(history: tree.Declaration, parts: Parts) -> Iterator[tree.Declaration]:
+    """The elements of a history, each at its place in the text."""
     name, title, head = history.name, history.title, history.head
     assert name is not None
     assert title is not None
     assert isinstance(head, tree.TypeHead)
-    part = {which: tree.Name(f"{name.text}.{which}", where=name.where) for which in (ONGOING, LAST)}
     common = tuple(
         statement
         for statement in history.body
-        if isinstance(statement, tree.Property) and statement.label.text in _ON_ALL_THREE
+        if isinstance(statement, tree.Property) and statement.label.text in _ON_ALL
     )
-    exists = tree.Rule("applies", name, where=history.where)
-    ended = tree.Rule("applies", tree.Not(part[ONGOING], where=name.where), where=history.where)
     yes_or_no, day = replace(head, type="boolean"), replace(head, type="date")
     yield replace(history, title=_titled(title, EVER), head=yes_or_no)
-    yield replace(
-        history,
-        name=part[ONGOING],
-        title=_titled(title, ", ongoing"),
-        head=yes_or_no,
-        body=(*common, exists),
-    )
-    yield replace(
-        history,
-        name=part[LAST],
-        title=_titled(title, ", last day"),
-        head=day,
-        body=(*common, ended),
-    )
+    goes_on = tree.Name(f"{name.text}.{ONGOING}", where=name.where)
+    exists: dict[str, tree.Expression] = {
+        ONGOING: name,
+        LAST: tree.Not(goes_on, where=name.where),
+    }
+    for part in parts[name.text]:
+        yield replace(
+            history,
+            name=tree.Name(f"{name.text}.{part}", where=name.where),
+            title=_titled(title, _TITLES[part]),
+            head=yes_or_no if part == ONGOING else day,
+            body=(*common, tree.Rule("applies", exists.get(part, goes_on), where=history.where)),
+        )
 
 
 def _titled(title: tree.Text, ending: str) -> tree.Text:
     return tree.Text(title.value + ending, where=title.where)
 
 
-def _collecting(statement: tree.Statement, known: Collection[str]) -> tree.Statement:
+def _collecting(statement: tree.Statement, parts: Parts) -> tree.Statement:
     """`collects: mi` collects all that is asked of it."""
     if not isinstance(statement, tree.Property) or statement.label.text != "collects":
         return statement
-    return replace(statement, values=tuple(_parts(statement.values, known)))
+    return replace(statement, values=tuple(_all_parts(statement.values, parts)))
 
 
-def _parts(
-    values: Sequence[tuple[tree.Term, ...]], known: Collection[str]
+def _all_parts(
+    values: Sequence[tuple[tree.Term, ...]], parts: Parts
 ) -> Iterator[tuple[tree.Term, ...]]:
     for terms in values:
         yield terms
         name = terms[0]
-        if len(terms) == 1 and isinstance(name, tree.Name) and name.text in known:
-            for part in (ONGOING, LAST):
+        if len(terms) == 1 and isinstance(name, tree.Name):
+            for part in parts.get(name.text, ()):
                 yield (tree.Name(f"{name.text}.{part}", where=name.where),)
-
-
-# ---- examples
-
-
-def _assigned(
-    statements: Sequence[tree.Statement], known: Collection[str]
-) -> Iterator[tree.Statement]:
-    """`mi: never`, `mi: ongoing` and `mi: 2026-03-01` as values of the three elements."""
-    for statement in statements:
-        if (
-            isinstance(statement, tree.Assignment)
-            and statement.path.text in known
-            and not statement.cause
-        ):
-            yield from _values(statement)
-        else:
-            yield statement
-
-
-def _values(history: tree.Assignment) -> Iterator[tree.Assignment]:
-    value = history.value
-    word = value.text if isinstance(value, tree.Name) else ""
-    if isinstance(value, tree.DateText):
-        said: tuple[str | tree.DateText, ...] = ("yes", "no", value)
-    elif word == "ongoing":
-        said = ("yes", "yes", _ABSENT)
-    elif word in ("never", "no"):
-        said = ("no", _ABSENT, _ABSENT)
-    elif word == "yes":
-        yield history
-        return
-    else:  # a reason why nobody knows, or a mistake, which is reported once
-        yield history
-        said = ("", "missing", "missing")
-    for part, known in zip(("", f".{ONGOING}", f".{LAST}"), said, strict=True):
-        if known:
-            yield replace(
-                history,
-                path=tree.Name(history.path.text + part, where=history.path.where),
-                value=known
-                if isinstance(known, tree.DateText)
-                else tree.Name(known, where=value.where),
-            )

@@ -1,7 +1,8 @@
-"""Rules that ask for the last day of what may go on.
+"""Rules that ask for a day of a history, and never whether there is one.
 
 `mi.last` exists for nobody in whom it goes on, so a rule that counts from it passes them over: an
-exclusion of recent treatment would let in who is being treated.
+exclusion of recent treatment would let in who is being treated. `mi.since` exists only for whom it
+goes on: who never had it would pass an inclusion that asks for long treatment.
 """
 
 from __future__ import annotations
@@ -11,10 +12,17 @@ from collections.abc import Collection, Iterator
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model.expression import Applies, Condition
-from trialc.model.histories import LAST, ONGOING
+from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import inputs_of, parts
 from trialc.model.opened import Opened
 from trialc.model.protocol import Protocol
+
+WAYS_OUT = {
+    LAST: ("goes on", "within ... before ..."),
+    SINCE: ("does not go on", "ongoing for at least ..."),
+    UNCHANGED: ("does not go on", "unchanged for at least ..."),
+}
+"""For whom a day of a history does not exist, and what asks for it with that in mind."""
 
 
 def passed_over(protocol: Protocol, histories: Collection[str]) -> Iterator[Diagnostic]:
@@ -23,10 +31,13 @@ def passed_over(protocol: Protocol, histories: Collection[str]) -> Iterator[Diag
     for criterion in protocol.criteria:
         asked = set(opened.names_of(_asked(criterion.condition)))
         for history in sorted(histories):
-            name = f"{history}.{LAST}"
-            if name in asked and f"{history}.{ONGOING}" not in asked:
-                advice = f"write `{history} within ... before ...`, or ask `{history} ongoing`, too"
-                yield kinds.PASSED_OVER.at(criterion.where, name=name, help=advice)
+            if f"{history}.{ONGOING}" in asked:
+                continue
+            for day, (whom, advice) in WAYS_OUT.items():
+                name = f"{history}.{day}"
+                if name in asked:
+                    way_out = f"write `{history} {advice}`, or ask `{history} ongoing`, too"
+                    yield kinds.PASSED_OVER.at(criterion.where, name=name, whom=whom, help=way_out)
 
 
 def _asked(condition: Condition) -> Iterator[str]:

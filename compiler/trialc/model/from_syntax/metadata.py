@@ -7,8 +7,9 @@ from typing import Literal as Only
 
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model import code_lists
-from trialc.model.from_syntax.body import Body, Terms, quote, whole, words
+from trialc.model.from_syntax.body import Body, Terms, quote, whole, yes_no
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.failures import rescreening
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.planned_analyses import replacement
 from trialc.model.from_syntax.quantities import written
@@ -18,8 +19,8 @@ from trialc.syntax import tree
 
 ONCE = (
     "title", "acronym", "version", "text", "status", "study_type", "purpose", "allocation", "model",
-    "enrolment", "sites", "sex", "ages", "healthy_volunteers", "sponsor", "funder", "contact",
-    "replacement",
+    "enrolment", "sites", "rescreening", "sex", "ages", "healthy_volunteers", "sponsor", "funder",
+    "contact", "replacement",
 )  # fmt: skip
 OFTEN = ("registry", "phase", "condition")
 
@@ -30,8 +31,9 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
     assert declaration.name is not None
     low, high = _ages(body, context)
     title, version = body.text("title", required=True), body.text("version", required=True)
-    volunteers = body.one("healthy_volunteers", "yes or no", _yes_no)
+    volunteers = body.one("healthy_volunteers", "yes or no", yes_no)
     enrolment, kind = _enrolment(body, context)
+    rescreenings, after = rescreening(body, context)
     return Metadata(
         id=declaration.name.text,
         title=title,
@@ -53,6 +55,8 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
         enrolment=enrolment,
         enrolment_type=kind,
         sites=body.count("sites"),
+        rescreenings=rescreenings,
+        rescreening_after=after,
         sex=body.code("sex", code_lists.SEXES),
         minimum_age=low,
         maximum_age=high,
@@ -96,10 +100,6 @@ def _counted(terms: Terms) -> tuple[tree.Quantity, str] | None:
     if len(behind) < len(terms) - 1 or said not in ([], ["estimated"], ["actual"]):
         return None
     return tree.Quantity(terms[0].number, where=terms[0].where), "".join(said)
-
-
-def _yes_no(terms: Terms) -> bool | None:
-    return {"yes": True, "no": False}.get(" ".join(words(terms)))
 
 
 def _ages(body: Body, context: Context) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from trialc.diagnostics import Diagnostic, Kind, Related
 from trialc.diagnostics.catalog import names as kinds
 from trialc.diagnostics.catalog.syntax import RESERVED_NAME
+from trialc.diagnostics.catalog.values import SEVERAL_MEASUREMENTS
 from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.grammar import RESERVED, UNITS_OF_TIME
@@ -16,14 +17,17 @@ from trialc.syntax.spelling import nearest
 THINGS: Mapping[str, str] = {
     "objective": "an objective", "endpoint": "an endpoint", "cause": "a cause", "role": "a role",
     "window": "a validity window", "data": "a data element", "judgement": "a judgement",
-    "derive": "a derived number", "define": "a named condition", "inclusion": "an inclusion",
-    "exclusion": "an exclusion", "intervention": "an intervention", "arm": "an arm",
+    "derive": "a derived number", "define": "a named condition",
+    "population": "a population", "quota": "a quota", "inclusion": "an inclusion",
+    "exclusion": "an exclusion", "varies": "a variant of a criterion",
+    "intervention": "an intervention", "arm": "an arm",
     "masking": "a masking", "randomisation": "a randomisation", "event": "an event",
     "gate": "a gate", "visit": "a visit", "epoch": "an epoch", "period": "a period",
     "sequence": "a sequence", "everyone": "what everyone is given",
     "modification": "a dose modification", "estimand": "an estimand",
     "interim": "an interim analysis", "stopping": "a stopping rule", "activity": "an activity",
     "narrative": "a narrative", "decision": "a decision",
+    "level": "a dose level", "escalation": "a dose escalation",
     "patient": "an example participant", "test": "a test", "trial test": "a trial test",
     "protocol": "the protocol", "library": "a library", "use": "a library",
     "language": "the language version", "retired": "a retired id",
@@ -82,6 +86,8 @@ class Names:
         """Names whose declaration could not be read: what uses them is no news."""
         self.lost: set[str] = set()
         """Prefixes of the names of libraries that could not be read."""
+        self.counts: dict[str, int] = {}
+        """How often something is measured that is measured several times, by its full name."""
         self.guesses = MOST_GUESSES
 
     def declare(
@@ -170,6 +176,11 @@ class Names:
         if name.text in RESERVED:
             self.is_free(name)
             return
+        if count := self.measured(name.text, unit):
+            advice = f"write `mean of {name.text}`, `any of {name.text} > ...`, or `{name.text}.1`"
+            several = SEVERAL_MEASUREMENTS.at(name.where, name=name.text, count=count, help=advice)
+            self.found.append(several)
+            return
         known = (
             full.removeprefix(unit.prefix) for full, s in self.symbols.items() if s.kind in wanted
         )
@@ -178,6 +189,10 @@ class Names:
         if name.text in DAYS_OF_THE_VERDICT:
             advice = "the day of the verdict is `as_of`: count time as `years from A to as_of`"
         self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+
+    def measured(self, name: str, unit: Module) -> int:
+        """How often something is measured, 0 for what is not measured several times."""
+        return self.counts.get(unit.bindings.get(name, unit.prefix + name), 0)
 
     def guess(self, word: str, known: Iterable[str]) -> str | None:
         """The known word that was probably meant; None after very many mistakes."""

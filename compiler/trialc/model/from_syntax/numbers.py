@@ -7,6 +7,7 @@ from collections.abc import Callable
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import types as kinds
 from trialc.diagnostics.catalog.formulas import TABLE_PLACE
+from trialc.diagnostics.catalog.values import NEAR_NO_LIMIT
 from trialc.model.data import Data
 from trialc.model.expression import (
     Arithmetic,
@@ -35,6 +36,7 @@ from trialc.model.from_syntax.quantities import (
     shown_unit,
     written,
 )
+from trialc.model.from_syntax.retests import LATEST
 from trialc.model.inputs import names_of_number
 from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
 from trialc.source import Span
@@ -72,11 +74,26 @@ class Numbers:
             found = "a choice" if element.type == "choice" else "a yes-or-no element"
             self.found.append(not_a_number(name.where, name.text, found))
             return None
+        retest = self.context.retests.get(symbol.id)
+        if retest is not None and not isinstance(name, tree.FirstOf):
+            if retest.near is not None:
+                advice = "compare it with a fixed number: `<`, `<=`, `>` or `>=`"
+                self.found.append(NEAR_NO_LIMIT.at(name.where, name=name.text, help=advice))
+                return None
+            return self.latest(symbol.id, name.where)
         code = DATE if element.type == "date" else element.unit
         return Value(path=symbol.id, unit=code, where=name.where)
 
+    def latest(self, path: str, where: Span) -> NumberOf:
+        """What rules read of an element that may be repeated."""
+        unit_ = self.context.data[path].unit
+        return NumberOf(name=f"{path}.{LATEST}", unit=unit_, where=where)
+
     def element(self, number: Number) -> Data | None:
         """The data element behind a plain value, for its range and grid."""
+        if isinstance(number, NumberOf) and number.name.endswith(f".{LATEST}"):
+            first = number.name.removesuffix(f".{LATEST}")
+            return self.context.data[first] if first in self.context.retests else None
         return self.context.data.get(number.path) if isinstance(number, Value) else None
 
     def is_score(self, number: Number) -> bool:
@@ -97,6 +114,10 @@ class Numbers:
             return self._elapsed(expression)
         if isinstance(expression, tree.InUnit):
             return formulas.in_unit(expression, self)
+        if isinstance(expression, tree.Summary):
+            from trialc.model.from_syntax.summaries import summary  # which needs numbers
+
+            return summary(expression, self)
         if isinstance(expression, tree.Function):
             return formulas.function(expression, self)
         if isinstance(expression, tree.Table):

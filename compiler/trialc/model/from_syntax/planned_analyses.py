@@ -19,7 +19,7 @@ from trialc.model.from_syntax.body import (
     words,
 )
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.gate_conditions import occasion
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.planned_analyses import (

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.values import TWO_UNITS
 from trialc.model.data import Data
 from trialc.model.declared import Duration
 from trialc.model.expression import Literal
@@ -50,8 +51,21 @@ def mismatch(
     """Two units that do not go together."""
     return kinds.UNIT_MISMATCH.at(
         where, left=_side(left), left_unit=left_unit, right=_side(right), right_unit=right_unit,
-        help=advice or _both_in(left_unit),
+        help=advice or _alike(left_unit, right_unit) or _both_in(left_unit),
     )  # fmt: skip
+
+
+SURFACE = "/1.73 m²"
+
+
+def _alike(left: str, right: str) -> str:
+    """Units that only look alike: of the participant, and of a standard body surface."""
+    if left.removesuffix(SURFACE) != right.removesuffix(SURFACE):
+        return ""
+    return (
+        f"{right} and {left} are different measures: one is for a body surface of 1.73 m², the "
+        "other the participant's own; write the one that the element is reported in"
+    )
 
 
 def _both_in(left: str) -> str:
@@ -104,15 +118,49 @@ def literal(
     if exact is None:
         return None
     own = unit(code)
+    text = written(quantity)
+    if quantity.also is not None:
+        if not _agrees(quantity, quantity.also, element, found):
+            return None
+        text = f"{text} ({written(quantity.also)})"
     value = Literal(
         value=float(exact),
         unit=own.code if own else code,
-        text=written(quantity),
+        text=text,
         where=quantity.where,
     )
     if element is not None:
-        _check_range(exact, value, element, found)
+        check_range(exact, value, element, found)
     return value
+
+
+def _agrees(
+    first: tree.Quantity, second: tree.Quantity, element: Data | None, found: list[Diagnostic]
+) -> bool:
+    """Whether a quantity is what stands in parentheses behind it, as far as that is printed."""
+    own = find_unit(first.unit, first.where, found)
+    other = find_unit(second.unit, second.where, found)
+    if own is None or other is None:
+        return False
+    exact = _convert(first.number, own, other, element)
+    if exact is None:
+        found.append(
+            mismatch(second.where, written(first), own.display, written(second), other.display)
+        )
+        return False
+    step = Fraction(1, 10 ** max(0, -int(Decimal(second.number).as_tuple().exponent)))
+    if abs(exact - exactly(second)) * 2 <= step:
+        return True
+    shown = format(float(round(exact / step) * step), ".15g")
+    converted = f"{shown} {other.display}"
+    advice = f"write `{written(first)} ({converted})`, or the limit that is meant"
+    found.append(
+        TWO_UNITS.at(
+            second.where, first=written(first), converted=converted, second=written(second),
+            help=advice,
+        )
+    )  # fmt: skip
+    return False
 
 
 def in_unit(
@@ -170,7 +218,13 @@ def _convert(number: str, own: Unit, wanted: Unit, element: Data | None) -> Frac
     return None
 
 
-def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Diagnostic]) -> None:
+def check_range(
+    exact: Fraction,
+    value: Literal,
+    element: Data,
+    found: list[Diagnostic],
+    on_grid: bool = True,
+) -> None:
     """A threshold must lie in the element's range and on its grid."""
     low, high = element.low, element.high
     below = low is not None and exact < Fraction(str(low))
@@ -190,7 +244,7 @@ def _check_range(exact: Fraction, value: Literal, element: Data, found: list[Dia
                 help=advice,
             )
         )
-    elif element.resolution and (exact / Fraction(element.resolution)).denominator != 1:
+    elif on_grid and element.resolution and (exact / Fraction(element.resolution)).denominator != 1:
         found.append(
             kinds.OFF_GRID.at(
                 value.where,
@@ -217,7 +271,7 @@ def duration(
     """A whole number of calendar units, signed by `sign`, or None and a diagnostic."""
     word = quantity.unit.removesuffix("s")
     number = Decimal(quantity.number)
-    if word not in units or number < least:
+    if word not in units or number < least or quantity.also is not None:
         example = "3 months" if "month" in units else f"3 {next(iter(units))}s"
         found.append(
             kinds.NOT_CALENDAR.at(

@@ -1,8 +1,9 @@
 """Visits that are repeated a number of times, spelled out as visits of their own.
 
 `visit FU "Follow-up" at D1 + 12 weeks every 12 weeks 3 times` stands for `FU.1`, `FU.2` and `FU.3`,
-each counted from `D1`, never from the one before it. An activity `at FU` is at all of them. Cycles
-that go on until something happens stay one visit.
+each counted from `D1`; `every 12 weeks from the one before` counts each from the actual day of the
+one before it. An activity `at FU` is at all of them. Cycles that go on until something happens stay
+one visit.
 """
 
 from __future__ import annotations
@@ -80,20 +81,58 @@ def _again(body: tuple[tree.Statement, ...]) -> Iterator[tree.Statement]:
 def _timing(
     head: tree.VisitHead, repeat: tree.Repeat, number: int, first: tree.Name
 ) -> tree.VisitHead:
-    """Counted from the base where the units agree; else from the first of the repeats."""
+    """Counted from the base where the units agree; else from the first of the repeats. From the
+    actual day of the one before, where the text says so.
+    """
     once = replace(head, repeat=None)
     if number == 1:
         return once
-    offset, every = head.offset, repeat.every
-    more = (number - 1) * Decimal(every.number)
+    if repeat.chained:
+        stem = first.text.removesuffix("1")
+        before = tree.Name(f"{stem}{number - 1}", where=first.where)
+        moment = tree.Moment("actual", before, "+", repeat.every, where=repeat.where)
+        once = tree.VisitHead("counted", moments=(moment,), where=head.where)
+        return replace(once, window=head.window, arms=head.arms)
+    if head.moments:
+        return _from_moments(once, repeat, number, first)
+    later = _later(head.sign, head.offset, repeat, number)
+    if later is None:
+        return replace(once, base=first, sign="+", offset=_on(repeat, number))
+    return replace(once, sign=later[0], offset=later[1])
+
+
+def _from_moments(
+    once: tree.VisitHead, repeat: tree.Repeat, number: int, first: tree.Name
+) -> tree.VisitHead:
+    """Later by so many steps than each moment, such that all repeats move with it; where units do
+    not agree, counted from the first repeat.
+    """
+    moved: list[tree.Moment] = []
+    for moment in once.moments:
+        later = _later(moment.sign, moment.offset, repeat, number)
+        if later is None:
+            offset = _on(repeat, number)
+            return replace(once, timing="offset", base=first, sign="+", offset=offset, moments=())
+        moved.append(replace(moment, sign=later[0], offset=later[1]))
+    return replace(once, moments=tuple(moved))
+
+
+def _on(repeat: tree.Repeat, number: int) -> tree.Quantity:
+    """How long after the first repeat a later one is."""
+    return replace(repeat.every, number=f"{(number - 1) * Decimal(repeat.every.number):f}")
+
+
+def _later(
+    sign: str, offset: tree.Quantity | None, repeat: tree.Repeat, number: int
+) -> tuple[str, tree.Quantity] | None:
+    """The offset of a repeat from the base; None where its unit is not that of the steps."""
     if offset is None:
-        return replace(once, sign="+", offset=replace(every, number=f"{more:f}"))
-    if offset.unit.removesuffix("s") != every.unit.removesuffix("s"):
-        return replace(once, base=first, sign="+", offset=replace(every, number=f"{more:f}"))
-    start = -Decimal(offset.number) if head.sign in ("-", "−", "–") else Decimal(offset.number)
-    whole = start + more
-    sign = "-" if whole < 0 else "+"
-    return replace(once, sign=sign, offset=replace(offset, number=f"{abs(whole):f}"))
+        return "+", _on(repeat, number)
+    if offset.unit.removesuffix("s") != repeat.every.unit.removesuffix("s"):
+        return None
+    start = -Decimal(offset.number) if sign in ("-", "−", "–") else Decimal(offset.number)
+    whole = start + (number - 1) * Decimal(repeat.every.number)
+    return "-" if whole < 0 else "+", replace(offset, number=f"{abs(whole):f}")
 
 
 def _at_all_of_them(
@@ -101,11 +140,14 @@ def _at_all_of_them(
 ) -> tree.Declaration:
     """An activity, with the repeats of a visit in the place of its name."""
     head = declaration.head
-    if declaration.keyword != "activity" or not isinstance(head, tree.NamesHead):
+    if not isinstance(head, tree.ActivityHead):
         return declaration
     names = tuple(
         replace(part, where=name.where)
-        for name in head.names
+        for name in head.visits
         for part in parts.get(name.text, (name,))
     )
-    return replace(declaration, head=replace(head, names=names))
+    if head.last is None:
+        return replace(declaration, head=replace(head, visits=names))
+    last = replace(parts.get(head.last.text, (head.last,))[-1], where=head.last.where)
+    return replace(declaration, head=replace(head, visits=names[:1], last=last))

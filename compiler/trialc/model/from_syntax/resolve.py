@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as kinds
-from trialc.model.data import Data, ValidityWindow
+from trialc.model.data import Criterion, Data, ValidityWindow
 from trialc.model.from_syntax import (
+    activities,
     allocation,
     decisions,
     definitions,
@@ -17,16 +18,23 @@ from trialc.model.from_syntax import (
     doses,
     elements,
     eligibility,
+    escalations,
     examples,
     gates,
+    measurements,
     metadata,
     modules,
     narratives,
+    normal_ranges,
     periods,
     planned_analyses,
+    populations,
+    quotas,
     repeats,
+    retests,
     timeline,
     titration,
+    trial_tests,
     vocabulary,
 )
 from trialc.model.from_syntax.collected import with_inputs
@@ -35,6 +43,7 @@ from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
 from trialc.model.from_syntax.last_days import passed_over
 from trialc.model.from_syntax.names import Module, Names, Symbol
+from trialc.model.from_syntax.populations_of_formulas import outside_populations
 from trialc.model.from_syntax.quantities import find_unit
 from trialc.model.metadata import Metadata
 from trialc.model.patching import asked
@@ -49,8 +58,14 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    main, libraries, histories = in_full(doses.in_full(repeats.in_full(main, found)), libraries)
-    context = Context(Names(found), found, histories=histories)
+    members = populations.choices(main)
+    main = populations.in_full(repeats.in_full(main, found), members, found)
+    main, libraries, counts = measurements.in_full(doses.in_full(main), libraries, found)
+    main, libraries, repeated = retests.in_full(main, libraries, found)
+    main, libraries, histories = in_full(main, libraries, found)
+    choices = populations.by_name(members)
+    context = Context(Names(found), found, choices=choices, histories=histories, retests=repeated)
+    context.names.counts.update(counts)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
 
@@ -88,13 +103,19 @@ class _Resolver:
             "judgements": self.each(vocabulary.judgement, "judgement"),
         }
         fields |= self.define(fields["windows"])
-        fields["criteria"] = self.each(eligibility.criterion, "inclusion", "exclusion")
+        fields["populations"] = self.each(populations.population, "population")
+        context.populations = {item.id: item for item in fields["populations"]}
+        fields["criteria"] = self.criteria()
         eligibility.unique_numbers(fields["criteria"], context)
+        fields["quotas"] = self.each(quotas.quota, "quota")
         fields |= self.design()
         owners = [*fields["criteria"], *fields["events"], *fields["gates"]]
         rules = decisions.rules(owners, context)
         fields["decisions"] = self.each(partial(decisions.decision, rules=rules), "decision")
-        fields |= self.examples({event.id: event for event in fields["events"]})
+        fields |= self.examples(
+            {event.id: event for event in fields["events"]},
+            {gate.id: gate for gate in fields["gates"]},
+        )
         fields["retired"] = tuple(sorted(context.names.retired))
         if about is None:
             return None
@@ -103,6 +124,7 @@ class _Resolver:
         protocol = Protocol(metadata=about, libraries=libraries, **source, **fields)
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
+        context.found += outside_populations(protocol, context)
         context.found += passed_over(protocol, context.histories)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
@@ -133,6 +155,10 @@ class _Resolver:
             known = find_unit(head.unit, head.where, context.found)
             if known is not None:
                 context.number_units[symbol.id] = known.code
+        for symbol in context.names.of_kind("data"):
+            if (element := context.data.get(symbol.id)) is not None:
+                limits = {"normal": normal_ranges.normal(symbol, element, context)}
+                context.data[symbol.id] = element.model_copy(update=limits)
         makers: dict[str, Callable[[Symbol], None]] = {
             "data": self._applies,
             "derive": partial(self._define, definitions.number_definition),
@@ -142,6 +168,12 @@ class _Resolver:
         for name in definitions.in_order(symbols, context):
             symbol = context.names.symbols[name]
             makers[symbol.kind](symbol)
+        for symbol in context.names.of_kind("derive"):
+            if symbol.id in self.definitions:
+                made_for = {"population": definitions.population(symbol, context)}
+                self.definitions[symbol.id] = self.definitions[symbol.id].model_copy(
+                    update=made_for
+                )
         return {
             "data": tuple(map(self._applicable, context.data.values())),
             "numbers": self._defined("derive"),
@@ -165,10 +197,29 @@ class _Resolver:
         symbols = self.context.names.of_kind(keyword)
         return tuple(self.definitions[s.id] for s in symbols if s.id in self.definitions)
 
+    def criteria(self) -> tuple[Criterion, ...]:
+        """In the order of the text, resolved each after those whose outcome it asks for."""
+        symbols = self.context.names.of_kind("inclusion", "exclusion")
+        made: dict[str, Criterion] = {}
+        for symbol in eligibility.in_order(symbols):
+            item = eligibility.criterion(symbol, self.context)
+            if item is None:
+                self.context.unresolved.add(symbol.id)
+            else:
+                made[symbol.id] = item
+        return tuple(made[symbol.id] for symbol in symbols if symbol.id in made)
+
     # ---- design and examples
 
     def design(self) -> dict[str, Any]:
         context = self.context
+        text = self.main.tree
+        arm = ("arm", "sequence")
+        written = sum(declaration.keyword in arm for declaration in text.declarations)
+        is_broken = any(keyword in arm for keyword, _ in text.broken)
+        context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        # Visits are counted from last doses, and periods of arms from visits: names come first.
+        context.occasions = dict.fromkeys(design.occasions_written(context))
         context.visits = self.each(timeline.visit, "visit")
         followers = periods.followed(context)
         for period in self.each(partial(periods.period, followers=followers), "period"):
@@ -177,14 +228,11 @@ class _Resolver:
         arms = self.each(design.arm, "arm")
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
-        text = self.main.tree
-        arm = ("arm", "sequence")
-        written = sum(declaration.keyword in arm for declaration in text.declarations)
-        is_broken = any(keyword in arm for keyword, _ in text.broken)
-        context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
+        done = self.each(activities.activity, "activity")
         events = self.each(gates.event, "event")
         by_name = {event.id: event for event in events}
         modified = partial(titration.modification, events=by_name)
+        spread = activities.spread(done, context.visits, arms, context)
         return {
             "interventions": self.each(design.intervention, "intervention"),
             "periods": tuple(context.periods.values()),
@@ -197,10 +245,12 @@ class _Resolver:
             "interims": self.each(planned_analyses.interim, "interim"),
             "stopping_rules": self.each(planned_analyses.stopping, "stopping"),
             "modifications": self.each(modified, "modification"),
+            "levels": self.each(design.level, "level"),
+            "escalations": self.each(escalations.escalation, "escalation"),
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
-            "activities": with_inputs(self.each(timeline.activity, "activity"), context),
+            "activities": with_inputs(spread, context),
             "narratives": self.each(narratives.narrative, "narrative"),
         }
 
@@ -211,9 +261,10 @@ class _Resolver:
         made = self.each(make, keyword)
         return made[0] if made else None
 
-    def examples(self, events: dict[str, Any]) -> dict[str, Any]:
+    def examples(self, events: dict[str, Any], gates: dict[str, Any]) -> dict[str, Any]:
+        trial_test = partial(trial_tests.trial_test, events=events, gates=gates)
         return {
             "participants": self.each(examples.participant, "patient"),
             "tests": self.each(examples.test, "test"),
-            "trial_tests": self.each(partial(examples.trial_test, events=events), "trial test"),
+            "trial_tests": self.each(trial_test, "trial test"),
         }

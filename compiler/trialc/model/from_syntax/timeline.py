@@ -1,38 +1,33 @@
-"""Visits and activities."""
+"""Visits and epochs."""
 
 from __future__ import annotations
 
+from trialc.diagnostics.catalog import course
 from trialc.diagnostics.catalog import study as kinds
 from trialc.model import code_lists
 from trialc.model.declared import Duration
-from trialc.model.expression import Condition
-from trialc.model.from_syntax.body import Body, Terms, quantity_term
-from trialc.model.from_syntax.collected import COLLECTED
-from trialc.model.from_syntax.conditions import Conditions
+from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.gates import occasion
+from trialc.model.from_syntax.moments import moment
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import (
     DAYS,
     duration,
     mismatch,
     range_reversed,
-    written,
 )
 from trialc.model.from_syntax.vocabulary import declared, names_of
-from trialc.model.timeline import Activity, Epoch, Timepoint, Visit, Window
+from trialc.model.timeline import Epoch, Visit, Window
 from trialc.model.visit_days import ANCHORS
 from trialc.syntax import tree
 from trialc_runtime.calendar import add
-
-DOES = ("consent", "eligibility", "randomisation")
 
 
 def visit(symbol: Symbol, context: Context) -> Visit | None:
     """A visit with its place in time; no window where the source states none."""
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.VisitHead)
-    body = Body(declaration, context.found, ("epoch", "mode", "note"))
+    body = Body(declaration, context.found, ("epoch", "mode", "note", "order"))
     base = context.names.find(head.base, symbol.unit, ("visit",)) if head.base else None
     if head.base and base is None:
         return None
@@ -43,6 +38,9 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
     last, every = _last(head, context), _every(head, context)
     if (head.last and last is None) or (head.repeat and every is None):
         return None
+    moments = tuple(moment(one, symbol.unit, context) for one in head.moments)
+    if None in moments:
+        return None
     epochs = names_of(body.names("epoch"), symbol.unit, context, ("epoch",))
     fields: dict[str, object] = {
         "timing": head.timing,
@@ -50,13 +48,18 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
         "offset": offset or (Duration(amount=0, unit="day") if last else None),
         "last": last,
         "every": every,
+        "chained": head.repeat is not None and head.repeat.chained,
+        "moments": moments,
+        "whichever": head.whichever,
         "until": head.repeat.until.value if head.repeat and head.repeat.until else "",
         "epoch": epochs[0] if epochs else "",
         "mode": body.code("mode", code_lists.MODES),
         "note": body.text("note"),
+        "arms": names_of(head.arms, symbol.unit, context, ("arm",)),
+        "in_order": body.code("order", ("binding",)) == "binding",
     }
     return Visit.model_validate(
-        {**declared(symbol, body, context), **fields, "window": _window(head, context)}
+        {**declared(symbol, body, context), **fields, "window": _window(symbol, head, context)}
     )
 
 
@@ -93,94 +96,45 @@ def _every(head: tree.VisitHead, context: Context) -> Duration | None:
     return duration(head.repeat.every, context.found, least=1) if head.repeat else None
 
 
-def _window(head: tree.VisitHead, context: Context) -> Window | None:
+NO_WINDOW = "leave the window out, or count the visit: `at M0 + 3 months window ...`"
+
+
+def _window(symbol: Symbol, head: tree.VisitHead, context: Context) -> Window | None:
     if head.window is None:
         return None
-    (early_sign, early), (late_sign, late) = head.window
-    units = ("day", "hour", "week", "month")
-    first = duration(early, context.found, early_sign, units)
-    last = duration(late, context.found, late_sign, units) if first is not None else None
-    if first is None or last is None:
+    if head.timing == "after":
+        name = symbol.id
+        context.found.append(course.ANCHOR_WINDOW.at(symbol.where, visit=name, help=NO_WINDOW))
         return None
-    if first.unit != last.unit and first.amount and last.amount:
+    early, late = head.window
+    first = _end(early, context)
+    last = _end(late, context) if first or not early else None
+    if (early and first is None) or (late and last is None):
+        return None
+    stated = [end for end in (first, last) if end is not None]
+    where = stated[0].where.to(stated[-1].where)
+    if first and last and first.unit != last.unit and first.amount and last.amount:
+        units = f"{first.unit}s", f"{last.unit}s"
         context.found.append(
-            mismatch(
-                early.where, "the early end", f"{first.unit}s", "the late end", f"{last.unit}s"
-            )
+            mismatch(first.where, "the early end", units[0], "the late end", units[1])
         )
         return None
-    unit = first.unit if first.amount else last.unit
-    if first.amount > last.amount:
+    unit = next((end.unit for end in stated if end.amount), stated[-1].unit)
+    if first and last and first.amount > last.amount:
         text = f"{first.amount:+} {unit}s .. {last.amount:+} {unit}s"
-        context.found.append(range_reversed(early.where.to(late.where), text))
+        context.found.append(range_reversed(where, text))
         return None
     fields = {
-        "early": first.amount,
-        "late": last.amount,
+        "early": first.amount if first else None,
+        "late": last.amount if last else None,
         "unit": unit,
-        "where": early.where.to(late.where),
+        "where": where,
     }
     return Window.model_validate(fields)
 
 
-def activity(symbol: Symbol, context: Context) -> Activity:
-    """What is done at which visits."""
-    declaration, head = symbol.declaration, symbol.declaration.head
-    assert isinstance(head, tree.NamesHead)
-    body = Body(
-        declaration,
-        context.found,
-        ("tolerance", "note"),
-        ("collects", "gives", "reviews", "does", "timepoints"),
-        verbs=("when",),
-    )
-    when: Condition | None = None
-    if rule := body.rule("when"):
-        when = Conditions(context, symbol.unit).whole(rule.condition, symbol.id, neutral=False)
-    gives = body.names("gives")
-    does = body.names("does")
-    for name in does:
-        if name.text not in DOES:
-            body.form("does", "`consent`, `eligibility` or `randomisation`", name.where)
-    fields = {
-        "visits": names_of(head.names, symbol.unit, context, ("visit",)),
-        "collects": names_of(body.names("collects"), symbol.unit, context, COLLECTED),
-        "gives": tuple(given for name in gives if (given := occasion(name, context))),
-        "reviews": names_of(body.names("reviews"), symbol.unit, context, ("event",)),
-        "does": tuple(name.text for name in does if name.text in DOES),
-        "when": when,
-        "timepoints": _timepoints(body, context),
-        "tolerance": body.one("tolerance", "for example `10 %` or `5 min`", _tolerance) or "",
-        "note": body.text("note"),
-    }
-    return Activity.model_validate({**declared(symbol, body, context), **fields})
-
-
-MINUTES = {"min": 1.0, "h": 60.0, "hours": 60.0, "hour": 60.0, "minutes": 1.0, "minute": 1.0}
-TIMEPOINTS = "times such as `-30 min, 0 h, 1 h`"
-
-
-def _timepoints(body: Body, context: Context) -> tuple[Timepoint, ...]:
-    """Times relative to what is given at the visit, each later than the one before it."""
-    found: list[Timepoint] = []
-    for terms, where in body.terms("timepoints"):
-        time = quantity_term(terms)
-        length = MINUTES.get(time.unit) if time is not None else None
-        if time is None or length is None:
-            body.form("timepoints", TIMEPOINTS, where)
-            return ()
-        minutes = float(time.number) * length
-        if found and minutes <= found[-1].minutes:
-            text = f"{found[-1].text}, {written(time)}"
-            advice = "write them in the order of time"
-            context.found.append(kinds.TIMEPOINT_ORDER.at(time.where, text=text, help=advice))
-            return ()
-        found.append(Timepoint(minutes=minutes, text=written(time), where=time.where))
-    return tuple(found)
-
-
-def _tolerance(terms: Terms) -> str | None:
-    """ "10 %", "5 min"."""
-    stated = quantity_term(terms)
-    known = stated is not None and (stated.unit == "%" or stated.unit in MINUTES)
-    return written(stated) if known and stated is not None else None
+def _end(bound: tree.Bound | None, context: Context) -> Duration | None:
+    if bound is None:
+        return None
+    sign, length = bound
+    return duration(length, context.found, sign, ("day", "hour", "week", "month"))

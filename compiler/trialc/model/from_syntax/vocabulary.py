@@ -99,7 +99,8 @@ def judgement(symbol: Symbol, context: Context) -> Judgement:
     """A question to named roles."""
     head = symbol.declaration.head
     assert isinstance(head, tree.NamesHead)
-    body = Body(symbol.declaration, context.found, ("kind",))
+    body = Body(symbol.declaration, context.found, ("kind",), ("includes",))
     by = names_of(head.names, symbol.unit, context, ("role",))
     kind = body.code("kind", code_lists.JUDGEMENTS)
-    return Judgement.model_validate({**declared(symbol, body, context), "by": by, "type": kind})
+    fields = {"by": by, "type": kind, "includes": body.texts("includes")}
+    return Judgement.model_validate({**declared(symbol, body, context), **fields})

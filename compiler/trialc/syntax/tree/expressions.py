@@ -75,20 +75,77 @@ class Between(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Summary(Syntax):
+    """`mean of x`: mean, sum, highest, lowest, latest of several measurements; of those done."""
+
+    which: str
+    name: Name
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Syntax):
+    """`at least 2 of x > 470 ms`: how many of several measurements; `test` is that of `name`."""
+
+    quantifier: str
+    count: int
+    name: Name
+    done: bool
+    test: Comparison | Between | Normal
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Syntax):
+    """A comparison that two measurements fulfil, so long after one another."""
+
+    operand: Expression
+    length: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Syntax):
+    """`x falls by at least 30 % from x0`; direction: falls, rises, changes; relation: >=, >."""
+
+    name: Name
+    direction: str
+    relation: str
+    amount: Quantity
+    base: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Normal(Syntax):
+    """`lab.k in normal range`; place: in, outside, above, below."""
+
+    value: Expression
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Syntax):
+    """`longer of (30 days, 5 half-lives)`, or `shorter of`."""
+
+    longer: bool
+    lengths: tuple[Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Within(Syntax):
     """`value within length before anchor`; side: before, after, of (on either side)."""
 
     value: Expression
-    length: Quantity
+    length: Quantity | Extreme
     side: str
     anchor: Name
 
 
 @dataclass(frozen=True, slots=True)
 class Ongoing(Syntax):
-    """A history that has not ended."""
+    """A history that has not ended; `length`: for at least so long, or `unchanged` so long."""
 
     name: Name
+    length: Quantity | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +188,13 @@ class InUnit(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class OfCriterion(Syntax):
+    """The outcome of a criterion: `criterion poor_adherence`."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Function(Syntax):
     """min, max, power, sqrt, ln, log10, exp, round."""
 
@@ -170,8 +234,49 @@ class Since(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Scope(Syntax):
+    """A set of participants. kind: block (`name` is "this", "previous" or a number), trial, cohort
+    and level ("" for the one that is asked about), first (of those `given`, in the scope `inside`).
+    """
+
+    kind: str
+    name: str = ""
+    first: Quantity | None = None
+    given: Name | None = None
+    inside: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountEvents(Syntax):
+    """`count of participants in SCOPE with EVENT within LENGTH after OCCASION <= n`."""
+
+    scope: Scope
+    reported: bool
+    absence: NoEvent
+    relation: str
+    count: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Gap(Syntax):
+    """`gap between OCCASION of participants in SCOPE >= LENGTH`."""
+
+    occasion: Name
+    scope: Scope
+    relation: str
+    amount: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBy(Syntax):
+    """The latest decision of a role on the gate is to open it."""
+
+    role: Name
+
+
+@dataclass(frozen=True, slots=True)
 class CountGiven(Syntax):
-    scope: Name
+    scope: Scope
     occasion: Name
     relation: str
     count: Quantity
@@ -179,7 +284,7 @@ class CountGiven(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Every(Syntax):
-    scope: Name
+    scope: Scope
     condition: Expression
 
 
@@ -199,14 +304,23 @@ Expression = (
     | Between
     | Within
     | Ongoing
+    | Normal
+    | Summary
+    | Each
+    | Confirmed
+    | Changed
     | Arithmetic
     | Elapsed
     | InUnit
+    | OfCriterion
     | Function
     | Table
     | Score
     | NoEvent
     | Since
     | CountGiven
+    | CountEvents
+    | Gap
+    | DecidedBy
     | Every
 )

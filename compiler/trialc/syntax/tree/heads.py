@@ -40,7 +40,7 @@ class TypeHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class NamesHead(Syntax):
-    """Roles of a judgement, visits of an activity, retired ids."""
+    """Roles of a judgement, populations of a criterion, retired ids."""
 
     names: tuple[Name, ...]
 
@@ -70,30 +70,83 @@ class FormulaHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaHead(Syntax):
+    """Who counts, and at most or at least how many of them; `of`: of how many a percentage is."""
+
+    expression: Expression
+    bound: str
+    amount: Quantity
+    of: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DurationHead(Syntax):
     amount: Quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat(Syntax):
-    """`every 21 days 6 times`, or `until` something; neither: without end."""
+    """`every 21 days 6 times`, or `until` something; neither: without end. `chained`: each is
+    counted from the one before.
+    """
 
     every: Quantity
     times: int = 0
     until: Text | None = None
+    chained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Syntax):
+    """What a date is counted from: the `planned` or `actual` day of a visit, the `last_dose` of
+    something, a `happening` in words. A sign is "+", "-" or "".
+    """
+
+    kind: str
+    name: Name | Text
+    sign: str = ""
+    offset: Quantity | None = None
+
+
+Bound = tuple[str, Quantity]
+"""One end of a window: its sign, its length."""
 
 
 @dataclass(frozen=True, slots=True)
 class VisitHead(Syntax):
-    """timing: anchor, unscheduled, before, offset, span (to `last`). A sign is "+", "-" or ""."""
+    """timing: anchor, after (an anchor of its own), unscheduled, before, offset, span (to `last`),
+    counted (from `moments`; of several, `whichever` is earlier or later). A sign is "+", "-" or "".
+    """
 
     timing: str
     base: Name | None = None
     sign: str = ""
     offset: Quantity | None = None
-    window: tuple[tuple[str, Quantity], tuple[str, Quantity]] | None = None
+    window: tuple[Bound | None, Bound | None] | None = None
     repeat: Repeat | None = None
     last: VisitHead | None = None
+    moments: tuple[Moment, ...] = ()
+    whichever: str = ""
+    arms: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger(Syntax):
+    """`on trsae within 24 h`: an event, or words."""
+
+    what: Name | Text
+    within: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityHead(Syntax):
+    """At visits, at all from the first to the `last`, or whenever something triggers it."""
+
+    visits: tuple[Name, ...] = ()
+    last: Name | None = None
+    trigger: Trigger | None = None
+    repeat: Repeat | None = None
+    arms: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +159,8 @@ class TestHead(Syntax):
     by: tuple[Name, ...]
     needing: tuple[tuple[bool, Name], ...]
     """(it is the cause of, name)"""
+    whom: tuple[Name, ...] = ()
+    """The populations for which the verdict is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +175,60 @@ class TrialStep(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(Syntax):
+    """For whom a gate is asked: kind participant, cohort or block."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrialDecision(Syntax):
+    role: Name
+    gate: Name
+    decision: str
+    on: DateText
+    whom: Asked | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrialExpectation(Syntax):
     gate: Name
     state: str
     on: DateText
-    participant: int | None
+    whom: Asked | None
 
 
 @dataclass(frozen=True, slots=True)
-class TrialHead(Syntax):
+class TrialDue(Syntax):
+    """The step of an escalation that should be due on a day."""
+
+    escalation: Name
+    step: str
+    to: Name | None
+    on: DateText
+
+
+@dataclass(frozen=True, slots=True)
+class TrialGroup(Syntax):
+    """Participants of a block (0: of none), or of a cohort and perhaps a dose level."""
+
     block: int
+    cohort: Name | None
+    level: Name | None
     size: int
     occasion: Name
     first: DateText
     every: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class TrialHead(Syntax):
+    groups: tuple[TrialGroup, ...]
     steps: tuple[TrialStep, ...]
+    decisions: tuple[TrialDecision, ...]
     expects: tuple[TrialExpectation, ...]
+    dues: tuple[TrialDue, ...] = ()
 
 
 Head = (
@@ -148,7 +241,9 @@ Head = (
     | DueHead
     | FormulaHead
     | DurationHead
+    | QuotaHead
     | VisitHead
+    | ActivityHead
     | TestHead
     | TrialHead
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
-from trialc.syntax.tree.expressions import Expression, Table
+from trialc.syntax.tree.expressions import Expression, NoEvent, Scope, Table
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -33,7 +33,7 @@ class Names(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Rule(Syntax):
-    """require, exclude, opens, counts, applies, when."""
+    """require, exclude, opens, stops, counts, applies, when."""
 
     verb: str
     condition: Expression
@@ -59,9 +59,57 @@ class GiveIn(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Guards(Syntax):
+    """Randomisation in blocks, an occasion, or `everything`."""
+
     occasion: Name | None = None
+    everything: bool = False
     first: int = 0
     last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentinel(Syntax):
+    """The first participants of a set are watched, then the others follow."""
+
+    first: Quantity
+    scope: Scope | None
+    observed: Quantity
+    without: Name | None
+    apart: Quantity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Toxicity(Syntax):
+    """`toxicity EVENT within LENGTH after OCCASION`, of an escalation."""
+
+    absence: NoEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Syntax):
+    """A row of an escalation's table: `low .. high of participants`, or a relation of the share of
+    toxicities to a rate, or (neither) `otherwise`.
+    """
+
+    step: str
+    low: Quantity | None = None
+    high: Quantity | None = None
+    participants: Quantity | None = None
+    relation: str = ""
+    rate: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes(Syntax):
+    rows: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelDose(Syntax):
+    """`dose of INTERVENTION: AMOUNT`, of a dose level."""
+
+    intervention: Name
+    dose: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +129,13 @@ class Reports(Syntax):
     name: Name
     title: Text
     options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse(Syntax):
+    """`reuse if within 28 days`: a result that young is not asked for again."""
+
+    length: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +169,22 @@ class Tabled(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Started(Syntax):
+    """`ongoing since 2026-01-02 unchanged since 2026-03-01`, with one of the days at least."""
+
+    word: Name
+    since: DateText | None
+    unchanged: DateText | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment(Syntax):
     path: Name
     cause: bool
-    value: Name | Quantity | DateText
+    value: Name | Quantity | DateText | Started
     on: DateText | None = None
+    more: tuple[Name | Quantity | DateText | Started, ...] = ()
+    """Values of the measurements after the first."""
 
 
 Statement = (
@@ -129,9 +195,14 @@ Statement = (
     | Give
     | GiveIn
     | Guards
+    | LevelDose
+    | Outcomes
+    | Sentinel
+    | Toxicity
     | Otherwise
     | Attested
     | Reports
+    | Reuse
     | Alternative
     | Property
     | Tabled

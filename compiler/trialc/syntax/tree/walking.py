@@ -1,23 +1,44 @@
-"""What stands within an expression."""
+"""What stands within an expression, and the rules of a declaration."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 from trialc.syntax.tree.expressions import Expression
-from trialc.syntax.tree.words import Name
+from trialc.syntax.tree.heads import FormulaHead, Head
+from trialc.syntax.tree.statements import Alternative, Rule, Statement
+from trialc.syntax.tree.words import Name, Syntax
+
+T = TypeVar("T", bound=Syntax)
 
 
 def names_in(expression: Expression | None) -> Iterator[Name]:
     """Every name that an expression mentions, labels and codes among them, in no certain order."""
-    stack: list[object] = [expression]
+    return nodes_in(expression, Name)
+
+
+def nodes_in(thing: object, kind: type[T] | tuple[type[T], ...]) -> Iterator[T]:
+    """Every part of a kind within a part of the tree, itself included, in no certain order."""
+    stack: list[object] = [thing]
     while stack:
         part = stack.pop()
-        if isinstance(part, Name):
+        if isinstance(part, kind):
             yield part
-        elif isinstance(part, tuple):
+        if isinstance(part, tuple):
             stack.extend(cast("tuple[object, ...]", part))
         elif is_dataclass(part):
-            stack.extend(getattr(part, field.name) for field in fields(part))
+            stack.extend(getattr(part, field.name) for field in fields(part) if field.init)
+
+
+def rules_of(head: Head | None, body: tuple[Statement, ...]) -> Iterator[Expression]:
+    """The conditions and formulas of a declaration, those of alternatives among them."""
+    if isinstance(head, FormulaHead):
+        yield head.expression
+    for statement in body:
+        if isinstance(statement, Rule):
+            yield statement.condition
+        elif isinstance(statement, Alternative):
+            found = (each.condition for each in statement.replacements)
+            yield from (condition for condition in found if condition is not None)

@@ -20,6 +20,11 @@ class Name(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class FirstOf(Name):
+    """The first measurement of what may be repeated, and not the one that rules read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text(Syntax):
     """A string: its value, escapes undone, without the quotation marks."""
 
@@ -32,6 +37,8 @@ class Quantity(Syntax):
 
     number: str
     unit: str = ""
+    also: Quantity | None = None
+    """The same in another unit, as it stands in parentheses behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,16 @@ class Range(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits(Syntax):
+    """A range of which one end at least has a name: `lab.k.lln .. lab.k.uln`."""
+
+    low: Name | Quantity
+    high: Name | Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Options(Syntax):
     names: tuple[Name, ...]
 
 
-Term = Name | Text | Quantity | DateText | Range | Options
+Term = Name | Text | Quantity | DateText | Range | Limits | Options

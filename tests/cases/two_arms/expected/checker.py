@@ -11,6 +11,7 @@ load(record)        the record's canonical values, for outcomes and verdict
 outcomes(values)    the outcome of every criterion of CRITERIA: True, False, None
 verdict(values)     the verdict alone
 gate(name, log)     whether a gate of the trial is open, held or closed
+escalation(name, log)  the step of a dose escalation that is due
 schedule(anchor)    the dates of the visits
 
 A record is an object: `as_of`, perhaps `measured`, and for every input of INPUTS that is known its
@@ -257,11 +258,6 @@ def add(number: int, amount: int, unit: str) -> int:
     months = 12 * year + month - 1 + (amount if unit == "month" else 12 * amount)
     year, month = months // 12, months % 12 + 1
     return day_number(year, month, min(day, days_in_month(year, month)))
-
-
-def window(target: int, early: int, late: int, unit: str) -> tuple[int, int]:
-    """The first and the last day around a target, both included; `early` is negative before it."""
-    return add(target, early, unit), add(target, late, unit)
 
 
 def elapsed(unit: str, start: int, end: int) -> float | None:
@@ -656,6 +652,19 @@ def read_day(text: object, where: str = "") -> int:
     return day
 
 
+def read_time(text: object, where: str = "") -> int | None:
+    """The minute of the day of a time written HH:MM; None where none is given."""
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise FieldError(f"must be a time written HH:MM, not {kind_of(text)}", where)
+    digits = text[:2] + text[3:]
+    plain = len(text) == 5 and text[2] == ":" and digits.isascii() and digits.isdigit()
+    if not plain or int(text[:2]) > 23 or int(text[3:]) > 59:
+        raise FieldError(f"{shown(text)} is no time: write it as HH:MM, from 00:00 to 23:59", where)
+    return 60 * int(text[:2]) + int(text[3:])
+
+
 def read_unit(wanted: Input, unit: object) -> Factor:
     """The conversion of a value that is reported in this unit; None is the element's own unit."""
     if unit is None:
@@ -981,6 +990,79 @@ def _length(window: tuple[int, str]) -> str:
     return f"{amount} {unit}{'' if amount == 1 else 's'}"
 
 
+# ---- standing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    Whom = Mapping[str, tuple[str, ...]]
+    """The populations that a criterion is for, by the input that says which one it is."""
+    Recheck = tuple[int, str] | str
+
+
+class Standing:
+    """For whom a criterion is; what it means that somebody does not pass it, and when to ask
+    again: after a time from the day of the verdict, or when some words say.
+    """
+
+    __slots__ = ("failure", "recheck", "whom")
+
+    def __init__(self, whom: Whom, failure: str = "", recheck: Recheck = "") -> None:
+        self.whom = whom
+        self.failure = failure
+        self.recheck = recheck
+
+    def beside(
+        self, fails: bool, as_of: str, chosen: Callable[[str], str | None]
+    ) -> dict[str, Any]:
+        """The keys of a criterion in a result: those that have nothing to say are left out.
+
+        `chosen` gives the population that a record says by an input, None where it says none.
+        """
+        found: dict[str, Any] = {}
+        if self.whom:
+            found["for"] = [code for codes in self.whom.values() for code in codes]
+            found["asked"] = self._is_asked(chosen)
+        if fails and self.failure:
+            found["failure"] = self.failure
+            if self.recheck:
+                found["recheck"] = self._again(as_of)
+        return found
+
+    def _is_asked(self, chosen: Callable[[str], str | None]) -> bool | None:
+        """Whether it is asked of the participant; None while that is not known."""
+        said = [(chosen(choice), codes) for choice, codes in self.whom.items()]
+        if any(code is not None and code not in codes for code, codes in said):
+            return False
+        return None if any(code is None for code, _ in said) else True
+
+    def _again(self, as_of: str) -> str:
+        """The day on which to ask again, or the words for it."""
+        day = parse_date(as_of)
+        if isinstance(self.recheck, str) or day is None:
+            return str(self.recheck)
+        return iso(add(day, *self.recheck))
+
+
+def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[str, Any]:
+    """What a result says of an ineligible verdict that only temporary failures are behind: that it
+    is so, the latest day on which to ask again, and what must have happened first.
+    """
+    names = set(by)
+    behind = [item for item in criteria if item["id"] in names]
+    if not behind or any(item.get("failure") != "temporary" for item in behind):
+        return {}
+    again = list(dict.fromkeys(item["recheck"] for item in behind if "recheck" in item))
+    days = [text for text in again if parse_date(text) is not None]
+    found: dict[str, Any] = {"for_now": True}
+    if days:
+        found["recheck_on"] = max(days)
+    if len(days) < len(again):
+        found["recheck_when"] = [text for text in again if text not in days]
+    return found
+
+
 # ---- program
 
 if TYPE_CHECKING:
@@ -1000,9 +1082,12 @@ class Criterion:
     `shared` are the inputs and derived numbers that feed several of its atoms, so that Kleene's
     logic may leave it open although every completion agrees (docs/semantics.md section 5). `uses`:
     how many of its atoms each input feeds that feeds several atoms of all criteria together.
+    `standing`: what a result says of it beside its outcome, if anything.
     """
 
-    __slots__ = ("condition", "id", "kind", "number", "shared", "source", "title", "uses")
+    __slots__ = (
+        "condition", "id", "kind", "number", "shared", "source", "standing", "title", "uses",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -1014,6 +1099,7 @@ class Criterion:
         condition: Condition,
         shared: tuple[str, ...] = (),
         uses: dict[str, int] | None = None,
+        standing: Standing | None = None,
     ) -> None:
         self.id = id
         self.kind = kind
@@ -1023,6 +1109,7 @@ class Criterion:
         self.condition = condition
         self.shared = shared
         self.uses = uses or {}
+        self.standing = standing
 
     def fails(self, outcome: Truth) -> bool:
         """Whether this outcome alone makes the participant ineligible."""
@@ -1034,7 +1121,8 @@ class Program:
 
     `shared` are the inputs that feed several atoms of the criteria taken together; `cells` has for
     each shared input one value of every cell that the conditions can tell apart; `units` the units
-    of the derived numbers that have one.
+    of the derived numbers that have one. `stages` are the ids of the criteria that are assessed at
+    each visit.
     """
 
     __slots__ = (
@@ -1046,6 +1134,7 @@ class Program:
         "parts",
         "roles",
         "shared",
+        "stages",
         "units",
     )
 
@@ -1060,6 +1149,7 @@ class Program:
         shared: tuple[str, ...] = (),
         cells: dict[str, tuple[Any, ...]] | None = None,
         roles: tuple[str, ...] = (),
+        stages: dict[str, tuple[str, ...]] | None = None,
         units: dict[str, str] | None = None,
     ) -> None:
         self.inputs = inputs
@@ -1070,7 +1160,25 @@ class Program:
         self.shared = shared
         self.cells = cells or {}
         self.roles = roles
+        self.stages = stages or {}
         self.units = units or {}
+
+    def at(self, visit: str) -> Program:
+        """The same with the criteria that are assessed at a visit; ValueError where none are."""
+        if visit not in self.stages:
+            places = ", ".join(self.stages)
+            raise ValueError(f"no criterion is assessed at {visit}; they are at {places}")
+        return Program(
+            inputs=self.inputs,
+            criteria=tuple(item for item in self.criteria if item.id in self.stages[visit]),
+            numbers=self.numbers,
+            conditions=self.conditions,
+            parts=self.parts,
+            shared=self.shared,
+            cells=self.cells,
+            roles=self.roles,
+            units=self.units,
+        )
 
 
 # ---- evaluate
@@ -1656,8 +1764,22 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any) -> dict[str, Any]:
-    """The verdict on a record with its explanation; RecordRefused for a record with faults."""
+def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+    """The verdict on a record with its explanation; RecordRefused for a record with faults.
+
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    """
+    if at:
+        kept = program.stages.get(at, ())
+        left_out = [item.id for item in program.criteria if item.id not in kept]
+        found = screen_with(program.at(at), record)
+        return {
+            "verdict": found.pop("verdict"),
+            "as_of": found.pop("as_of"),
+            "at": at,
+            "left_out": left_out,
+            **found,
+        }
     reading = read_for(program, record)
     values = canonical(program.inputs, reading)
     evaluation = Evaluation(program, values)
@@ -1669,23 +1791,31 @@ def screen_with(program: Program, record: Any) -> dict[str, Any]:
     if verdict == "undetermined":
         verdict = settled_verdict(program, outcomes, values)
     explanation = Explanation(evaluation, reading)
+    criteria = [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "number": item.number,
+            "title": item.title,
+            "outcome": outcome,
+            **(
+                item.standing.beside(item.fails(outcome), reading.as_of, values.get)
+                if item.standing
+                else {}
+            ),
+            "source": item.source,
+            "because": explanation.criterion(item.condition, item.id, outcome),
+        }
+        for item, outcome in zip(program.criteria, outcomes, strict=True)
+    ]
+    by = deciding(program, outcomes, values) if verdict == "ineligible" else []
     return {
         "verdict": verdict,
         "as_of": reading.as_of,
-        "by": deciding(program, outcomes, values) if verdict == "ineligible" else [],
+        **for_now(criteria, by),
+        "by": by,
         "needs": _needs(program, outcomes, explanation) if verdict == "undetermined" else [],
-        "criteria": [
-            {
-                "id": item.id,
-                "kind": item.kind,
-                "number": item.number,
-                "title": item.title,
-                "outcome": outcome,
-                "source": item.source,
-                "because": explanation.criterion(item.condition, item.id, outcome),
-            }
-            for item, outcome in zip(program.criteria, outcomes, strict=True)
-        ],
+        "criteria": criteria,
     }
 
 
@@ -1825,38 +1955,57 @@ if TYPE_CHECKING:
         str,
         int,
         str,
-        tuple[int, int, str] | None,
+        tuple[int | None, int | None, str] | None,
         tuple[int, str] | None,
-        tuple[int, str] | None,
+        tuple[int, str, bool] | None,
+        tuple[str, tuple[tuple[str, str, int, str], ...]] | None,
     ]
-    """id, title, kind (anchor, offset, span, before, unscheduled), base, amount, unit, window, last
-    day of a span (counted from the base as the amount is), step of a cycle.
+    """id, title, kind (anchor, after, offset, span, counted, before, unscheduled), base, amount,
+    unit, window, last day of a span (counted from the base as the amount is), step of a cycle (with
+    whether it is counted from the actual day of the one before), moments.
 
     Amounts are signed. The window is (early, late, unit), both signed, around the target; None
-    where the source states none.
+    where the source states none, or no limit on that side. Moments are ("", "earlier" or "later";
+    each: kind (planned, actual, last_dose, happening), name, amount, unit).
     """
 
+    Day = tuple[int | None, tuple[str, ...]]
+    """A day, if there is one, and the days that it depends on and that have not come."""
 
-def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[dict[str, Any]]:
-    """Every visit, in the protocol's order, with `target`, `earliest` and `latest` as ISO dates.
+NO_DAY: Day = (None, ())
+
+
+def dated_visits(
+    visits: Sequence[Visit], anchor: str, cycles: int = 3, actual: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit, in the protocol's order, with `target`, `earliest`, `latest` and `actual` as ISO
+    dates.
 
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
-    and so on, each counted from the first, and goes on. A span has no target. Each date is None
-    where the protocol does not state it: an unscheduled visit and one that is merely before another
-    have no target, and what has no window has no earliest and latest day. `anchor` is the date of
-    day 0; ValueError if it is none, and if a date would lie in no year that records know (1900 to
-    2200). Offsets in hours need an instant, which a date is not: their target is None.
+    and so on, each counted from the first, or from the one before where the protocol says so, and
+    goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
+    is then a plan, or None. A span has no target. Each date is None where the protocol does not
+    state it: an unscheduled visit and one that is merely before another have no target, and what
+    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
+    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
+    an instant, which a date is not: their target is None.
+
+    `actual` are days that have come: of visits by their names, of a later anchor by its name, of
+    the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
+    words by these words. What counts from an actual day moves with it, and counts from the planned
+    one until it is known; what counts from a dose or a happening has no date until then. ValueError
+    for a name that the protocol does not have, and for what is no date.
     """
     day_0 = parse_date(anchor)
     if day_0 is None:
         raise ValueError(f"the anchor: {date_fault(anchor)}")
-    by_id = {visit[0]: visit for visit in visits}
+    shown = list(_shown(visits, cycles))
+    known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
+    targets = _targets(visits, day_0, known)
     dated: list[dict[str, Any]] = []
-    for visit, name, title, more in _shown(visits, cycles):
-        target = _target(visit, by_id, day_0)
-        if target is not None and more:
-            target = add(target, *more)
-        first, last = _around(visit, target, by_id, day_0)
+    for visit, name, title, time in shown:
+        target, waits = _repeat(visit, time, targets[visit[0]], known)
+        first, last = _around(visit, target, targets)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -1869,51 +2018,157 @@ def dated_visits(visits: Sequence[Visit], anchor: str, cycles: int = 3) -> list[
                 "target": _written(target),
                 "earliest": _written(first),
                 "latest": _written(last),
+                "actual": _written(known.get(name)),
+                "waits_for": list(waits),
             }
         )
     return dated
 
 
-def _shown(
-    visits: Sequence[Visit], cycles: int
-) -> Iterator[tuple[Visit, str, str, tuple[int, str] | None]]:
-    """Each visit with its name and title, and how long after its first time it is."""
+def _shown(visits: Sequence[Visit], cycles: int) -> Iterator[tuple[Visit, str, str, int]]:
+    """Each visit with its name and title, and the how manieth of its repeats it is, from 0."""
     for visit in visits:
-        every = visit[8]
-        if every is None:
-            yield visit, visit[0], visit[1], None
+        if visit[8] is None:
+            yield visit, visit[0], visit[1], 0
             continue
         for time in range(cycles):
-            more = (time * every[0], every[1])
-            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", more
+            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", time
 
 
-def _target(visit: Visit, by_id: Mapping[str, Visit], day_0: int) -> int | None:
-    """The target day; from the anchor, link by link, where visits hang on other visits."""
-    links: list[Visit] = []
-    while visit[2] == "offset" and len(links) <= len(by_id):
-        links.append(visit)
-        visit = by_id[visit[3]]
-    if visit[2] != "anchor" or any(link[5] == "hour" for link in links):
-        return None
-    target = day_0
-    for link in reversed(links):
-        target = add(target, link[4], link[5])
-    return target
+def _actual(
+    visits: Sequence[Visit], names: Sequence[str], day_0: int, given: Mapping[str, str]
+) -> dict[str, int]:
+    """The days that have come, by the names that are asked for."""
+    moments = [moment for visit in visits for moment in (visit[9] or ("", ()))[1]]
+    others = [_name_of(one) for one in moments if one[0] in ("last_dose", "happening")]
+    askable = dict.fromkeys((*names, *others))
+    days = {visit[0]: day_0 for visit in visits if visit[2] == "anchor"}
+    for name, date in given.items():
+        day = parse_date(date)
+        if name not in askable:
+            raise ValueError(f"there is no `{name}` here; there are {', '.join(askable)}")
+        if day is None:
+            raise ValueError(f"the actual day of `{name}`: {date_fault(date)}")
+        if days.get(name, day) != day:
+            raise ValueError(f"`{name}` is day 0, which is {iso(day_0)}, not {date}")
+        days[name] = day
+    return days
+
+
+def _name_of(moment: tuple[str, str, int, str]) -> str:
+    """Under which name the day of a moment is given."""
+    kind, name = moment[:2]
+    return f"last {name or 'dose'}" if kind == "last_dose" else name
+
+
+# ---- target days
+
+
+def _targets(visits: Sequence[Visit], day_0: int, known: Mapping[str, int]) -> dict[str, Day]:
+    """The target day of every visit, of cycles the first; from the anchor, link by link."""
+    targets: dict[str, Day] = {}
+    waiting = list(visits)
+    while waiting:
+        later: list[Visit] = []
+        for visit in waiting:
+            if all(name in targets for name in _bases(visit)):
+                targets[visit[0]] = _target(visit, targets, day_0, known)
+            else:
+                later.append(visit)
+        if len(later) == len(waiting):  # a circle: the compiler refuses it
+            targets.update((visit[0], NO_DAY) for visit in later)
+            break
+        waiting = later
+    return targets
+
+
+def _bases(visit: Visit) -> list[str]:
+    """The visits whose target is needed first."""
+    if visit[2] == "offset":
+        return [visit[3]]
+    moments = (visit[9] or ("", ()))[1]
+    return [moment[1] for moment in moments if moment[0] in ("planned", "actual")]
+
+
+def _target(visit: Visit, targets: Mapping[str, Day], day_0: int, known: Mapping[str, int]) -> Day:
+    name, _, kind, base = visit[:4]
+    if kind == "anchor":
+        return day_0, ()
+    if kind == "after":
+        return (known[name], ()) if name in known else (None, (name,))
+    if kind == "offset":
+        return _moved(targets[base], visit[4], visit[5])
+    if visit[9] is None:
+        return NO_DAY
+    which, moments = visit[9]
+    days: list[int] = []
+    waits: list[str] = []
+    is_open = False
+    for moment in moments:
+        day, more = _moved(_day_of(moment, targets, known), *moment[2:])
+        waits += [name for name in more if name not in waits]
+        if day is not None:
+            days.append(day)
+        elif which != "earlier" or moment[0] != "happening":
+            is_open = True  # what has not happened yet is not the earlier one so far
+    if is_open or not days:
+        return None, tuple(waits)
+    return max(days) if which == "later" else min(days), tuple(waits)
+
+
+def _day_of(
+    moment: tuple[str, str, int, str], targets: Mapping[str, Day], known: Mapping[str, int]
+) -> Day:
+    kind, name = moment[:2]
+    if kind == "planned":
+        return targets[name]
+    if kind != "actual":
+        asked = _name_of(moment)
+        return (known[asked], ()) if asked in known else (None, (asked,))
+    # of a cycle the first is meant
+    asked = next((one for one in (name, f"{name}.1") if one in known), None)
+    return (targets[name][0], (name,)) if asked is None else (known[asked], ())
+
+
+def _moved(day: Day, amount: int, unit: str) -> Day:
+    there, waits = day
+    return (None if there is None or unit == "hour" else add(there, amount, unit)), waits
+
+
+def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Day:
+    """The target of a repeat of a cycle."""
+    if visit[8] is None or not time:
+        return first
+    amount, unit, chained = visit[8]
+    if not chained:
+        return _moved(first, time * amount, unit)
+    day = first
+    for number in range(1, time + 1):
+        before = f"{visit[0]}.{number}"
+        day = (known[before], ()) if before in known else (day[0], (before,))
+        day = _moved(day, amount, unit)
+    return day
+
+
+# ---- windows
 
 
 def _around(
-    visit: Visit, target: int | None, by_id: Mapping[str, Visit], day_0: int
+    visit: Visit, target: int | None, targets: Mapping[str, Day]
 ) -> tuple[int | None, int | None]:
     stated, last = visit[6], visit[7]
     if last is not None:
-        base = _target(by_id[visit[3]], by_id, day_0)
+        base = targets[visit[3]][0]
         if base is None or "hour" in (visit[5], last[1]):
             return None, None
         return add(base, visit[4], visit[5]), add(base, *last)
     if target is None or stated is None or stated[2] == "hour":
         return None, None
-    return window(target, *stated)
+    early, late, unit = stated
+    return (
+        None if early is None else add(target, early, unit),
+        None if late is None else add(target, late, unit),
+    )
 
 
 def _written(day: int | None) -> str | None:
@@ -1930,7 +2185,31 @@ if TYPE_CHECKING:
     # before it, and for each of these whether both may be given on one day.
     Orders = tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
 
-_SECTIONS = ("as_of", "participants", "given", "events", "absences")
+_SECTIONS = ("as_of", "time", "participants", "given", "events", "absences", "decisions")
+
+
+class Vocabulary:
+    """What a log may speak of: kinds of events, occasions and their order, roles, dose levels, and
+    the gates on which somebody decides, each with what it is asked per and the roles.
+    """
+
+    __slots__ = ("deciders", "kinds", "levels", "occasions", "orders", "roles")
+
+    def __init__(
+        self,
+        kinds: dict[str, EventKind],
+        occasions: tuple[str, ...],
+        roles: tuple[str, ...] = (),
+        orders: Orders = (),
+        levels: tuple[str, ...] = (),
+        deciders: dict[str, tuple[str, tuple[str, ...]]] | None = None,
+    ) -> None:
+        self.kinds = kinds
+        self.occasions = occasions
+        self.roles = roles
+        self.orders = orders
+        self.levels = levels
+        self.deciders = deciders or {}
 
 
 class EventKind:
@@ -1972,36 +2251,37 @@ class LoggedEvent:
 class TrialLog:
     """A log without faults, as known on the day `as_of`: nothing in it is dated later.
 
-    `blocks`: participant to block (None where there is none), in the log's order. `given`:
-    (participant, occasion) to day. `absences`: (participant, event) to the last attested day.
+    `blocks`, `cohorts`, `levels`: participant to block, cohort and dose level (None where there is
+    none), in the log's order. `given`: (participant, occasion) to day; `times`: to the minute of
+    that day, where it is known, as `time` is that of `as_of`. `absences`: (participant, event) to
+    the last attested day. `decisions`: (gate, role, for whom) to the day and whether to open.
     """
 
-    __slots__ = ("absences", "as_of", "blocks", "events", "given")
+    __slots__ = (
+        "absences", "as_of", "blocks", "cohorts", "decisions", "events", "given", "levels", "time",
+        "times",
+    )  # fmt: skip
 
     def __init__(self, as_of: int) -> None:
         self.as_of = as_of
+        self.time: int | None = None
         self.blocks: dict[str, int | None] = {}
+        self.cohorts: dict[str, str | None] = {}
+        self.levels: dict[str, str | None] = {}
         self.given: dict[tuple[str, str], int] = {}
+        self.times: dict[tuple[str, str], int] = {}
         self.events: list[LoggedEvent] = []
         self.absences: dict[tuple[str, str], int] = {}
+        self.decisions: dict[tuple[str, str, object], tuple[int, bool]] = {}
 
 
 class _LogReader:
     """The state of one reading of a log."""
 
-    __slots__ = ("faults", "gifts", "kinds", "log", "occasions", "orders", "place", "roles")
+    __slots__ = ("faults", "gifts", "log", "place", "words")
 
-    def __init__(
-        self,
-        kinds: dict[str, EventKind],
-        occasions: tuple[str, ...],
-        roles: tuple[str, ...],
-        orders: Orders,
-    ) -> None:
-        self.kinds = kinds
-        self.occasions = occasions
-        self.roles = roles
-        self.orders = orders
+    def __init__(self, words: Vocabulary) -> None:
+        self.words = words
         self.place = ""
         self.faults: list[RecordFault] = []
         self.gifts: dict[str, dict[str, tuple[int, str]]] = {}
@@ -2026,11 +2306,16 @@ class _LogReader:
             self.log.as_of = read_day(log.get("as_of"))
         except FieldError as fault:
             self.faults.append(RecordFault("as_of", fault.message))
+        try:
+            self.log.time = read_time(log.get("time"))
+        except FieldError as fault:
+            self.faults.append(RecordFault("time", fault.message))
         for section, method in (
             ("participants", self.participant),
             ("given", self.gift),
             ("events", self.event),
             ("absences", self.absence),
+            ("decisions", self.decision),
         ):
             for place, entry in self.entries(log, section):
                 try:
@@ -2046,7 +2331,7 @@ class _LogReader:
     # ---- entries
 
     def participant(self, entry: dict[Any, Any]) -> None:
-        _only(entry, ("id", "block"))
+        _only(entry, ("id", "block", "cohort", "level"))
         name = _text(entry, "id")
         block = entry.get("block")
         if block is not None and (isinstance(block, bool) or not isinstance(block, int)):
@@ -2055,26 +2340,34 @@ class _LogReader:
             raise FieldError("must be 1 or more: blocks are counted from 1", ".block")
         if name in self.log.blocks:
             raise FieldError(f"{shown(name)} is listed twice: keep one entry", ".id")
+        cohort, level = entry.get("cohort"), entry.get("level")
+        self.log.cohorts[name] = None if cohort is None else _text(entry, "cohort")
+        self.log.levels[name] = None if level is None else _text(entry, "level", self.words.levels)
         self.log.blocks[name] = block
 
     def gift(self, entry: dict[Any, Any]) -> None:
-        _only(entry, ("participant", "occasion", "on"))
+        _only(entry, ("participant", "occasion", "on", "time"))
         who = self._participant(entry)
-        occasion = _text(entry, "occasion", self.occasions)
+        occasion = _text(entry, "occasion", self.words.occasions)
         on = read_day(entry.get("on"), ".on")
+        time = read_time(entry.get("time"), ".time")
         given = self.gifts.setdefault(who, {})
         if occasion in given:
             raise FieldError(f"{shown(occasion)} was already given to {shown(who)}: keep one entry")
         given[occasion] = on, self.place
-        if on <= self.log.as_of:
-            self.log.given[who, occasion] = on
+        log = self.log
+        known = log.time is None or time is None or (on, time) <= (log.as_of, log.time)
+        if on <= log.as_of and known:
+            log.given[who, occasion] = on
+            if time is not None:
+                log.times[who, occasion] = time
 
     def check_order(self, given: dict[str, tuple[int, str]]) -> None:
         """What one participant was given, against the order of the schedule. An occasion that was
         left out keeps those around it in order.
         """
         bounds: dict[str, tuple[int, bool, str]] = {}
-        for occasion, before in self.orders:
+        for occasion, before in self.words.orders:
             for earlier, same_day in before:
                 if earlier in given:
                     bound = given[earlier][0], not same_day, earlier
@@ -2095,7 +2388,7 @@ class _LogReader:
 
     def event(self, entry: dict[Any, Any]) -> None:
         who = self._participant(entry)
-        kind = self.kinds[_text(entry, "event", tuple(self.kinds))]
+        kind = self.words.kinds[_text(entry, "event", tuple(self.words.kinds))]
         _only(entry, ("participant", "event", "on", *kind.attributes))
         on = read_day(entry.get("on"), ".on")
         attributes: dict[str, str] = {}
@@ -2108,9 +2401,9 @@ class _LogReader:
     def absence(self, entry: dict[Any, Any]) -> None:
         _only(entry, ("participant", "event", "through", "by"))
         who = self._participant(entry)
-        event = _text(entry, "event", tuple(self.kinds))
+        event = _text(entry, "event", tuple(self.words.kinds))
         through = read_day(entry.get("through"), ".through")
-        by, attesters = _text(entry, "by", self.roles or None), self.kinds[event].by
+        by, attesters = _text(entry, "by", self.words.roles or None), self.words.kinds[event].by
         if attesters and by not in attesters:
             raise FieldError(
                 f"{shown(by)} does not attest the absence of {shown(event)}: it is attested by "
@@ -2121,17 +2414,32 @@ class _LogReader:
             known = self.log.absences.get((who, event), through)
             self.log.absences[who, event] = max(known, through)
 
+    def decision(self, entry: dict[Any, Any]) -> None:
+        """Of two decisions of one day that differ, the one that holds counts."""
+        gate = _text(entry, "gate", tuple(self.words.deciders))
+        per, roles = self.words.deciders[gate]
+        _only(entry, ("gate", "by", "on", "decision", *((per,) if per != "trial" else ())))
+        by, on = _text(entry, "by", roles), read_day(entry.get("on"), ".on")
+        opens = _text(entry, "decision", ("open", "hold")) == "open"
+        whom: object = None
+        if per == "participant":
+            whom = self._participant(entry)
+        elif per == "cohort":
+            whom = _text(entry, "cohort")
+        elif per == "block":
+            whom = entry.get("block")
+            if type(whom) is not int or whom < 1:
+                raise FieldError(f"must be a whole number from 1, not {shown(whom)}", ".block")
+        if on <= self.log.as_of:
+            known = self.log.decisions.get((gate, by, whom), (on, opens))
+            latest = (on, opens and known[1]) if known[0] == on else max(known, (on, opens))
+            self.log.decisions[gate, by, whom] = latest
+
     def _participant(self, entry: dict[Any, Any]) -> str:
         return _text(entry, "participant", tuple(self.log.blocks))
 
 
-def read_log(
-    log: Any,
-    kinds: dict[str, EventKind],
-    occasions: tuple[str, ...],
-    roles: tuple[str, ...] = (),
-    orders: Orders = (),
-) -> TrialLog:
+def read_log(log: Any, words: Vocabulary) -> TrialLog:
     """The log as known on its `as_of`; RecordRefused with every fault otherwise.
 
     `log` is what JSON gives. Entries dated after `as_of` are not yet known and are left out, and so
@@ -2139,7 +2447,7 @@ def read_log(
     """
     if not is_object(log):
         raise RecordRefused([RecordFault("log", f"must be an object, not {kind_of(log)}")])
-    reader = _LogReader(kinds, occasions, roles, orders)
+    reader = _LogReader(words)
     reader.read(log)
     if reader.faults:
         raise RecordRefused(reader.faults)
@@ -2163,6 +2471,422 @@ def _text(entry: dict[Any, Any], name: str, known: tuple[str, ...] | None = None
     return text
 
 
+# ---- instants
+
+_MINUTES = 1440
+_LAST = 1439
+
+if TYPE_CHECKING:
+    Moment = tuple[int, int | None]  # day number, minute of the day
+
+
+def earliest(moment: Moment) -> int:
+    """The first minute that a moment can be."""
+    return moment[0] * _MINUTES + (moment[1] or 0)
+
+
+def latest(moment: Moment) -> int:
+    """The last minute that a moment can be."""
+    return moment[0] * _MINUTES + (_LAST if moment[1] is None else moment[1])
+
+
+def passed(start: Moment, amount: int, unit: str, end: Moment) -> bool | None:
+    """Whether so much time lies between two moments: calendar units by the day, hours by the
+    minute; None where it depends on a time that is not known.
+    """
+    if unit != "hour":
+        return add(start[0], amount, unit) <= end[0]
+    if earliest(end) - latest(start) >= 60 * amount:
+        return True
+    return None if latest(end) - earliest(start) >= 60 * amount else False
+
+
+def due(start: Moment, amount: int, unit: str) -> str:
+    """When so much time after a moment is reached, in words: a date, with hours also a time."""
+    if unit != "hour":
+        return iso(add(start[0], amount, unit))
+    day, minute = divmod(latest(start) + 60 * amount, _MINUTES)
+    words = f"{iso(day)} at {minute // 60:02d}:{minute % 60:02d}"
+    return words if start[1] is not None else f"{words} at the latest"
+
+
+# ---- sets
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+    Scope = str | tuple[Any, ...]
+
+
+class Asked:
+    """For whom a gate is asked: a block, a cohort, a participant with theirs, or nobody."""
+
+    __slots__ = ("block", "cohort", "level", "participant")
+
+    def __init__(
+        self,
+        block: int | None = None,
+        cohort: str | None = None,
+        participant: str | None = None,
+        level: str | None = None,
+    ) -> None:
+        self.block = block
+        self.cohort = cohort
+        self.participant = participant
+        self.level = level
+
+
+def one_of(log: TrialLog, name: str) -> Asked:
+    """A participant of the log, with block, cohort and dose level."""
+    return Asked(log.blocks[name], log.cohorts[name], name, log.levels[name])
+
+
+def moment_given(log: TrialLog, name: str, occasion: str) -> Moment | None:
+    """When a participant was given an occasion."""
+    on = log.given.get((name, occasion))
+    return None if on is None else (on, log.times.get((name, occasion)))
+
+
+def members_of(log: TrialLog, asked: Asked, scope: Scope) -> list[str]:
+    """The participants of a scope, in the order of the log."""
+    if isinstance(scope, tuple):
+        _, occasion, inside, first = scope
+        given: dict[str, Moment] = {}
+        for name in members_of(log, asked, inside):
+            moment = moment_given(log, name, occasion)
+            if moment is not None:
+                given[name] = moment
+        return [name for name in given if not first or _certainly_before(name, given) < first]
+    if scope == "trial":
+        return list(log.blocks)
+    kind, _, called = scope.partition(":")
+    if kind in ("cohort", "level"):
+        where: dict[str, Any] = log.cohorts if kind == "cohort" else log.levels
+        wanted: Any = called or (asked.cohort if kind == "cohort" else asked.level)
+    else:
+        where, wanted = log.blocks, block_of(asked, scope)
+    return [name for name, inside in where.items() if wanted is not None and inside == wanted]
+
+
+def _certainly_before(name: str, given: dict[str, Moment]) -> int:
+    """How many were certainly given it before this one."""
+    own = earliest(given[name])
+    return sum(latest(moment) < own for moment in given.values())
+
+
+def lacking(log: TrialLog, asked: Asked, scope: Scope) -> int:
+    """How many of the first n are still to come."""
+    if not isinstance(scope, tuple):
+        return 0
+    return max(0, scope[3] - len(members_of(log, asked, scope)))
+
+
+def block_of(asked: Asked, scope: str) -> int | None:
+    """The block that a scope means; None where the question names none."""
+    if scope == "this":
+        return asked.block
+    if scope == "previous":
+        return None if asked.block is None else asked.block - 1
+    return int(scope)
+
+
+def scope_words(asked: Asked, scope: Scope) -> str:
+    """A scope in words, with the block, cohort or level that is asked about."""
+    if isinstance(scope, tuple):
+        _, occasion, inside, first = scope
+        whom = f"the first {first}" if first else "those"
+        return f"{whom} given {occasion.replace('_', ' ')} in {scope_words(asked, inside)}"
+    if scope == "trial":
+        return "the trial"
+    kind, _, called = scope.partition(":")
+    if kind in ("cohort", "level"):
+        name = called or (asked.cohort if kind == "cohort" else asked.level)
+        words = "cohort" if kind == "cohort" else "dose level"
+        return f"a {words} that is not named" if name is None else f"{words} {name}"
+    block = block_of(asked, scope)
+    return "a block that is not named" if block is None else f"block {block}"
+
+
+# ---- transitions
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Finding:
+    """What one condition comes to: its truth, its node, and what is missing while it is unknown."""
+
+    __slots__ = ("missing", "node", "truth")
+
+    def __init__(self, truth: Truth, node: dict[str, Any], missing: list[str]) -> None:
+        self.truth = truth
+        self.node = node
+        self.missing = missing if truth is None else []
+
+
+class Question:
+    """One gate, asked for somebody."""
+
+    __slots__ = ("asked", "kinds", "log", "program")
+
+    def __init__(
+        self, program: Program, kinds: dict[str, EventKind], log: TrialLog, asked: Asked
+    ) -> None:
+        self.program = program
+        self.kinds = kinds
+        self.log = log
+        self.asked = asked
+
+    # ---- conditions
+
+    def find(self, condition: Condition, path: str = "") -> Finding:
+        operator = condition[0]
+        if operator == "part":
+            return self.find(self.program.parts[condition[1]], path)
+        if operator == "junction":
+            return self._junction(condition, path)
+        if operator == "not":
+            inner = self.find(condition[1])
+            truth = negate(inner.truth)
+            return Finding(truth, _node(condition, path, truth, [inner]), inner.missing)
+        return {
+            "count_given": self._count_given,
+            "count_events": self._count_events,
+            "every": self._every,
+            "since": self._since,
+            "no_event": self._none,
+            "reported": self._none,
+            "gap": self._gap,
+            "on_day": self._on_day,
+            "decided_by": self._decided_by,
+        }[operator](condition, path)
+
+    def _junction(self, condition: Condition, path: str) -> Finding:
+        _, quantifier, count, branches, _ = condition
+        found = [self.find(branch, inner) for inner, branch in branches]
+        truths = [finding.truth for finding in found]
+        if quantifier == "at_least":
+            truth = at_least(count, truths)
+        else:
+            truth = {"all": all_of, "any": any_of, "none": none_of}[quantifier](truths)
+        sought = negate(truth) if quantifier == "none" else truth
+        everything = quantifier != "at_least" and sought is (quantifier == "all")
+        deciding = [finding for finding in found if everything or finding.truth is sought]
+        missing = [text for finding in found for text in finding.missing]
+        return Finding(truth, _node(condition, path, truth, deciding), missing)
+
+    def _every(self, condition: Condition, path: str) -> Finding:
+        """All of a condition over the participants of a scope; unknown where there are none."""
+        found = self._each(condition[1], condition[2])
+        missing = [text for finding in found for text in finding.missing]
+        missing += self._nobody(condition[1])
+        truths = [finding.truth for finding in found]
+        if lacking(self.log, self.asked, condition[1]) or not found:
+            truths.append(None)
+        truth = all_of(truths)
+        deciding = [finding for finding in found if truth is True or finding.truth is truth]
+        return Finding(truth, _node(condition, path, truth, deciding), missing)
+
+    def _each(self, scope: Any, condition: Condition) -> list[Finding]:
+        """What a condition comes to for each participant of a scope."""
+        found: list[Finding] = []
+        for name in members_of(self.log, self.asked, scope):
+            inner = Question(self.program, self.kinds, self.log, one_of(self.log, name))
+            finding = inner.find(condition)
+            finding.node["participant"] = name
+            found.append(finding)
+        return found
+
+    def _nobody(self, scope: Any) -> list[str]:
+        """What is missing of a scope itself: the first n of it, or anybody."""
+        few = lacking(self.log, self.asked, scope)
+        if few:
+            whom = scope_words(self.asked, scope[2])
+            return [f"{scope[1].replace('_', ' ')} of {few} more in {whom}"]
+        if members_of(self.log, self.asked, scope):
+            return []
+        return [f"no participant is listed in {scope_words(self.asked, scope)}"]
+
+    # ---- atoms
+
+    def _count_given(self, condition: Condition, path: str) -> Finding:
+        """`=` is true of the number, `>=` from it on: both are not yet true of fewer."""
+        scope, occasion, wanted = condition[1:4]
+        relation = condition[4] if len(condition) > 5 else "="
+        members = members_of(self.log, self.asked, scope)
+        without = [name for name in members if (name, occasion) not in self.log.given]
+        count = len(members) - len(without)
+        if relation == "<=":
+            truth: Truth = count <= wanted
+        else:
+            truth = None if count < wanted else count == wanted or relation == ">="
+        words = occasion.replace("_", " ")
+        text = f"{words} of {wanted - count} more in {scope_words(self.asked, scope)}"
+        if without:
+            text += f" (not given to {', '.join(without)})"
+        values = [{"input": occasion, "value": count}]
+        return Finding(truth, _node(condition, path, truth, [], values), [text])
+
+    def _count_events(self, condition: Condition, path: str) -> Finding:
+        """How many had an event: an interval, while some of them may have had it."""
+        _, scope, absence, reported, relation, wanted, _ = condition
+        found = self._each(scope, ("reported", *absence) if reported else absence)
+        had = [finding for finding in found if finding.truth is False]
+        doubt = [finding for finding in found if finding.truth is None]
+        nobody = [] if reported else self._nobody(scope)
+        least = len(had)
+        most = least + len(doubt) + lacking(self.log, self.asked, scope)
+        if nobody and not found:
+            truth: Truth = None
+        elif relation == "<=":
+            truth = True if most <= wanted else False if least > wanted else None
+        elif relation == ">=":
+            truth = True if least >= wanted else False if most < wanted else None
+        else:
+            outside = least > wanted or most < wanted
+            truth = False if outside else True if least == most else None
+        values: list[dict[str, Any]] = [{"input": absence[1], "value": least}]
+        if most > least:
+            values[0]["most"] = most
+        missing = [text for finding in doubt for text in finding.missing] + nobody
+        deciding = [finding for finding in found if finding.truth is not True]
+        return Finding(truth, _node(condition, path, truth, deciding, values), missing)
+
+    def _since(self, condition: Condition, path: str) -> Finding:
+        _, occasion, amount, unit, _ = condition
+        given = self._given(occasion)
+        if given is None:
+            return self._not_given(condition, path, occasion)
+        reached = passed(given, amount, unit, (self.log.as_of, self.log.time or 0))
+        truth: Truth = True if reached else None
+        values = [{"input": occasion, "value": iso(given[0])}]
+        text = f"{self._who()}: {condition[-1]} is reached on {due(given, amount, unit)}"
+        return Finding(truth, _node(condition, path, truth, [], values), [text])
+
+    def _gap(self, condition: Condition, path: str) -> Finding:
+        """So long after everybody before. Who was not given it yet would be given it now."""
+        _, scope, occasion, amount, unit, _ = condition
+        own = self._given(occasion)
+        now = own if own is not None else (self.log.as_of, self.log.time or 0)
+        truths: list[Truth] = []
+        missing: list[str] = []
+        values: list[dict[str, Any]] = []
+        for name in members_of(self.log, self.asked, scope):
+            moment = moment_given(self.log, name, occasion)
+            if name == self.asked.participant or moment is None or earliest(moment) > latest(now):
+                continue
+            truth = passed(moment, amount, unit, now)
+            if own is None and truth is False:
+                truth = None
+            truths.append(truth)
+            if truth is not True:
+                values.append({"input": occasion, "participant": name, "value": iso(moment[0])})
+            if truth is None:
+                reached = due(moment, amount, unit)
+                text = f"{condition[-1]}: for {name} reached on {reached}"
+                missing.append(f"{self._who()}: {text}")
+        result = all_of(truths)
+        return Finding(result, _node(condition, path, result, [], values), missing)
+
+    def _on_day(self, condition: Condition, path: str) -> Finding:
+        _, relation, day, _ = condition
+        today = self.log.as_of
+        truth = {"<": today < day, "<=": today <= day, ">": today > day, ">=": today >= day}[
+            relation
+        ]
+        values = [{"input": "as_of", "value": iso(today)}]
+        return Finding(truth, _node(condition, path, truth, [], values), [])
+
+    def _decided_by(self, condition: Condition, path: str) -> Finding:
+        """The latest decision; without one nothing is decided."""
+        _, gate, role, per, _ = condition
+        whom: object = getattr(self.asked, per, None)
+        decision = self.log.decisions.get((gate, role, whom))
+        truth: Truth = None if decision is None else decision[1]
+        values: list[dict[str, Any]] = [{"input": gate, "reason": "missing"}]
+        if decision is not None:
+            said = "open" if decision[1] else "hold"
+            values = [{"input": gate, "value": said, "on": iso(decision[0]), "by": [role]}]
+        about = "" if whom is None else f" for {per} {whom}"
+        missing = [f"no decision of {role} on {gate}{about} is recorded"]
+        return Finding(truth, _node(condition, path, truth, [], values), missing)
+
+    def _none(self, condition: Condition, path: str) -> Finding:
+        """No event after an occasion. An event that counts outranks an attested absence; where
+        reports are enough, no absence is asked for.
+        """
+        is_reported = condition[0] == "reported"
+        _, event, occasion, amount, unit, _ = condition[1:] if is_reported else condition
+        given = self._given(occasion)
+        if given is None:
+            if is_reported:
+                return Finding(True, _node(condition, path, True, []), [])
+            return self._not_given(condition, path, occasion)
+        on = given[0]
+        end = add(on, amount, unit) if amount else self.log.as_of
+        kind = self.kinds[event]
+        values: list[dict[str, Any]] = [{"input": occasion, "value": iso(on)}]
+        missing: list[str] = []
+        counted = False
+        for logged in self.log.events:
+            if (logged.participant, logged.event) != (self.asked.participant, event):
+                continue
+            counts = self._counts(kind, logged) if on <= logged.on <= end else False
+            if counts is not False:
+                values.append({"input": event, "on": iso(logged.on), **logged.attributes})
+            if counts is None:
+                unreported = [name for name in kind.attributes if name not in logged.attributes]
+                what = f"{kind.title} of {iso(logged.on)}: {', '.join(unreported)} not reported"
+                missing.append(f"{self._who()}: {what}")
+            counted = counted or counts is True
+        if not is_reported:
+            missing += self._unattested(kind, end)
+        truth: Truth = False if counted else None if missing else True
+        return Finding(truth, _node(condition, path, truth, [], values), missing)
+
+    def _unattested(self, kind: EventKind, end: int) -> list[str]:
+        """What is missing before an absence through the end of a window may be concluded."""
+        if self.log.as_of < end:
+            return [f"{self._who()}: {kind.title} can occur until {iso(end)}"]
+        attested = self.log.absences.get((self.asked.participant or "", kind.id))
+        if attested is not None and attested >= end:
+            return []
+        absence = f"absence of {kind.title} through {iso(end)} is not attested"
+        return [f"{self._who()}: {absence}"]
+
+    def _counts(self, kind: EventKind, logged: LoggedEvent) -> Truth:
+        values = {f"event.{name}": code for name, code in logged.attributes.items()}
+        return Evaluation(self.program, values).truth(kind.counts)
+
+    def _not_given(self, condition: Condition, path: str, occasion: str) -> Finding:
+        values = [{"input": occasion, "reason": "missing"}]
+        text = f"{self._who()}: {occasion.replace('_', ' ')} has not been given"
+        return Finding(None, _node(condition, path, None, [], values), [text])
+
+    def _given(self, occasion: str) -> Moment | None:
+        return moment_given(self.log, self.asked.participant or "", occasion)
+
+    def _who(self) -> str:
+        return self.asked.participant or "no participant"
+
+
+def _node(
+    condition: Condition,
+    path: str,
+    truth: Truth,
+    deciding: list[Finding],
+    values: list[dict[str, Any]] | None = None,
+) -> dict[str, Any]:
+    return {
+        "path": path,
+        "text": condition[-1],
+        "truth": truth,
+        "values": values or [],
+        "because": [finding.node for finding in deciding],
+    }
+
+
 # ---- gates
 
 if TYPE_CHECKING:
@@ -2173,7 +2897,7 @@ STATES = {True: "open", False: "held", None: "closed"}
 
 
 class GateRule:
-    """A gate: `per` is block, participant or trial; it is open while its condition is true.
+    """A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
 
     `blocks` are the first and the last block that it is asked for; None where the protocol sets no
     limit.
@@ -2199,7 +2923,7 @@ class GateRule:
 class GateTables:
     """Everything that `gate` needs to know of a protocol; `program` has the definitions."""
 
-    __slots__ = ("gates", "kinds", "occasions", "orders", "program")
+    __slots__ = ("escalations", "gates", "program", "words")
 
     def __init__(
         self,
@@ -2208,181 +2932,15 @@ class GateTables:
         kinds: tuple[EventKind, ...],
         occasions: tuple[str, ...],
         orders: Orders = (),
+        levels: tuple[str, ...] = (),
+        deciders: dict[str, tuple[str, tuple[str, ...]]] | None = None,
+        escalations: tuple[EscalationRule, ...] = (),
     ) -> None:
+        self.escalations = {rule.id: rule for rule in escalations}
         self.program = program
         self.gates = {gate.id: gate for gate in gates}
-        self.kinds = {kind.id: kind for kind in kinds}
-        self.occasions = occasions
-        self.orders = orders
-
-
-class _Finding:
-    """What one condition comes to: its truth, its node, and what is missing while it is unknown."""
-
-    __slots__ = ("missing", "node", "truth")
-
-    def __init__(self, truth: Truth, node: dict[str, Any], missing: list[str]) -> None:
-        self.truth = truth
-        self.node = node
-        self.missing = missing if truth is None else []
-
-
-class _Question:
-    """One gate, asked for one block or participant (either may be None)."""
-
-    __slots__ = ("block", "log", "participant", "tables")
-
-    def __init__(
-        self, tables: GateTables, log: TrialLog, block: int | None, participant: str | None
-    ) -> None:
-        self.tables = tables
-        self.log = log
-        self.block = block
-        self.participant = participant
-
-    # ---- conditions
-
-    def find(self, condition: Condition, path: str = "") -> _Finding:
-        operator = condition[0]
-        if operator == "part":
-            return self.find(self.tables.program.parts[condition[1]], path)
-        if operator == "junction":
-            return self._junction(condition, path)
-        if operator == "not":
-            inner = self.find(condition[1])
-            truth = negate(inner.truth)
-            return _Finding(truth, _node(condition, path, truth, [inner]), inner.missing)
-        if operator == "count_given":
-            return self._count_given(condition, path)
-        if operator == "every":
-            return self._every(condition, path)
-        return self._since(condition, path) if operator == "since" else self._none(condition, path)
-
-    def _junction(self, condition: Condition, path: str) -> _Finding:
-        _, quantifier, count, branches, _ = condition
-        found = [self.find(branch, inner) for inner, branch in branches]
-        truths = [finding.truth for finding in found]
-        if quantifier == "at_least":
-            truth = at_least(count, truths)
-        else:
-            truth = {"all": all_of, "any": any_of, "none": none_of}[quantifier](truths)
-        sought = negate(truth) if quantifier == "none" else truth
-        everything = quantifier != "at_least" and sought is (quantifier == "all")
-        deciding = [finding for finding in found if everything or finding.truth is sought]
-        missing = [text for finding in found for text in finding.missing]
-        return _Finding(truth, _node(condition, path, truth, deciding), missing)
-
-    def _every(self, condition: Condition, path: str) -> _Finding:
-        """All of a condition over the participants of a scope; unknown where there are none."""
-        members = self._members(condition[1])
-        found: list[_Finding] = []
-        for name in members:
-            inner = _Question(self.tables, self.log, self.log.blocks[name], name)
-            finding = inner.find(condition[2])
-            finding.node["participant"] = name
-            found.append(finding)
-        truth = all_of(finding.truth for finding in found) if found else None
-        deciding = [finding for finding in found if truth is True or finding.truth is truth]
-        missing = [text for finding in found for text in finding.missing]
-        if not found:
-            missing = [f"no participant is listed in {self._scope_words(condition[1])}"]
-        return _Finding(truth, _node(condition, path, truth, deciding), missing)
-
-    # ---- atoms
-
-    def _count_given(self, condition: Condition, path: str) -> _Finding:
-        _, scope, occasion, wanted, _ = condition
-        members = self._members(scope)
-        without = [name for name in members if (name, occasion) not in self.log.given]
-        count = len(members) - len(without)
-        truth: Truth = None if count < wanted else count == wanted
-        words = occasion.replace("_", " ")
-        text = f"{words} of {wanted - count} more in {self._scope_words(scope)}"
-        if without:
-            text += f" (not given to {', '.join(without)})"
-        values = [{"input": occasion, "value": count}]
-        return _Finding(truth, _node(condition, path, truth, [], values), [text])
-
-    def _since(self, condition: Condition, path: str) -> _Finding:
-        _, occasion, amount, unit, _ = condition
-        on = self._given(occasion)
-        if on is None:
-            return self._not_given(condition, path, occasion)
-        due = add(on, amount, unit)
-        truth: Truth = True if due <= self.log.as_of else None
-        values = [{"input": occasion, "value": iso(on)}]
-        text = f"{self._who()}: {condition[-1]} is reached on {iso(due)}"
-        return _Finding(truth, _node(condition, path, truth, [], values), [text])
-
-    def _none(self, condition: Condition, path: str) -> _Finding:
-        """No event after an occasion. An event that counts outranks an attested absence."""
-        _, event, occasion, amount, unit, _ = condition
-        on = self._given(occasion)
-        if on is None:
-            return self._not_given(condition, path, occasion)
-        end = add(on, amount, unit) if amount else self.log.as_of
-        kind = self.tables.kinds[event]
-        values: list[dict[str, Any]] = [{"input": occasion, "value": iso(on)}]
-        missing: list[str] = []
-        counted = False
-        for logged in self.log.events:
-            if (logged.participant, logged.event) != (self.participant, event):
-                continue
-            counts = self._counts(kind, logged) if on <= logged.on <= end else False
-            if counts is not False:
-                values.append({"input": event, "on": iso(logged.on), **logged.attributes})
-            if counts is None:
-                unreported = [name for name in kind.attributes if name not in logged.attributes]
-                what = f"{kind.title} of {iso(logged.on)}: {', '.join(unreported)} not reported"
-                missing.append(f"{self._who()}: {what}")
-            counted = counted or counts is True
-        missing += self._unattested(kind, end)
-        truth: Truth = False if counted else None if missing else True
-        return _Finding(truth, _node(condition, path, truth, [], values), missing)
-
-    def _unattested(self, kind: EventKind, end: int) -> list[str]:
-        """What is missing before an absence through the end of a window may be concluded."""
-        if self.log.as_of < end:
-            return [f"{self._who()}: {kind.title} can occur until {iso(end)}"]
-        attested = self.log.absences.get((self.participant or "", kind.id))
-        if attested is not None and attested >= end:
-            return []
-        absence = f"absence of {kind.title} through {iso(end)} is not attested"
-        return [f"{self._who()}: {absence}"]
-
-    def _counts(self, kind: EventKind, logged: LoggedEvent) -> Truth:
-        values = {f"event.{name}": code for name, code in logged.attributes.items()}
-        return Evaluation(self.tables.program, values).truth(kind.counts)
-
-    def _not_given(self, condition: Condition, path: str, occasion: str) -> _Finding:
-        values = [{"input": occasion, "reason": "missing"}]
-        text = f"{self._who()}: {occasion.replace('_', ' ')} has not been given"
-        return _Finding(None, _node(condition, path, None, [], values), [text])
-
-    def _given(self, occasion: str) -> int | None:
-        return self.log.given.get((self.participant or "", occasion))
-
-    # ---- scopes
-
-    def _members(self, scope: str) -> list[str]:
-        block = self._scope(scope)
-        if block is None:
-            return []
-        return [name for name, inside in self.log.blocks.items() if inside == block]
-
-    def _scope(self, scope: str) -> int | None:
-        if scope == "this":
-            return self.block
-        if scope == "previous":
-            return None if self.block is None else self.block - 1
-        return int(scope)
-
-    def _scope_words(self, scope: str) -> str:
-        block = self._scope(scope)
-        return "a block that is not named" if block is None else f"block {block}"
-
-    def _who(self) -> str:
-        return self.participant or "no participant"
+        known = {kind.id: kind for kind in kinds}
+        self.words = Vocabulary(known, occasions, program.roles, orders, levels, deciders)
 
 
 def ask_gate(
@@ -2391,34 +2949,20 @@ def ask_gate(
     log: Any,
     block: int | None = None,
     participant: str | None = None,
+    cohort: str | None = None,
 ) -> dict[str, Any]:
-    """The state of a gate for a block or a participant: gate, state, missing, because.
+    """The state of a gate for a block, a cohort or a participant: gate, state, missing, because.
 
-    RecordRefused for a log with faults; ValueError for a gate, block or participant that is not
-    named or not known.
+    RecordRefused for a log with faults; ValueError for a gate, block, cohort or participant that is
+    not named or not known.
     """
-    rule = tables.gates.get(name)
-    if rule is None:
-        guess = did_you_mean(name, tables.gates) or f"; the gates are {listed(tables.gates)}"
-        raise ValueError(f"no gate is called `{name}`{guess}")
-    for kind, given in (("block", block), ("participant", participant)):
-        if (given is not None) != (rule.per == kind):
-            asked = f"for a {rule.per}" if rule.per != "trial" else "once, for the whole trial"
-            advice = "leave out" if given is not None else "give"
-            raise ValueError(f"the gate `{name}` is asked {asked}: {advice} `{kind}`")
-    if block is not None and (type(block) is not int or block < 1):
-        raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
-    if block is not None and rule.blocks is not None:
-        first, last = rule.blocks
-        if not first <= block <= last:
-            asked = f"block {first}" if first == last else f"blocks {first} to {last}"
-            raise ValueError(f"the gate `{name}` stands before {asked}, not before block {block}")
-    known = read_log(log, tables.kinds, tables.occasions, tables.program.roles, tables.orders)
-    if participant is not None:
-        if participant not in known.blocks:
-            raise ValueError(f"participant `{participant}` is not in the log")
-        block = known.blocks[participant]
-    found = _Question(tables, known, block, participant).find(rule.condition, rule.id)
+    rule = _rule_for(tables, name, block, participant, cohort)
+    known = read_log(log, tables.words)
+    if participant is not None and participant not in known.blocks:
+        raise ValueError(f"participant `{participant}` is not in the log")
+    asked = Asked(block, cohort) if participant is None else one_of(known, participant)
+    question = Question(tables.program, tables.words.kinds, known, asked)
+    found = question.find(rule.condition, rule.id)
     return {
         "gate": name,
         "state": STATES[found.truth],
@@ -2427,20 +2971,201 @@ def ask_gate(
     }
 
 
-def _node(
-    condition: Condition,
-    path: str,
-    truth: Truth,
-    deciding: list[_Finding],
-    values: list[dict[str, Any]] | None = None,
-) -> dict[str, Any]:
-    return {
-        "path": path,
-        "text": condition[-1],
-        "truth": truth,
-        "values": values or [],
-        "because": [finding.node for finding in deciding],
+def _rule_for(
+    tables: GateTables, name: str, block: int | None, participant: str | None, cohort: str | None
+) -> GateRule:
+    """The gate that is asked; ValueError where it is not asked so."""
+    rule = tables.gates.get(name)
+    if rule is None:
+        guess = did_you_mean(name, tables.gates) or f"; the gates are {listed(tables.gates)}"
+        raise ValueError(f"no gate is called `{name}`{guess}")
+    for kind, given in (("block", block), ("participant", participant), ("cohort", cohort)):
+        if (given is not None) != (rule.per == kind):
+            asked = f"for a {rule.per}" if rule.per != "trial" else "once, for the whole trial"
+            advice = "leave out" if given is not None else "give"
+            raise ValueError(f"the gate `{name}` is asked {asked}: {advice} `{kind}`")
+    if block is not None and (type(block) is not int or block < 1):
+        raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
+    if cohort is not None and (type(cohort) is not str or not cohort):
+        raise ValueError(f"a cohort is named by a text, not {shown(cohort)}")
+    if block is not None and rule.blocks is not None:
+        first, last = rule.blocks
+        if not first <= block <= last:
+            asked = f"block {first}" if first == last else f"blocks {first} to {last}"
+            raise ValueError(f"the gate `{name}` stands before {asked}, not before block {block}")
+    return rule
+
+
+# ---- escalation
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class EscalationRule:
+    """A dose escalation: levels from the lowest up, and a step for every outcome of a level.
+
+    `rows` are participants, the fewest and the most toxicities, and the step. `absence` is the
+    "no_event" that is counted, `text` what is counted in words.
+    """
+
+    __slots__ = (
+        "absence", "cohort", "id", "levels", "lowest", "maximum", "rows", "start", "text",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        id: str,
+        levels: tuple[str, ...],
+        start: str,
+        cohort: int,
+        maximum: int,
+        lowest: str,
+        rows: tuple[tuple[int, int, int, str], ...],
+        absence: Condition,
+        text: str,
+    ) -> None:
+        self.id = id
+        self.levels = levels
+        self.start = start
+        self.cohort = cohort
+        self.maximum = maximum
+        self.lowest = lowest
+        self.rows = rows
+        self.absence = absence
+        self.text = text
+
+
+class _Level:
+    """What is known of one level: the step that its outcome leads to, None while that is open."""
+
+    __slots__ = ("doubt", "few", "had", "step", "treated")
+
+    def __init__(self, tables: GateTables, rule: EscalationRule, log: TrialLog, name: str) -> None:
+        given = ("given", rule.absence[2], f"level:{name}", 0)
+        self.treated = members_of(log, Asked(), given)
+        self.had: list[Finding] = []
+        self.doubt: list[Finding] = []
+        for member in self.treated:
+            asked = one_of(log, member)
+            found = Question(tables.program, tables.words.kinds, log, asked).find(rule.absence)
+            found.node["participant"] = member
+            if found.truth is not True:
+                (self.doubt if found.truth is None else self.had).append(found)
+        count = len(self.treated)
+        wanted = min((row[0] for row in rule.rows if row[0] >= count), default=0)
+        self.few = wanted - count
+        most = len(self.had) + len(self.doubt) + self.few
+        steps = {
+            row[3]
+            for row in rule.rows
+            if row[0] == wanted and row[2] >= len(self.had) and row[1] <= most
+        }
+        self.step = steps.pop() if count and len(steps) == 1 else None
+
+    def missing(self, rule: EscalationRule, name: str) -> list[str]:
+        """What the step waits for."""
+        found = [text for doubt in self.doubt for text in doubt.missing]
+        if self.few > 0:
+            found.append(f"{_given_words(rule)} of {self.few} more in dose level {name}")
+        elif self.few < 0:
+            many = len(self.treated)
+            found.append(f"the table has no row for {many} participants in dose level {name}")
+        return found
+
+
+def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
+    """The step that is due: escalation, level, participants, toxicities (fewest and most), due, to,
+    missing, because. `level` is the one treated last, `to` the one of the step.
+
+    RecordRefused for a log with faults; ValueError for an escalation that is not known.
+    """
+    rule = tables.escalations.get(name)
+    if rule is None:
+        known = tables.escalations
+        guess = did_you_mean(name, known) or f"; the escalations are {listed(known) or 'none'}"
+        raise ValueError(f"no escalation is called `{name}`{guess}")
+    read = read_log(log, tables.words)
+    levels = [_Level(tables, rule, read, level) for level in rule.levels]
+    last = _treated_last(rule, read, levels)
+    current = rule.levels.index(rule.start) if last is None else last
+    open_ = [i for i, level in enumerate(levels) if level.treated and level.step is None]
+    missing = [text for i in open_ for text in levels[i].missing(rule, rule.levels[i])]
+    due: tuple[str | None, int | None] = (None, None)
+    if last is None:
+        missing = [f"{_given_words(rule)} of {rule.cohort} more in dose level {rule.start}"]
+    elif not open_:
+        due = _next_step(rule, levels, current)
+    here = levels[current]
+    least, most = len(here.had), len(here.had) + len(here.doubt)
+    values: dict[str, Any] = {"input": rule.absence[1], "value": least}
+    if most > least:
+        values["most"] = most
+    deciding = [*here.had, *here.doubt]
+    deciding.sort(key=lambda found: here.treated.index(found.node["participant"]))
+    node = {
+        "path": rule.id,
+        "text": rule.text,
+        "truth": None if due[0] is None else True,
+        "values": [values],
+        "because": [found.node for found in deciding],
     }
+    return {
+        "escalation": name,
+        "level": rule.levels[current],
+        "participants": len(here.treated),
+        "toxicities": [least, most],
+        "due": due[0],
+        "to": None if due[1] is None else rule.levels[due[1]],
+        "missing": list(dict.fromkeys(missing)),
+        "because": node,
+    }
+
+
+def _treated_last(rule: EscalationRule, log: TrialLog, levels: list[_Level]) -> int | None:
+    """The level at which somebody was treated last; of several on one day the highest."""
+    days = [
+        (log.given[name, rule.absence[2]], index)
+        for index, level in enumerate(levels)
+        for name in level.treated
+    ]
+    return max(days)[1] if days else None
+
+
+def _next_step(
+    rule: EscalationRule, levels: list[_Level], current: int
+) -> tuple[str | None, int | None]:
+    """A step, where there may be no level above or below, or no place left at it."""
+    step = levels[current].step
+    room = [len(level.treated) < rule.maximum for level in levels]
+    closed = [index for index, level in enumerate(levels) if level.step == "eliminate"]
+    ceiling = min(closed, default=len(levels))
+    if step in ("stop", "declare"):
+        return step, current if step == "declare" else None
+    if current >= ceiling or step in ("de_escalate", "eliminate"):
+        if current > 0:
+            below = min(current, ceiling) - 1
+            if below < 0:
+                return "stop", None
+            return (
+                ("de_escalate" if step != "eliminate" else step, below)
+                if room[below]
+                else (
+                    "declare",
+                    below,
+                )
+            )
+        stays = step == "de_escalate" and rule.lowest == "stay" and room[0] and ceiling > 0
+        return ("stay", 0) if stays else ("stop", None)
+    above = current + 1
+    if step == "escalate" and above < ceiling and room[above]:
+        return "escalate", above
+    return ("stay" if room[current] else "declare"), current
+
+
+def _given_words(rule: EscalationRule) -> str:
+    words: str = rule.absence[2]
+    return words.replace("_", " ")
 
 
 # ---- command
@@ -2663,6 +3388,7 @@ PROGRAM = Program(
     shared=('lab.crp',),
     cells={'lab.crp': (0.0, 49.0, 50.0, 51.0, 500.0, None)},
     roles=('participant_self', 'investigator', 'pharmacist'),
+    stages={'SCREEN': ('anaemia', 'pregnancy', 'frail', 'inflamed')},
     units={'age': 'a'},
     criteria=(
         Criterion(
@@ -2846,11 +3572,11 @@ GATES = GateTables(
 
 
 VISITS = (
-    ('SCREEN', 'Screening', 'before', 'D0', 0, 'day', None, None, None),
-    ('D0', 'First dose', 'anchor', '', 0, 'day', None, None, None),
-    ('W4', 'Week 4', 'offset', 'D0', 4, 'week', (-3, 3, 'day'), None, None),
-    ('W8', 'Week 8', 'offset', 'D0', 8, 'week', None, None, None),
-    ('EARLY', 'Early end', 'unscheduled', '', 0, 'day', None, None, None),
+    ('SCREEN', 'Screening', 'before', 'D0', 0, 'day', None, None, None, None),
+    ('D0', 'First dose', 'anchor', '', 0, 'day', None, None, None, None),
+    ('W4', 'Week 4', 'offset', 'D0', 4, 'week', (-3, 3, 'day'), None, None, None),
+    ('W8', 'Week 8', 'offset', 'D0', 8, 'week', None, None, None, None),
+    ('EARLY', 'Early end', 'unscheduled', '', 0, 'day', None, None, None, None),
 )
 
 
@@ -2985,12 +3711,13 @@ def verdict(values: Values) -> str:
 # ==================== for callers
 
 
-def screen(record: Any) -> dict[str, Any]:
+def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
-    RecordRefused, with every fault, for a record that cannot be used.
+    `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
+    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
     """
-    return screen_with(PROGRAM, record)
+    return screen_with(PROGRAM, record, at)
 
 
 def load(record: Any) -> Values:
@@ -3006,21 +3733,37 @@ def _split_verdict(values: Values) -> str:
 
 
 def gate(
-    name: str, log: Any, block: int | None = None, participant: str | None = None
+    name: str,
+    log: Any,
+    block: int | None = None,
+    participant: str | None = None,
+    cohort: str | None = None,
 ) -> dict[str, Any]:
-    """The state of a gate for a block or a participant: gate, state, missing, because.
+    """The state of a gate for a block, a cohort or a participant: gate, state, missing, because.
 
     RecordRefused for a log with faults; ValueError for what the protocol or the log do not know.
     """
-    return ask_gate(GATES, name, log, block, participant)
+    return ask_gate(GATES, name, log, block, participant, cohort)
 
 
-def schedule(anchor: str) -> list[dict[str, Any]]:
-    """Every visit with target, earliest and latest date, None where the protocol states none.
+def escalation(name: str, log: Any) -> dict[str, Any]:
+    """The step of a dose escalation that is due: level, participants, toxicities, due, to, missing.
 
-    `anchor` is the ISO date of day 0; ValueError if it is none.
+    RecordRefused for a log with faults; ValueError for an escalation that is not known.
     """
-    return dated_visits(VISITS, anchor)
+    return ask_escalation(GATES, name, log)
+
+
+def schedule(
+    anchor: str, cycles: int = 3, actual: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Every visit with target, earliest, latest and actual date, None where the protocol states
+    none.
+
+    `anchor` is the ISO date of day 0, `cycles` how often repeats without a number are shown,
+    `actual` the days that have come, by visit; ValueError for what is no date or no visit.
+    """
+    return dated_visits(VISITS, anchor, cycles, actual)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""`protoc screen` for a population, at a visit, and of who is ineligible for now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Protoc = Callable[..., Result]
+
+TEXT = """language 1
+protocol small { title: "Small" version: "1" }
+population initial "First" { kind: entry assessed: SCREEN }
+population later "Later" { kind: entry assessed: W36 }
+data lab.hb "Haemoglobin" : quantity [g/dL]
+data ill "Ill" : boolean
+exclusion anaemia [1] "Anaemia" for initial {
+  failure: temporary recheck: after 28 days exclude when lab.hb < 8.5 g/dL
+}
+exclusion anaemia_later [1] "Anaemia" for later { exclude when lab.hb < 7 g/dL }
+exclusion illness [2] "Illness" { exclude when ill }
+visit SCREEN "Screening" before W0
+visit W0 "Week 0" anchor
+visit W36 "Week 36" at W0 + 36 weeks
+activity ask "Questions" at SCREEN, W36 { collects: lab.hb, ill }
+activity review "Review" at SCREEN, W36 { does: eligibility }
+"""
+
+
+@pytest.fixture
+def asked(protoc: Protoc, home: Path) -> Callable[..., Result]:
+    """Screens a record of the small protocol."""
+    (home / "small.proto.txt").write_text(TEXT, encoding="utf-8")
+
+    def ask(*options: str, **record: Any) -> Result:
+        values = {key.replace("__", "."): value for key, value in record.items()}
+        text = json.dumps({"as_of": "2027-01-04", **values})
+        (home / "p.json").write_text(text, encoding="utf-8")
+        return protoc("screen", "small.proto.txt", "p.json", *options)
+
+    return ask
+
+
+def test_for_a_population(asked: Callable[..., Result]) -> None:
+    found = asked("--for", "later", lab__hb=8.4, ill=False)
+    assert found.exit_code == 0
+    assert "exclusion [1] Anaemia: not asked, it is for initial" in found.stdout
+
+
+def test_ineligible_for_now(asked: Callable[..., Result]) -> None:
+    found = asked("--for", "initial", lab__hb=8.4, ill=False)
+    assert found.exit_code == 3
+    assert "ineligible for now (as of 2027-01-04): recheck on 2027-02-01" in found.stdout
+    assert "applies (temporary, recheck 2027-02-01)" in found.stdout
+
+
+def test_a_record_that_says_another_population(asked: Callable[..., Result]) -> None:
+    found = asked("--for", "later", lab__hb=8.4, ill=False, population="initial")
+    assert found.exit_code == 2
+    assert "`population` is 'initial' in the record, `--for` says 'later'" in found.stderr
+    same = asked("--for", "initial", lab__hb=9, ill=False, population={"value": "initial"})
+    assert same.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--for", "nobody"), ("--for", "initial", "--for", "later"), ("--at", "W0"), ("--at", "X")],
+)
+def test_bad_use(asked: Callable[..., Result], options: tuple[str, ...]) -> None:
+    assert asked(*options, ill=False).exit_code == 2
+
+
+def test_at_a_visit(asked: Callable[..., Result]) -> None:
+    found = asked("--at", "W36", "--for", "later", lab__hb=8.4, ill=False)
+    assert found.exit_code == 0
+    assert "eligible at W36 (as of 2027-01-04)" in found.stdout
+    assert "not assessed at W36: anaemia" in found.stdout
