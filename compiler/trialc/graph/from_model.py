@@ -11,6 +11,7 @@ from typing import cast
 
 import networkx as nx
 
+from trialc.graph.kinds import KINDS
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
@@ -26,45 +27,6 @@ from trialc.model.protocol import (
     Visit,
 )
 from trialc.source import SourceText
-
-KINDS = (
-    ("objective", "objectives"),
-    ("endpoint", "endpoints"),
-    ("estimand", "estimands"),
-    ("role", "roles"),
-    ("cause", "causes"),
-    ("window", "windows"),
-    ("data", "data"),
-    ("judgement", "judgements"),
-    ("cause", "cause_inputs"),
-    ("definition", "numbers"),
-    ("definition", "conditions"),
-    ("population", "populations"),
-    ("criterion", "criteria"),
-    ("quota", "quotas"),
-    ("intervention", "interventions"),
-    ("period", "periods"),
-    ("everyone", "everyone"),
-    ("arm", "arms"),
-    ("randomisation", "randomisations"),
-    ("masking", "masking"),
-    ("event", "events"),
-    ("level", "levels"),
-    ("escalation", "escalations"),
-    ("modification", "modifications"),
-    ("gate", "gates"),
-    ("interim", "interims"),
-    ("stopping", "stopping_rules"),
-    ("epoch", "epochs"),
-    ("visit", "visits"),
-    ("activity", "activities"),
-    ("narrative", "narratives"),
-    ("decision", "decisions"),
-    ("participant", "participants"),
-    ("test", "tests"),
-    ("test", "trial_tests"),
-)
-"""Kind of node, and the field of the protocol that holds the declarations."""
 
 
 def link(

@@ -170,6 +170,15 @@ NO_HISTORY = Kind(
     'Wrong:  data hist.mi "Myocardial infarction" : boolean    exclude when hist.mi ongoing\n'
     'Right:  data hist.mi "Myocardial infarction" : history    exclude when hist.mi ongoing',
 )  # fmt: skip
+UNLESS_REQUIRED = Kind(
+    "W0490", "unless-required", "warning",
+    "`{text}` keeps out here: what is required `unless` it holds is not met where it does",
+    "`X unless Y` is X and not Y: in an exclusion the exception lets in. In what must be met it "
+    "keeps out, and people read the opposite: \"bilirubin at most 1.5 x ULN unless Gilbert's "
+    "syndrome\" is meant to let in.\n\n"
+    "Wrong:  require lab.bilirubin <= 1.5 xULN unless hist.gilbert\n"
+    "Right:  require lab.bilirubin <= 1.5 xULN or hist.gilbert",
+)  # fmt: skip
 PASSED_OVER = Kind(
     "W0470", "passed-over", "warning",
     "`{name}` exists for nobody in whom it {whom}: they are passed over",

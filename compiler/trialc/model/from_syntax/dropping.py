@@ -1,4 +1,5 @@
-"""Rules that keep out more participants than they say, where an operand drops out.
+"""Rules that keep out more participants than they say: where an operand drops out, or an exception
+is taken away from what is required.
 
 An operand that drops out of `and` counts as true. In an exclusion that leaves the other operands
 to exclude by themselves: `childbearing and not adequate` excludes a man for `not adequate`. An
@@ -49,7 +50,15 @@ def widening(protocol: Protocol) -> tuple[Diagnostic, ...]:
         )
         for operand in search.negated
     )
-    return (*widened, *negated)
+    required = (
+        kinds.UNLESS_REQUIRED.at(
+            unless.where,
+            text=wording.phrase(unless.exception),
+            help="write `... or ...` if it lets in, `... and not ...` if it keeps out",
+        )
+        for unless in search.required
+    )
+    return (*widened, *negated, *required)
 
 
 def _narrower(operand: Applies) -> str:
@@ -82,6 +91,10 @@ class _Search:
         """Operands of `and` beside which the others keep out alone."""
         self.negated: list[Applies] = []
         """Negations among alternatives of which one must hold."""
+        self.required: list[Unless] = []
+        """What a criterion itself requires unless something holds."""
+        self.is_inside = False
+        """Whether a definition is looked at: `unless` may belong to what it is the name of."""
 
     def look(self, condition: Condition, harmful: bool) -> None:
         """`harmful`: the condition keeps participants out by being true."""
@@ -96,6 +109,8 @@ class _Search:
         elif isinstance(condition, Not):
             self.look(condition.operand, not harmful)
         elif isinstance(condition, Unless):
+            if not (harmful or self.is_inside):
+                self.required.append(condition)
             self.look(condition.operand, harmful)
             self.look(condition.exception, not harmful)
         elif isinstance(condition, Attributed | Applies):
@@ -104,7 +119,9 @@ class _Search:
             self.look(condition.condition, harmful)
         elif isinstance(condition, Refer) and (condition.name, harmful) not in self.seen:
             self.seen.add((condition.name, harmful))
+            before, self.is_inside = self.is_inside, True
             self.look(self.definitions[condition.name], harmful)
+            self.is_inside = before
 
     def _missed(self, group: Junction) -> Iterator[Applies]:
         """Negations that count as false where they drop out, unless another alternative holds."""
