@@ -201,7 +201,7 @@ def test_a_visit_of_a_later_epoch_within_a_span(
     found = spans(check, trial, span, f"at D0 + {day} days", "early", "late")
     assert (("W0523", "B") in found) is is_found
     assert ("W0523", "B") not in spans(
-        check, trial, span, f"at D0 + {day} days", "before", "before"
+        check, trial, span, f"at D0 + {day} days", "early", "early"
     )
 
 

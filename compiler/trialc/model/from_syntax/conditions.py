@@ -46,7 +46,10 @@ class Labels:
         symbol = self.names.symbols.get(path)
         if symbol is not None:
             related = [Related(symbol.where, "declared here")]
-            self.found.append(name_kinds.DUPLICATE_ID.at(label.where, name=path, related=related))
+            advice = f"`{above}` and the label `{label.text}` make this name: choose another label"
+            self.found.append(
+                name_kinds.DUPLICATE_ID.at(label.where, name=path, help=advice, related=related)
+            )
         if CAUSE in label.text.split("."):
             advice = f"choose another label, such as `{CAUSE}_1`"
             self.found.append(RESERVED_NAME.at(label.where, name=CAUSE, help=advice))
