@@ -1045,6 +1045,18 @@ class Standing:
         return iso(add(day, *self.recheck))
 
 
+def refuse_unasked(criteria: Iterable[Mapping[str, Any]], at: str) -> None:
+    """ValueError where none of the criteria that are assessed at a visit is asked of somebody: to
+    be eligible there would mean nothing.
+    """
+    found = list(criteria)
+    if all(item.get("asked") is False for item in found):
+        whom = ", ".join(dict.fromkeys(name for item in found for name in item["for"]))
+        raise ValueError(
+            f"nothing is assessed at {at} for this population: its criteria are for {whom}"
+        )
+
+
 def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[str, Any]:
     """What a result says of an ineligible verdict that only temporary failures are behind: that it
     is so, the latest day on which to ask again, and what must have happened first.
@@ -1767,12 +1779,14 @@ def read_for(program: Program, record: Any) -> Reading:
 def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record with its explanation; RecordRefused for a record with faults.
 
-    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
+    none for the population of the record.
     """
     if at:
         kept = program.stages.get(at, ())
         left_out = [item.id for item in program.criteria if item.id not in kept]
         found = screen_with(program.at(at), record)
+        refuse_unasked(found["criteria"], at)
         return {
             "verdict": found.pop("verdict"),
             "as_of": found.pop("as_of"),
@@ -1984,11 +1998,12 @@ def dated_visits(
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
     and so on, each counted from the first, or from the one before where the protocol says so, and
     goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
-    is then a plan, or None. A span has no target. Each date is None where the protocol does not
-    state it: an unscheduled visit and one that is merely before another have no target, and what
-    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
-    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
-    an instant, which a date is not: their target is None.
+    is then a plan, or None. A span has no target, nor has what is counted from one: its days are
+    those from which it can be counted, moved, with its window around them. Each date is None where
+    the protocol does not state it: an unscheduled visit and one that is merely before another have
+    no target, and what has no window has no earliest and latest day. `anchor` is the date of day 0;
+    ValueError if it is none, and if a date would lie in no year that records know (1900 to 2200).
+    Offsets in hours need an instant, which a date is not: their target is None.
 
     `actual` are days that have come: of visits by their names, of a later anchor by its name, of
     the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
@@ -2002,10 +2017,11 @@ def dated_visits(
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
     targets = _targets(visits, day_0, known)
+    spans = _spans(visits, targets)
     dated: list[dict[str, Any]] = []
     for visit, name, title, time in shown:
         target, waits = _repeat(visit, time, targets[visit[0]], known)
-        first, last = _around(visit, target, targets)
+        first, last = _around(visit, target, time, spans)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -2153,21 +2169,47 @@ def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Da
 # ---- windows
 
 
+def _spans(visits: Sequence[Visit], targets: Mapping[str, Day]) -> dict[str, tuple[int, int]]:
+    """The first and the last day of every span, and of what is counted from one."""
+    spans: dict[str, tuple[int, int]] = {}
+    waiting = list(visits)
+    while waiting:
+        later: list[Visit] = []
+        for visit in waiting:
+            base = targets.get(visit[3], NO_DAY)[0]
+            ends = spans.get(visit[3]) if base is None else (base, base)
+            last = visit[7] or ((visit[4], visit[5]) if visit[2] == "offset" else None)
+            if ends is None or last is None or "hour" in (visit[5], last[1]):
+                later.append(visit)
+            elif visit[7] is not None or base is None:
+                spans[visit[0]] = add(ends[0], visit[4], visit[5]), add(ends[1], *last)
+        if len(later) == len(waiting):
+            return spans
+        waiting = later
+    return spans
+
+
 def _around(
-    visit: Visit, target: int | None, targets: Mapping[str, Day]
+    visit: Visit, target: int | None, time: int, spans: Mapping[str, tuple[int, int]]
 ) -> tuple[int | None, int | None]:
-    stated, last = visit[6], visit[7]
-    if last is not None:
-        base = targets[visit[3]][0]
-        if base is None or "hour" in (visit[5], last[1]):
+    """The window around a target; without one, the days of a span."""
+    early, late, unit = visit[6] or (0, 0, "day")
+    if target is not None and visit[2] != "span":
+        first = last = target
+        if visit[6] is None:
             return None, None
-        return add(base, visit[4], visit[5]), add(base, *last)
-    if target is None or stated is None or stated[2] == "hour":
+    elif visit[0] in spans:
+        first, last = spans[visit[0]]
+        if visit[8] is not None:
+            amount, step = visit[8][0] * time, visit[8][1]
+            first, last = add(first, amount, step), add(last, amount, step)
+    else:
         return None, None
-    early, late, unit = stated
+    if unit == "hour":
+        return None, None
     return (
-        None if early is None else add(target, early, unit),
-        None if late is None else add(target, late, unit),
+        None if early is None else add(first, early, unit),
+        None if late is None else add(last, late, unit),
     )
 
 
@@ -4201,7 +4243,12 @@ PROGRAM = Program(
             'Children should have an adult carer in the household who is either: participating in the DART trial OR being treated with ART OR HIV positive but not yet needing treatment but with access to a treatment programme when ART is required OR HIV negative.',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'all',
@@ -4305,7 +4352,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             ('carer.in_household', 'carer.hiv'),
             {'population': 1, 'carer.in_household': 2, 'carer.hiv': 2},
@@ -4319,7 +4366,12 @@ PROGRAM = Program(
             'Parents or guardians, and children where appropriate according to age and knowledge of HIV status, must be willing and able to give informed consent for randomisation to CDM or LCM and to first-line ART strategy.',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'all',
@@ -4395,7 +4447,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {
@@ -4414,7 +4466,12 @@ PROGRAM = Program(
             'Participants must have a confirmed documented diagnosis of HIV-1 infection: For children aged under 18 months: two separate peripheral blood specimens from different days, both results being positive with HIV-DNA polymerase chain reaction (PCR). For children aged 18 months or over: antibody positive serology by ELISA test (confirmed by licensed second ELISA or Western Blot) or WHO approved rapid test (performed in series) both on the same sample. Any child previously tested at another clinic should have a repeat test at an ARROW screening laboratory to confirm their status.',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'all',
@@ -4672,7 +4729,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             ('tested.elsewhere',),
             {'population': 1, 'tested.elsewhere': 2},
@@ -4686,7 +4743,12 @@ PROGRAM = Program(
             'Age 3 months to 17 years',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'all',
@@ -4716,7 +4778,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1},
@@ -4730,7 +4792,12 @@ PROGRAM = Program(
             'ART naïve (except for exposure to perinatal ART for the prevention of mother-to-child HIV transmission).',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'any',
@@ -4785,7 +4852,7 @@ PROGRAM = Program(
                     'any of',
                 ),
                 True,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             ('art.before',),
             {'population': 1, 'art.before': 3},
@@ -4799,7 +4866,12 @@ PROGRAM = Program(
             'Meeting criteria for requiring ART according to WHO stage and CD4 percent or count: WHO paediatric clinical stage IV disease: treat regardless of CD4 percent or count WHO paediatric clinical stage III disease: <12 months: treat all >12 months: treat all children irrespective of the CD4 percent or count; however, in children aged > 12 months with tuberculosis, lymphocytic interstitial pneumonia (LIP), oral hairy leukoplakia (OHP) or thrombocytopenia (low platelet count treat) be guided by CD4 cell assays (see below). WHO paediatric clinical stage II or I disease: treat guided by CD4 percent or count CD4% <15% for children > 5years (consideration should also be taken of the CD4 count. A CD4 count <200 cells/mm3 can be used to guide starting ART and CD4 should generally be <350 cells/mm3.)',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'any',
@@ -5007,7 +5079,7 @@ PROGRAM = Program(
                     'any of',
                 ),
                 True,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1, 'who.stage': 2, 'cd4.count': 2},
@@ -5021,7 +5093,12 @@ PROGRAM = Program(
             'Cannot, or unlikely to attend regularly (e.g. usual residence too far from study centre)',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'any',
@@ -5039,7 +5116,7 @@ PROGRAM = Program(
                     'any of',
                 ),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1},
@@ -5053,10 +5130,15 @@ PROGRAM = Program(
             'Likelihood of poor adherence',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 ('holds', 'adherence.poor', 'Likelihood of poor adherence'),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1},
@@ -5070,7 +5152,12 @@ PROGRAM = Program(
             'Presence of acute infection (e.g. malaria, helminthiasis, acute hepatitis, acute pneumonia, septicaemia, meningitis). Children may be admitted after recovery of an acute infection. Children with chronic lung disease, including recurrent respiratory infections, are eligible. Children with tuberculosis (TB) will not be enrolled while on the intensive phase of anti-tuberculosis therapy, but should be re-evaluated after the intensive phase and a decision made then about starting ART (see 4 below)',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'any',
@@ -5102,7 +5189,7 @@ PROGRAM = Program(
                     'any of',
                 ),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1, 'tb.therapy': 1},
@@ -5116,7 +5203,12 @@ PROGRAM = Program(
             'In receipt of medication contraindicated by ART children under three years of age receiving anti-tuberculosis therapy should not be enrolled (as they will have to receive nevirapine). on chemotherapy for malignancy',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'any',
@@ -5168,7 +5260,7 @@ PROGRAM = Program(
                     'any of',
                 ),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1, 'tb.therapy': 1},
@@ -5182,7 +5274,12 @@ PROGRAM = Program(
             'Laboratory abnormalities which are a contra-indication for the child to start ART (haemoglobin <8.5g/dL; neutrophils <0.50x109/L; aspartate transaminase (AST) or alanine transaminase (ALT) >5 x the upper limit of normal (ULN); grade 3 renal dysfunction - creatinine >1.9 x ULN).',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'any',
@@ -5263,7 +5360,7 @@ PROGRAM = Program(
                     'any of',
                 ),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1},
@@ -5277,7 +5374,12 @@ PROGRAM = Program(
             'Being pregnant or breast-feeding an infant',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'applies',
                     ('one_of', 'demo.sex', ('female',), 'Sex at birth is female'),
@@ -5298,7 +5400,7 @@ PROGRAM = Program(
                     'applies only if Sex at birth is female',
                 ),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1},
@@ -5312,7 +5414,12 @@ PROGRAM = Program(
             'Perinatal exposure to nevirapine (either through prevention of mother-to-child transmission (pMTCT) or breastfeeding) for children aged 3 - 6 months only',
             (
                 'applies',
-                ('one_of', 'population', ('initial',), 'Population is initial'),
+                (
+                    'one_of',
+                    'population',
+                    ('initial',),
+                    'Population is "First randomisation: monitoring, and first-line ART"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5380,7 +5487,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 False,
-                'applies only if Population is initial',
+                'applies only if Population is "First randomisation: monitoring, and first-line ART"',
             ),
             (),
             {'population': 1},
@@ -5394,10 +5501,15 @@ PROGRAM = Program(
             'Participating in ARROW',
             (
                 'applies',
-                ('one_of', 'population', ('once_daily',), 'Population is once daily'),
+                (
+                    'one_of',
+                    'population',
+                    ('once_daily',),
+                    'Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
+                ),
                 ('holds', 'entry.in_arrow', 'Participating in ARROW'),
                 True,
-                'applies only if Population is once daily',
+                'applies only if Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
             ),
             (),
             {'population': 1, 'entry.in_arrow': 1},
@@ -5411,7 +5523,12 @@ PROGRAM = Program(
             'On ART for at least 36 weeks',
             (
                 'applies',
-                ('one_of', 'population', ('once_daily',), 'Population is once daily'),
+                (
+                    'one_of',
+                    'population',
+                    ('once_daily',),
+                    'Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5432,7 +5549,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is once daily',
+                'applies only if Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
             ),
             (),
             {'population': 1},
@@ -5446,7 +5563,12 @@ PROGRAM = Program(
             'Currently taking lamivudine+abacavir twice daily as part of their ART regimen and expected to stay on these two drugs for at least the next 12 weeks',
             (
                 'applies',
-                ('one_of', 'population', ('once_daily',), 'Population is once daily'),
+                (
+                    'one_of',
+                    'population',
+                    ('once_daily',),
+                    'Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5473,7 +5595,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is once daily',
+                'applies only if Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
             ),
             (),
             {'population': 1},
@@ -5487,7 +5609,12 @@ PROGRAM = Program(
             'Parents or guardians, and children where appropriate according to age and knowledge of HIV status, must be willing and able to give informed consent for randomisation to once or twice daily lamivudine+abacavir',
             (
                 'applies',
-                ('one_of', 'population', ('once_daily',), 'Population is once daily'),
+                (
+                    'one_of',
+                    'population',
+                    ('once_daily',),
+                    'Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5563,7 +5690,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is once daily',
+                'applies only if Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
             ),
             (),
             {
@@ -5582,14 +5709,19 @@ PROGRAM = Program(
             'Likely to switch to second-line therapy in the next 12 weeks',
             (
                 'applies',
-                ('one_of', 'population', ('once_daily',), 'Population is once daily'),
+                (
+                    'one_of',
+                    'population',
+                    ('once_daily',),
+                    'Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
+                ),
                 (
                     'holds',
                     'art.switch',
                     'Likely to switch to second-line therapy in the next 12 weeks',
                 ),
                 False,
-                'applies only if Population is once daily',
+                'applies only if Population is "Second randomisation: lamivudine and abacavir once or twice daily"',
             ),
             (),
             {'population': 1},
@@ -5603,10 +5735,15 @@ PROGRAM = Program(
             'prophylaxis randomisation Inclusion criteria Participating in ARROW',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 ('holds', 'entry.in_arrow', 'Participating in ARROW'),
                 True,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             (),
             {'population': 1, 'entry.in_arrow': 1},
@@ -5620,7 +5757,12 @@ PROGRAM = Program(
             'Aged at least 3 years',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 (
                     'compare',
                     ('number_of', 'demo.age_years'),
@@ -5629,7 +5771,7 @@ PROGRAM = Program(
                     'Age in years ≥ 3 years',
                 ),
                 True,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             (),
             {'population': 1},
@@ -5643,7 +5785,12 @@ PROGRAM = Program(
             'Initiated ART at least 96 weeks previously, and received at least 96 weeks of ART allowing for any interruptions in ART',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5673,7 +5820,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             (),
             {'population': 1},
@@ -5687,7 +5834,12 @@ PROGRAM = Program(
             'Currently prescribed daily cotrimoxazole as primary prophylaxis',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5716,7 +5868,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             ('ctx.daily',),
             {'population': 1, 'ctx.daily': 2},
@@ -5730,7 +5882,12 @@ PROGRAM = Program(
             'Parents or guardians, and children where appropriate according to age and knowledge of HIV status, must be willing and able to give informed consent for randomisation to stop or continue daily cotrimoxazole prophylaxis',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 (
                     'junction',
                     'all',
@@ -5806,7 +5963,7 @@ PROGRAM = Program(
                     'all of',
                 ),
                 True,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             (),
             {
@@ -5825,7 +5982,12 @@ PROGRAM = Program(
             'If living in a malaria endemic area, has an insecticide treated bednet and prepared to use this for the child.',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 (
                     'applies',
                     ('holds', 'malaria.endemic', 'Living in a malaria endemic area'),
@@ -5867,7 +6029,7 @@ PROGRAM = Program(
                     'applies only if Living in a malaria endemic area',
                 ),
                 True,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             (),
             {'population': 1, 'malaria.endemic': 2},
@@ -5881,10 +6043,15 @@ PROGRAM = Program(
             'Previous diagnosis of Pneumocystis jiroveci pneumonia (cotrimoxazole is secondary prophylaxis and should not be discontinued)',
             (
                 'applies',
-                ('one_of', 'population', ('cotrimoxazole',), 'Population is cotrimoxazole'),
+                (
+                    'one_of',
+                    'population',
+                    ('cotrimoxazole',),
+                    'Population is "Third randomisation: stop or continue cotrimoxazole"',
+                ),
                 ('holds', 'pcp.past', 'Diagnosis of Pneumocystis jiroveci pneumonia, ever'),
                 False,
-                'applies only if Population is cotrimoxazole',
+                'applies only if Population is "Third randomisation: stop or continue cotrimoxazole"',
             ),
             (),
             {'population': 1},
@@ -7103,7 +7270,8 @@ def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
-    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
+    for a visit where none are, or none for the population of the record. RecordRefused, with every
+    fault, for a record that cannot be used.
     """
     return screen_with(PROGRAM, record, at)
 

@@ -200,9 +200,7 @@ def test_a_visit_of_a_later_epoch_within_a_span(
     span = "from D0 + 100 days to D0 + 110 days"
     found = spans(check, trial, span, f"at D0 + {day} days", "early", "late")
     assert (("W0523", "B") in found) is is_found
-    assert ("W0523", "B") not in spans(
-        check, trial, span, f"at D0 + {day} days", "early", "early"
-    )
+    assert ("W0523", "B") not in spans(check, trial, span, f"at D0 + {day} days", "early", "early")
 
 
 def spans(check, trial: str, first: str, second: str, one: str, two: str) -> list[tuple[str, str]]:

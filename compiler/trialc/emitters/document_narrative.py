@@ -113,6 +113,7 @@ def rest(protocol: Protocol) -> dict[int, Rest]:
 
 def _told(protocol: Protocol, item: Narrative, printed: Collection[str]) -> Told:
     is_inside = item.section in printed
+    others = [one.section for one in protocol.narratives if one is not item]
     return Told(
         item.id,
         "" if is_inside else item.section,
@@ -120,8 +121,13 @@ def _told(protocol: Protocol, item: Narrative, printed: Collection[str]) -> Told
         clauses(item),
         item.text,
         front.decision_notes(protocol, item.decided),
-        is_inside or len(_parts(item.section)) > 2,
+        is_inside or _is_below(item.section, (*printed, *others)),
     )
+
+
+def _is_below(section: str, headings: Collection[str]) -> bool:
+    """Whether a section is a part of one that has a heading of the second level."""
+    return ".".join(section.split(".")[:2]) in headings and section.count(".") > 1
 
 
 def _parts(section: str) -> list[int]:

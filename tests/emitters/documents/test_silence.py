@@ -144,10 +144,15 @@ def test_words_of_a_section_that_the_document_prints_stand_inside_it() -> None:
 
 
 def test_where_the_words_of_a_printed_section_stand() -> None:
-    page = printed(TRIAL + narrative("people", "5.1") + narrative("more", "5.2.1"))
+    page = printed(
+        TRIAL + narrative("people", "5.1") + narrative("more", "5.2.1") + narrative("x", "5.5.1")
+    )
     text = page[page.index("# P\n") :]
     order = ["### 5.1 ", "#### About people", "### 5.2 ", "#### 5.2.1 About more", "### 5.3 "]
     assert sorted(order, key=text.index) == order
+    # a part of a section that has no heading is a section of its own
+    assert "### 5.5.1 About" in text.replace("####", "")
+    assert "#### 5.5.1 About" in printed(TRIAL + narrative("x", "5.5.1") + narrative("z", "5.5"))
 
 
 def test_a_ratio_that_is_not_stated_is_not_made_up() -> None:
