@@ -16,7 +16,15 @@ from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts, sides
-from trialc.model.protocol import Declared, Participant, Protocol, Test, TrialTest, Visit
+from trialc.model.protocol import (
+    Declared,
+    Participant,
+    Protocol,
+    Randomisation,
+    Test,
+    TrialTest,
+    Visit,
+)
 from trialc.source import SourceText
 
 KINDS = (
@@ -176,7 +184,7 @@ class _Linker:
             self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
         for randomisation in protocol.randomisations:
             node = f"randomisation:{randomisation.id}"
-            self.named(node, "decides", (share.arm for share in randomisation.ratio))
+            self.named(node, "decides", _allocated(protocol, randomisation))
             self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
             self.named(
                 node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
@@ -220,7 +228,8 @@ class _Linker:
         for activity in protocol.activities:
             node = f"activity:{activity.id}"
             self.named(node, "at", activity.visits)
-            self.named(node, "collects", activity.collects)
+            numbers = (one.number for one in activity.calculates)
+            self.named(node, "collects", (*activity.collects, *numbers))
             self.named(node, "reviews", activity.reviews)
             if activity.trigger is not None:
                 self.named(node, "uses", (activity.trigger.event,))
@@ -363,6 +372,13 @@ def in_order(visit: Visit) -> Iterator[tuple[str, str]]:
                 yield moment.name, visit.id
             elif not visit.whichever:
                 yield visit.id, moment.name
+
+
+def _allocated(protocol: Protocol, randomisation: Randomisation) -> list[str]:
+    """The arms that a randomisation leads to: all, where it is the only one and states no ratio."""
+    if randomisation.ratio or len(protocol.randomisations) > 1:
+        return [share.arm for share in randomisation.ratio]
+    return [arm.id for arm in protocol.arms]
 
 
 def _atom(condition: Condition) -> Iterator[str]:

@@ -137,12 +137,22 @@ LONG_APPLICABILITY = Kind(
 )  # fmt: skip
 WIDENED = Kind(
     "W0420", "widened", "warning",
-    "where `{text}` drops out, the rest of this `and` excludes alone",
+    "where `{text}` drops out, the rest of this `and` keeps participants out alone",
     "An element that does not exist for a participant drops out: in `and` and `all of` it is no "
     "obstacle. In an exclusion that makes the rule wider, not narrower: whoever is not asked is "
     "excluded by what is left.\n\n"
     "Wrong:  exclude when childbearing and not adequate     (excludes a man for `not adequate`)\n"
     "Right:  exclude when demo.sex = female and childbearing and not adequate",
+)  # fmt: skip
+NEGATION_DROPS_OUT = Kind(
+    "W0471", "negation-drops-out", "warning",
+    "where it drops out, `{text}` counts as false: the other alternatives are required alone",
+    "What does not exist for a participant drops out, and so does its negation: among the "
+    "alternatives of `or` it is no help. Whoever reads `not on_insulin` takes it for true of those "
+    "whom nobody asks about insulin; the rule takes it for false, and keeps them out unless "
+    "another alternative holds.\n\n"
+    "Wrong:  require not insulin.changed or stable       (insulin.changed applies when diabetes)\n"
+    "Right:  require not diabetes or not insulin.changed or stable",
 )  # fmt: skip
 TOO_LONG = Kind(
     "E0421", "too-long", "error",

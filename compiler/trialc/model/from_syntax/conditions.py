@@ -45,7 +45,10 @@ class Labels:
         symbol = self.names.symbols.get(path)
         if symbol is not None:
             related = [Related(symbol.where, "declared here")]
-            self.found.append(name_kinds.DUPLICATE_ID.at(label.where, name=path, related=related))
+            advice = f"`{above}` and the label `{label.text}` make this name: choose another label"
+            self.found.append(
+                name_kinds.DUPLICATE_ID.at(label.where, name=path, help=advice, related=related)
+            )
         if reserved := RESERVED.intersection(label.text.split(".")):
             word = min(reserved)
             advice = f"choose another label, such as `{word}_1`"
