@@ -68,13 +68,13 @@ class _Level:
             if found.truth is not True:
                 (self.doubt if found.truth is None else self.had).append(found)
         count = len(self.treated)
-        wanted = min((row[0] for row in rule.rows if row[0] >= count), default=0)
-        self.few = wanted - count
-        most = len(self.had) + len(self.doubt) + self.few
+        # Beyond the maximum, the row of the maximum says it: whoever had the toxicity is counted.
+        wanted = min((row[0] for row in rule.rows if row[0] >= count), default=rule.maximum)
+        self.few = max(0, wanted - count)
+        least = min(wanted, len(self.had))
+        most = min(wanted, len(self.had) + len(self.doubt) + self.few)
         steps = {
-            row[3]
-            for row in rule.rows
-            if row[0] == wanted and row[2] >= len(self.had) and row[1] <= most
+            row[3] for row in rule.rows if row[0] == wanted and row[2] >= least and row[1] <= most
         }
         self.step = steps.pop() if count and len(steps) == 1 else None
 
@@ -83,9 +83,6 @@ class _Level:
         found = [text for doubt in self.doubt for text in doubt.missing]
         if self.few > 0:
             found.append(f"{_given_words(rule)} of {self.few} more in dose level {name}")
-        elif self.few < 0:
-            many = len(self.treated)
-            found.append(f"the table has no row for {many} participants in dose level {name}")
         return found
 
 
@@ -165,10 +162,7 @@ def _next_step(
             return (
                 ("de_escalate" if step != "eliminate" else step, below)
                 if room[below]
-                else (
-                    "declare",
-                    below,
-                )
+                else ("declare", below)
             )
         stays = step == "de_escalate" and rule.lowest == "stay" and room[0] and ceiling > 0
         return ("stay", 0) if stays else ("stop", None)

@@ -80,6 +80,8 @@ def log_of(plan: p.Escalation, chance: random.Random) -> Log:
         visited.append(LEVELS[last - 1])  # and down again
     for index, level in enumerate(visited):
         size = plan.cohort * chance.choice((0, 1, 1, 2)) + chance.choice((0,) * 6 + (1, -1))
+        if chance.random() < 0.08:
+            size = plan.maximum + chance.choice((1, 2))
         for number in range(max(size, 0)):
             name, on = f"{index} {number}", first + 60 * index + chance.choice((0, 0, 7))
             log["participants"].append({"id": name, "level": level})
@@ -145,13 +147,14 @@ def test_every_step_comes_up() -> None:
 BUGS = (
     plain("silence counts as free of toxicity", "(self.doubt if found.truth is None else self.had)",
           "(list() if found.truth is None else self.had)"),
-    plain("who is to come has no toxicity", "len(self.doubt) + self.few", "len(self.doubt)"),
+    plain("who is to come has no toxicity", "len(self.doubt) + self.few)", "len(self.doubt))"),
     plain("an eliminated level is entered", "above < ceiling and room",
           "above < len(levels) and room"),
     plain("the maximum does not count", "< rule.maximum for level", "< 99 for level"),
+    plain("who is too many counts as free of it", "default=rule.maximum)", "default=0)"),
     plain("the lowest level always stays", 'rule.lowest == "stay" and room', "room"),
-    plain("one toxicity more is allowed", "row[2] >= len(self.had) and",
-          "row[2] + 1 >= len(self.had) and"),
+    plain("one toxicity more is allowed", "row[2] >= least and",
+          "row[2] + 1 >= least and"),
     plain("the first level is the current one", "return max(days)[1]", "return min(days)[1]"),
 )  # fmt: skip
 

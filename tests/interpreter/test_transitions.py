@@ -297,3 +297,28 @@ def test_the_step_that_is_due_or_what_it_waits_for() -> None:
     assert due(log("2027-02-03", *days, **free, **one)) == ("stay", "low", [])
     two: Log = {"events": [event(who, "2027-01-10", grade="g3") for who in ("P1", "P2")]}
     assert due(log("2027-01-10", *days[:2], **two)) == ("stop", None, [])
+
+
+@pytest.mark.parametrize(
+    ("toxicities", "expected"),
+    [(0, ("escalate", "high")), (1, ("escalate", "high")), (2, ("stop", None)), (3, ("stop", None)),
+     (7, ("stop", None))],
+)  # fmt: skip
+def test_a_participant_too_many_hides_no_result(toxicities: int, expected: Any) -> None:
+    """Seven at a level of six at most; what an outcome of six says holds of them."""
+    days = [f"2027-01-0{number}" for number in range(1, 8)]
+    had: Log = {
+        "events": [
+            event(f"P{number}", "2027-01-20", grade="g3") for number in range(1, toxicities + 1)
+        ]
+    }
+    found = due(log("2027-02-04", *days, absent="2027-02-04", **had))
+    assert found == (*expected, [])
+
+
+def test_a_participant_too_many_leaves_open_what_is_open() -> None:
+    days = [f"2027-01-0{number}" for number in range(1, 8)]
+    one: Log = {"events": [event("P1", "2027-01-20", grade="g3")]}
+    assert due(log("2027-02-03", *days, absent="2027-02-03", **one))[0] is None
+    two: Log = {"events": [event(who, "2027-01-20", grade="g3") for who in ("P1", "P7")]}
+    assert due(log("2027-01-20", *days, **two)) == ("stop", None, [])

@@ -29,19 +29,24 @@ class Move:
     level: int | None
 
 
-def wanted_size(plan: Escalation, treated: int) -> int | None:
-    """The number of participants for which the table says what is done next."""
-    return min((row.participants for row in plan.rows if row.participants >= treated), default=None)
+def wanted_size(plan: Escalation, treated: int) -> int:
+    """The number of participants for which the table says what is done next: the next one that it
+    has rows for, and of a level with more than its maximum the maximum.
+    """
+    sizes = [row.participants for row in plan.rows]
+    return min((size for size in sizes if size >= treated), default=max(sizes))
 
 
 def step_at(plan: Escalation, treated: int, least: int, most: int) -> str | None:
     """The step that every number of toxicities from `least` to `most` leads to; None where there
     are several. Whoever is still to be treated up to the next row of the table may have one, too.
+    Of more participants than the maximum, those who had the toxicity are counted first.
     """
     size = wanted_size(plan, treated)
-    if size is None or treated == 0:
+    if treated == 0:
         return None
-    possible = range(least, most + size - treated + 1)
+    to_come = max(size - treated, 0)
+    possible = {min(count, size) for count in range(least, most + to_come + 1)}
     steps = {
         row.step
         for row in plan.rows
@@ -172,12 +177,7 @@ class _Course:
                 continue
             missing += [text for one in found for text in one.missing]
             size = wanted_size(self.plan, len(found))
-            if size is None:
-                level = self.plan.levels[at]
-                missing.append(
-                    f"the table has no row for {len(found)} participants in dose level {level}"
-                )
-            elif size > len(found):
+            if size > len(found):
                 missing.append(self._more(size - len(found), at))
         return missing
 
