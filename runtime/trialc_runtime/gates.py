@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from trialc_runtime.escalation import EscalationRule
+    from trialc_runtime.dose_levels import EscalationRule
     from trialc_runtime.program import Condition, Program
     from trialc_runtime.trial_log import EventKind, Orders
 

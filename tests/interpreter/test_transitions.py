@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from trialc.interpreter.gates import Gates
 from trialc.model.from_syntax import resolve
 from trialc.source import SourceText
 from trialc.syntax.from_text import parse
+from trialc_runtime.records import RecordRefused
 
 HEAD = """language 1
 protocol small { title: "Small" version: "1" }
@@ -266,7 +268,7 @@ def test_a_stopping_rule_is_met_or_the_trial_goes_on(
 # ---- escalation
 
 
-def due(asked: Log) -> tuple[Any, Any, list[str]]:
+def plan() -> Escalations:
     text = f"""{HEAD}escalation plan "Plan" {{
   levels: low, high  start: low  cohort: 3  maximum: 6
   toxicity dlt within 28 days after dose
@@ -280,7 +282,11 @@ def due(asked: Log) -> tuple[Any, Any, list[str]]:
     protocol, more = resolve(tree, ())
     assert not [found for found in (*faults, *more) if found.is_error]
     assert protocol is not None
-    found = Escalations(Gates(protocol), protocol.escalations).ask("plan", asked)
+    return Escalations(Gates(protocol), protocol.escalations)
+
+
+def due(asked: Log) -> tuple[Any, Any, list[str]]:
+    found = plan().ask("plan", asked)
     return found["due"], found["to"], found["missing"]
 
 
@@ -322,3 +328,50 @@ def test_a_participant_too_many_leaves_open_what_is_open() -> None:
     assert due(log("2027-02-03", *days, absent="2027-02-03", **one))[0] is None
     two: Log = {"events": [event(who, "2027-01-20", grade="g3") for who in ("P1", "P7")]}
     assert due(log("2027-01-20", *days, **two)) == ("stop", None, [])
+
+
+def placed(*days: tuple[str, str], toxic: Sequence[tuple[str, str]] = ()) -> list[str]:
+    """The faults of a log of participants with a level and a day of the dose each."""
+    asked = log("2027-12-31", *(day for _, day in days))
+    for person, (level, _) in zip(asked["participants"], days, strict=True):
+        person["level"] = level
+    asked["events"] = [event(who, on, grade="g3") for who, on in toxic]
+    try:
+        plan().ask("plan", asked)
+    except RecordRefused as refused:
+        return [str(fault) for fault in refused.faults]
+    return []
+
+
+def test_a_level_that_was_skipped_is_a_fault_of_the_log() -> None:
+    """Told of everybody, with participant and level; nobody is before himself."""
+    skipped = placed(("high", "2027-01-04"), ("low", "2027-01-05"), ("high", "2027-01-05"),
+                     ("high", "2027-01-03"))  # fmt: skip
+    words = "dose was given at dose level high on"
+    assert skipped == [
+        f"participants[{at}].level: P{at + 1}: {words} {on}, and to nobody at dose level low before"
+        for at, on in ((0, "2027-01-04"), (3, "2027-01-03"))
+    ]
+
+
+TOXIC = (("P1", "2027-01-10"), ("P2", "2027-01-12"))
+COHORT = tuple(("low", f"2027-01-0{day}") for day in (4, 5, 6))
+
+
+@pytest.mark.parametrize(
+    ("day", "level", "is_fault"),
+    [("2027-01-11", "high", False), ("2027-01-12", "high", False), ("2027-01-13", "high", True),
+     ("2027-01-13", "low", True), ("2027-01-12", "low", False)],
+)  # fmt: skip
+def test_who_is_treated_at_an_eliminated_level(day: str, level: str, is_fault: bool) -> None:
+    """The second toxicity, of 12 January, closes the low level and all above it from the 13th."""
+    fault = (
+        f"participants[3].level: P4: dose was given at dose level {level} on {day}, "
+        "after low was eliminated: 2 of 3 had Toxicity"
+    )
+    assert placed(*COHORT, (level, day), toxic=TOXIC) == [fault] * is_fault
+
+
+def test_the_third_of_a_cohort_is_no_fault() -> None:
+    """A cohort that is not whole closes nothing: its last participant may be on the way."""
+    assert not placed(*COHORT[:2], ("low", "2027-01-13"), toxic=TOXIC)

@@ -11,10 +11,12 @@ from typing import Any
 
 from trialc.interpreter.gates import Gates
 from trialc.interpreter.participants import Sets, Whom
+from trialc.interpreter.placements import Misplaced, Outcome, misplaced
 from trialc.interpreter.transitions import Finding, Node, Question
 from trialc.model.expression import GivenIn
 from trialc.model.gate_wording import toxicity_words
 from trialc.model.protocol import Escalation
+from trialc_runtime.refusals import RecordFault, RecordRefused
 from trialc_runtime.trial_log import TrialLog
 
 ENDS = ("stop", "declare")
@@ -102,7 +104,22 @@ class Escalations:
         plan = self.plans.get(name)
         if plan is None:
             raise ValueError(f"no escalation is called `{name}`")
-        return _Course(self.gates, plan, self.gates.read(log)).answer()
+        known = self.gates.read(log)
+        faults = self.misplaced(plan, known)
+        if faults:
+            raise RecordRefused(
+                [RecordFault(f"participants[{one.place}].level", one.why) for one in faults]
+            )
+        return _Course(self.gates, plan, known).answer()
+
+    def misplaced(self, plan: Escalation, log: TrialLog) -> list[Misplaced]:
+        """Participants whom the escalation cannot have brought to their level."""
+        event = self.gates.events[plan.toxicity.event]
+
+        def outcomes(known: TrialLog) -> list[Outcome]:
+            return _Course(self.gates, plan, known).outcomes()
+
+        return list(misplaced(plan, log, outcomes, event.title or event.id))
 
 
 class _Course:
@@ -128,6 +145,17 @@ class _Course:
         finding = Question(self.gates, self.log, Whom.of(name, self.log)).find(self.plan.toxicity)
         finding.node["participant"] = name
         return finding
+
+    def outcomes(self) -> list[Outcome]:
+        """What every level has come to by whole cohorts."""
+        return [
+            Outcome(
+                len(found),
+                _toxicities(found)[0],
+                None if wanted_size(self.plan, len(found)) > len(found) else step,
+            )
+            for found, step in zip(self.found, self.steps, strict=True)
+        ]
 
     def answer(self) -> dict[str, Any]:
         """The answer to a caller."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import dose_levels as levels
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.diagnostics.catalog.types import MISPLACED_CONDITION
@@ -87,11 +88,29 @@ class GateConditions:
             return inner and model.Not(operand=inner, where=expression.where)
         if isinstance(expression, tree.Every):
             return self._every(expression, path)
+        if self._asks_an_escalation(expression):
+            return None
         make = self.ATOMS.get(type(expression))
         if make is not None:
             return make(self, expression)
         self._misplaced(expression, "this", "in a gate")
         return None
+
+    def _asks_an_escalation(self, expression: tree.Expression) -> bool:
+        """`plan = declare`: told what a gate can wait for."""
+        left = expression.left if isinstance(expression, tree.Comparison) else expression
+        symbol = (
+            self.context.names.look_up(left.text, self.module)
+            if isinstance(left, tree.Name)
+            else None
+        )
+        if symbol is None or symbol.kind != "escalation":
+            return False
+        counted = "`count of participants in level ... with ... <= 1`"
+        advice = f"write `decided by` with who decides, or {counted}"
+        found = levels.ESCALATION_ASKED.at(expression.where, escalation=symbol.id, help=advice)
+        self.found.append(found)
+        return True
 
     def _misplaced(
         self, expression: tree.Expression, text: str, place: str, advice: str = ""

@@ -50,6 +50,7 @@ def trial_test(
         return None
     fields = {
         **known[0].model_dump(exclude={"where"}),
+        "given_where": known[0].where,
         "others": tuple(known[1:]),
         "steps": tuple(step for step in steps if step is not None),
         "decisions": tuple(item for item in decisions if item is not None),
