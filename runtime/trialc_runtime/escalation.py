@@ -27,7 +27,13 @@ def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
         known = tables.escalations
         guess = did_you_mean(name, known) or f"; the escalations are {listed(known) or 'none'}"
         raise ValueError(f"no escalation is called `{name}`{guess}")
-    read = read_log(log, tables.words)
+    return outcome_of(tables, rule, read_log(log, tables.words))
+
+
+def outcome_of(tables: GateTables, rule: EscalationRule, read: TrialLog) -> dict[str, Any]:
+    """What `ask_escalation` answers, by a log that was read; RecordRefused for participants at a
+    level where nobody should have been treated.
+    """
     faults = misplaced(tables, rule, read)
     if faults:
         raise RecordRefused(faults)
@@ -56,7 +62,7 @@ def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
         "because": [found.node for found in deciding],
     }
     return {
-        "escalation": name,
+        "escalation": rule.id,
         "level": rule.levels[current],
         "participants": len(here.treated),
         "toxicities": [least, most],

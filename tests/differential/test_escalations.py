@@ -65,6 +65,15 @@ def escalating(chance: random.Random) -> p.Protocol:
                 }
             ),
         ),
+        gates=(
+            p.Gate(
+                id="declared",
+                per="trial",
+                guards=(p.Guard(action="everything"),),
+                condition=e.MtdDeclared(escalation="plan"),
+                otherwise=(),
+            ),
+        ),
         visits=(p.Visit(id="D1", timing="anchor"),),
     )
 
@@ -109,7 +118,7 @@ def log_of(plan: p.Escalation, chance: random.Random) -> Log:
 def asked(escalations: Escalations, log: Log) -> Answer:
     """What the interpreter says."""
     try:
-        return escalations.ask("plan", log)
+        return {**escalations.ask("plan", log), "gate": escalations.gates.ask("declared", log)}
     except RecordRefused as refused:
         return {"faults": [str(fault) for fault in refused.faults]}
 
@@ -131,7 +140,8 @@ def cases() -> tuple[tuple[Engines, tuple[tuple[Log, Answer], ...]], ...]:
 def said(damaged: Engines, log: Log) -> Answer:
     """What the checker says."""
     try:
-        return damaged.checker.escalation("plan", log)
+        answer: Answer = damaged.checker.escalation("plan", log)
+        return {**answer, "gate": damaged.checker.gate("declared", log)}
     except damaged.checker.RecordRefused as refused:
         return {"faults": [str(fault) for fault in refused.faults]}
 
@@ -176,6 +186,9 @@ BUGS = (
           'level.few == 0 and level.step == "eliminate"', "False"),
     plain("it goes on after it stopped", 'level.few == 0 and level.step == "stop"', "False"),
     plain("what is of the day itself is known", "log.known_on(on - 1)", "log.known_on(on)"),
+    plain("what has stopped may still be declared", 'else False if due == "stop"',
+          'else None if due == "stop"'),
+    plain("any step declares it", 'True if due == "declare" else', 'True if due else'),
     plain("the first level is the current one", "return max(days)[1]", "return min(days)[1]"),
 )  # fmt: skip
 

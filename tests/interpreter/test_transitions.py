@@ -375,3 +375,33 @@ def test_who_is_treated_at_an_eliminated_level(day: str, level: str, is_fault: b
 def test_the_third_of_a_cohort_is_no_fault() -> None:
     """A cohort that is not whole closes nothing: its last participant may be on the way."""
     assert not placed(*COHORT[:2], ("low", "2027-01-13"), toxic=TOXIC)
+
+
+def declared(asked: Log) -> tuple[str, list[str]]:
+    """The state of a gate that waits for the escalation, and what it waits for."""
+    text = f"""{HEAD}escalation plan "Plan" {{
+  levels: low  start: low  cohort: 3  maximum: 3
+  toxicity dlt within 28 days after dose
+  table {{ 0 of 3: declare MTD  1 of 3: stay  2 .. 3 of 3: stop }}
+}}
+gate g "G" per trial {{ guards everything  opens when plan has declared MTD }}
+"""
+    tree, faults = parse(SourceText("t", text))
+    protocol, more = resolve(tree, ())
+    assert not [found for found in (*faults, *more) if found.is_error]
+    assert protocol is not None
+    found = Gates(protocol).ask("g", asked)
+    return found["state"], found["missing"]
+
+
+def test_a_gate_waits_until_the_escalation_has_declared_a_dose() -> None:
+    days = ("2027-01-04", "2027-01-05", "2027-01-06")
+    assert declared(log("2027-02-03", *days, absent="2027-02-03")) == ("open", [])
+    waits = "P3: Toxicity can occur until 2027-02-03"
+    assert declared(log("2027-02-02", *days, absent="2027-02-02"))[1][-1] == waits
+    assert declared(log("2027-02-03"))[0] == "closed"
+    two: Log = {"events": [event(who, "2027-01-10", grade="g3") for who in ("P1", "P2")]}
+    assert declared(log("2027-01-10", *days, **two)) == ("held", [])
+    wrong = log("2027-01-10", *days[:1])
+    wrong["participants"][0]["level"] = "high"  # of no escalation: nobody was treated in it
+    assert declared(wrong) == ("closed", ["dose of 3 more in dose level low"])

@@ -131,6 +131,8 @@ class Tables:
             case e.DecidedBy():
                 per = self.per[condition.gate]
                 return ("decided_by", condition.gate, condition.role, per, text)
+            case e.MtdDeclared():
+                return ("mtd_declared", condition.escalation, text)
             case e.Since():
                 return ("since", condition.occasion, condition.amount, condition.unit, text)
             case e.NoEvent():

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trialc.interpreter.gates import Gates
 from trialc.interpreter.participants import Sets, Whom
 from trialc.interpreter.placements import Misplaced, Outcome, misplaced
 from trialc.interpreter.transitions import Finding, Node, Question
@@ -18,6 +17,9 @@ from trialc.model.gate_wording import toxicity_words
 from trialc.model.protocol import Escalation
 from trialc_runtime.refusals import RecordFault, RecordRefused
 from trialc_runtime.trial_log import TrialLog
+
+if TYPE_CHECKING:
+    from trialc.interpreter.gates import Gates
 
 ENDS = ("stop", "declare")
 """Steps after which nobody is treated any more."""
@@ -104,22 +106,32 @@ class Escalations:
         plan = self.plans.get(name)
         if plan is None:
             raise ValueError(f"no escalation is called `{name}`")
-        known = self.gates.read(log)
-        faults = self.misplaced(plan, known)
-        if faults:
-            raise RecordRefused(
-                [RecordFault(f"participants[{one.place}].level", one.why) for one in faults]
-            )
-        return _Course(self.gates, plan, known).answer()
+        return outcome(self.gates, plan, self.gates.read(log))
 
     def misplaced(self, plan: Escalation, log: TrialLog) -> list[Misplaced]:
         """Participants whom the escalation cannot have brought to their level."""
-        event = self.gates.events[plan.toxicity.event]
+        return _misplaced(self.gates, plan, log)
 
-        def outcomes(known: TrialLog) -> list[Outcome]:
-            return _Course(self.gates, plan, known).outcomes()
 
-        return list(misplaced(plan, log, outcomes, event.title or event.id))
+def outcome(gates: Gates, plan: Escalation, log: TrialLog) -> dict[str, Any]:
+    """The step that is due, and what it stands on; RecordRefused where somebody was treated at a
+    level to which the escalation cannot have brought them.
+    """
+    faults = _misplaced(gates, plan, log)
+    if faults:
+        raise RecordRefused(
+            [RecordFault(f"participants[{one.place}].level", one.why) for one in faults]
+        )
+    return _Course(gates, plan, log).answer()
+
+
+def _misplaced(gates: Gates, plan: Escalation, log: TrialLog) -> list[Misplaced]:
+    event = gates.events[plan.toxicity.event]
+
+    def outcomes(known: TrialLog) -> list[Outcome]:
+        return _Course(gates, plan, known).outcomes()
+
+    return list(misplaced(plan, log, outcomes, event.title or event.id))
 
 
 class _Course:

@@ -47,6 +47,8 @@ def gate_atom(condition: Condition, title: Titles) -> str:
             return f"it is {DAYS[condition.relation].format(condition.day)}"
         case e.DecidedBy():
             return f"{title(condition.role)} decided to open it"
+        case e.MtdDeclared():
+            return f"{title(condition.escalation)} has declared a maximum tolerated dose"
         case _:
             raise TypeError(f"{condition.kind} is no condition of gates")
 

@@ -55,7 +55,7 @@ ESCALATION_ASKED = Kind(
     "A step of an escalation holds on a day and is over on the next. What a gate can wait for is "
     "how the escalation ends, what it counts, or a decision.\n\n"
     "Wrong:  opens when plan = declare\n"
-    "Right:  opens when decided by safety_board",
+    "Right:  opens when plan has declared MTD",
 )  # fmt: skip
 SAME_DOSES = Kind(
     "W0820", "same-doses", "warning", "`{lower}` and `{higher}` have the same doses",

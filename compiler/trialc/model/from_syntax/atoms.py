@@ -43,6 +43,7 @@ ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
     tree.CountEvents: "count of participants",
     tree.Gap: "gap between",
     tree.DecidedBy: "decided by",
+    tree.MtdDeclared: "has declared MTD",
 }
 """How the conditions of gates begin."""
 SIMPLE = (model.Literal, model.Date, model.Day)

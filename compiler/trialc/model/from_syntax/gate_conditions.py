@@ -106,8 +106,7 @@ class GateConditions:
         )
         if symbol is None or symbol.kind != "escalation":
             return False
-        counted = "`count of participants in level ... with ... <= 1`"
-        advice = f"write `decided by` with who decides, or {counted}"
+        advice = f"write `{symbol.id} has declared MTD`, or `decided by` with who decides"
         found = levels.ESCALATION_ASKED.at(expression.where, escalation=symbol.id, help=advice)
         self.found.append(found)
         return True
@@ -264,6 +263,14 @@ class GateConditions:
             return None
         return role and model.DecidedBy(gate=self.gate, role=role.id, where=atom.where)
 
+    def _mtd_declared(self, atom: tree.MtdDeclared) -> Condition | None:
+        plan = self.context.names.find(atom.escalation, self.module, ("escalation",))
+        if self.within_every:
+            text, place = "has declared MTD", "of each participant of a set"
+            self._misplaced(atom, text, place, "write it outside")
+            return None
+        return plan and model.MtdDeclared(escalation=plan.id, where=atom.where)
+
     def _count_given(self, atom: tree.CountGiven) -> Condition | None:
         given, wanted = occasion(atom.occasion, self.context), self._compared(atom)
         if atom.scope.kind == "first":
@@ -314,6 +321,7 @@ class GateConditions:
         tree.CountEvents: _count_events,
         tree.Gap: _gap,
         tree.DecidedBy: _decided_by,
+        tree.MtdDeclared: _mtd_declared,
         tree.Comparison: _on_day,
     }
 
