@@ -2623,6 +2623,7 @@ def scope_words(asked: Asked, scope: Scope) -> str:
 # ---- transitions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -2638,13 +2639,19 @@ class Finding:
 
 
 class Question:
-    """One gate, asked for somebody."""
+    """One gate, asked for somebody; `escalated` answers what an escalation has come to."""
 
-    __slots__ = ("asked", "kinds", "log", "program")
+    __slots__ = ("asked", "escalated", "kinds", "log", "program")
 
     def __init__(
-        self, program: Program, kinds: dict[str, EventKind], log: TrialLog, asked: Asked
+        self,
+        program: Program,
+        kinds: dict[str, EventKind],
+        log: TrialLog,
+        asked: Asked,
+        escalated: Callable[[str], dict[str, Any]] | None = None,
     ) -> None:
+        self.escalated = escalated
         self.program = program
         self.kinds = kinds
         self.log = log
@@ -2672,6 +2679,7 @@ class Question:
             "gap": self._gap,
             "on_day": self._on_day,
             "decided_by": self._decided_by,
+            "mtd_declared": self._mtd_declared,
         }[operator](condition, path)
 
     def _junction(self, condition: Condition, path: str) -> Finding:
@@ -2823,6 +2831,27 @@ class Question:
         about = "" if whom is None else f" for {per} {whom}"
         missing = [f"no decision of {role} on {gate}{about} is recorded"]
         return Finding(truth, _node(condition, path, truth, [], values), missing)
+
+    def _mtd_declared(self, condition: Condition, path: str) -> Finding:
+        """True and false are the two ends of an escalation; before them nothing is known."""
+        _, escalation, _ = condition
+        assert self.escalated is not None
+        answer = self.escalated(escalation)
+        due, level = answer["due"], answer["to"]
+        truth: Truth = True if due == "declare" else False if due == "stop" else None
+        missing: list[str] = answer["missing"]
+        value: dict[str, Any] = {"input": escalation}
+        if due is None:
+            value["reason"] = "missing"
+        else:
+            value["value"] = due
+        if level is not None:
+            value["level"] = level
+        if due is not None and truth is None:
+            missing = [f"{escalation}: {due} to dose level {level} is due"]
+        node = _node(condition, path, truth, [], [value])
+        node["because"] = [answer["because"]]
+        return Finding(truth, node, missing)
 
     def _none(self, condition: Condition, path: str) -> Finding:
         """No event after an occasion. An event that counts outranks an attested absence; where
@@ -3050,7 +3079,13 @@ def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
         known = tables.escalations
         guess = did_you_mean(name, known) or f"; the escalations are {listed(known) or 'none'}"
         raise ValueError(f"no escalation is called `{name}`{guess}")
-    read = read_log(log, tables.words)
+    return outcome_of(tables, rule, read_log(log, tables.words))
+
+
+def outcome_of(tables: GateTables, rule: EscalationRule, read: TrialLog) -> dict[str, Any]:
+    """What `ask_escalation` answers, by a log that was read; RecordRefused for participants at a
+    level where nobody should have been treated.
+    """
     faults = misplaced(tables, rule, read)
     if faults:
         raise RecordRefused(faults)
@@ -3079,7 +3114,7 @@ def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
         "because": [found.node for found in deciding],
     }
     return {
-        "escalation": name,
+        "escalation": rule.id,
         "level": rule.levels[current],
         "participants": len(here.treated),
         "toxicities": [least, most],
@@ -3202,7 +3237,11 @@ def ask_gate(
     if participant is not None and participant not in known.blocks:
         raise ValueError(f"participant `{participant}` is not in the log")
     asked = Asked(block, cohort) if participant is None else one_of(known, participant)
-    question = Question(tables.program, tables.words.kinds, known, asked)
+
+    def ended(escalation: str) -> dict[str, Any]:
+        return outcome_of(tables, tables.escalations[escalation], known)
+
+    question = Question(tables.program, tables.words.kinds, known, asked, ended)
     found = question.find(rule.condition, rule.id)
     return {
         "gate": name,

@@ -130,7 +130,7 @@ def little_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 200 kB."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
     if (
         not shutil.which("mount")
         or subprocess.run(mount, check=False, capture_output=True).returncode

@@ -382,7 +382,7 @@ def declared(asked: Log) -> tuple[str, list[str]]:
     text = f"""{HEAD}escalation plan "Plan" {{
   levels: low  start: low  cohort: 3  maximum: 3
   toxicity dlt within 28 days after dose
-  table {{ 0 of 3: declare MTD  1 of 3: stay  2 .. 3 of 3: stop }}
+  table {{ 0 .. 1 of 3: declare MTD  2 .. 3 of 3: stop }}
 }}
 gate g "G" per trial {{ guards everything  opens when plan has declared MTD }}
 """
@@ -398,7 +398,7 @@ def test_a_gate_waits_until_the_escalation_has_declared_a_dose() -> None:
     days = ("2027-01-04", "2027-01-05", "2027-01-06")
     assert declared(log("2027-02-03", *days, absent="2027-02-03")) == ("open", [])
     waits = "P3: Toxicity can occur until 2027-02-03"
-    assert declared(log("2027-02-02", *days, absent="2027-02-02"))[1][-1] == waits
+    assert declared(log("2027-02-01", *days, absent="2027-02-01"))[1][-1] == waits
     assert declared(log("2027-02-03"))[0] == "closed"
     two: Log = {"events": [event(who, "2027-01-10", grade="g3") for who in ("P1", "P2")]}
     assert declared(log("2027-01-10", *days, **two)) == ("held", [])
