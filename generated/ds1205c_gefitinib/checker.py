@@ -6750,7 +6750,14 @@ GATES = GateTables(
                 'all',
                 0,
                 (
-                    ('', ('mtd_declared', 'plan', 'plan has declared a maximum tolerated dose')),
+                    (
+                        '',
+                        (
+                            'mtd_declared',
+                            'plan',
+                            'the escalation “Dose escalation, 3+3 assumed” has declared a maximum tolerated dose',
+                        ),
+                    ),
                     (
                         '',
                         (

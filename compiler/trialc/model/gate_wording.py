@@ -48,7 +48,8 @@ def gate_atom(condition: Condition, title: Titles) -> str:
         case e.DecidedBy():
             return f"{title(condition.role)} decided to open it"
         case e.MtdDeclared():
-            return f"{title(condition.escalation)} has declared a maximum tolerated dose"
+            plan = f"the escalation “{title(condition.escalation)}”"
+            return f"{plan} has declared a maximum tolerated dose"
         case _:
             raise TypeError(f"{condition.kind} is no condition of gates")
 

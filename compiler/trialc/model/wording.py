@@ -65,6 +65,7 @@ class Wording:
             *protocol.events,
             *protocol.cause_inputs,
             *protocol.levels,
+            *protocol.escalations,
             *protocol.roles,
         )
         self.titles = _titles_of_facts(protocol)
