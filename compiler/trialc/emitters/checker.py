@@ -25,7 +25,7 @@ from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
-    from trialc_runtime.escalation import EscalationRule
+    from trialc_runtime.dose_levels import EscalationRule
 
     UnitTable = tuple[tuple[str, Factor], ...]
 

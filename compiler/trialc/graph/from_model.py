@@ -352,6 +352,8 @@ def _atom(condition: Condition) -> Iterator[str]:
         yield condition.event
     elif isinstance(condition, e.DecidedBy):
         yield condition.role
+    elif isinstance(condition, e.MtdDeclared):
+        yield condition.escalation
 
 
 def _distinguished(test: Test, typical: dict[str, Participant]) -> Iterator[str]:

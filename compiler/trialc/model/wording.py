@@ -14,6 +14,7 @@ from trialc.model.gate_wording import among, gate_atom, length_words
 from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import parts
 from trialc.model.protocol import Criterion, Protocol
+from trialc.model.summary_wording import summary_words
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
@@ -64,6 +65,7 @@ class Wording:
             *protocol.events,
             *protocol.cause_inputs,
             *protocol.levels,
+            *protocol.escalations,
             *protocol.roles,
             *protocol.populations,
         )
@@ -255,6 +257,8 @@ class Wording:
             return f"the day {self._day(number)}" if number.amount else self._day(number)
         if isinstance(number, e.Score):
             return f"{number.combine} of {', '.join(item.label for item in number.items)}"
+        if of_all := summary_words(number, self.title):
+            return of_all
         if isinstance(number, e.Function):
             return self._function(number)
         if isinstance(number, e.Choose):
@@ -285,8 +289,10 @@ class Wording:
         if number.right == ONE and number.operator == "*":
             return left  # a conversion into another unit
         sums = isinstance(number.left, e.Arithmetic) and number.left.operator in "+-"
-        left = f"({left})" if sums and number.operator in "*/" else left
+        sums = sums and number.operator in "*/"
+        left = f"({left})" if sums or summary_words(number.left, self.title) else left
         is_made = isinstance(number.right, e.Arithmetic) and not e.without_unit(number.right)
+        is_made = is_made or bool(summary_words(number.right, self.title))
         right = f"({right})" if is_made else right
         return f"{left} {OPERATORS[number.operator]} {right}"
 

@@ -30,6 +30,11 @@ from trialc.graph.invariants.crossover import (
     sequences_are_complete,
     washouts_are_kept,
 )
+from trialc.graph.invariants.dose_levels import (
+    dose_levels_are_sound,
+    levels_alone_say_the_dose,
+    toxicities_are_reviewed,
+)
 from trialc.graph.invariants.doses import doses_keep_to_their_limits
 from trialc.graph.invariants.entries import (
     limits_agree,
@@ -99,6 +104,9 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,
+    dose_levels_are_sound,
+    levels_alone_say_the_dose,
+    toxicities_are_reviewed,
     modifications_have_no_gap,
     values_are_fresh,
     steps_are_in_order,
