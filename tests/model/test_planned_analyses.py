@@ -91,7 +91,7 @@ def test_what_estimands_cannot_say(small: Any, changed: dict[str, str], codes: l
 def test_when_an_interim_analysis_is_due(small: Any, due: str, expected: object) -> None:
     (made,) = small(f'{FRAME}interim i "I" when {due} {{ by: board }}').protocol.interims
     assert (made.amount, made.of, made.milestone, made.at) == expected
-    assert made.by == "board"
+    assert made.by == ("board",)
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,11 @@ def test_a_stopping_rule_in_words_names_its_gate(small: Any) -> None:
     for gate, code in (("h", "E0557"), ("no_gate", "E0302"), ("V1", "E0303")):
         wrong = small(FRAME + gates + rule.replace("gate: g", f"gate: {gate}"))
         assert [fault.kind.code for fault in wrong.found if fault.is_error] == [code]
+
+
+def test_several_roles_decide(small: Any) -> None:
+    made = small(
+        'role doctor "D"\nrole board "B"\n'
+        'stopping s "S" { when: "harm" action: stop scope: trial by: doctor, board }\n'
+    )
+    assert made.protocol.stopping_rules[0].by == ("doctor", "board")

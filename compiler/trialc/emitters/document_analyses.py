@@ -63,7 +63,7 @@ def interims(protocol: Protocol) -> tuple[Entry, ...]:
                 ("Due", _due_words(protocol, item)),
                 ("For", ", ".join(words(one).lower() for one in item.purposes) or NOT_STATED),
                 ("Boundary", item.boundary or NOT_STATED),
-                ("Seen by", roles.get(item.by, NOT_STATED)),
+                ("Seen by", " and ".join(roles[name] for name in item.by) or NOT_STATED),
             ),
         )
         for item in protocol.interims
@@ -95,7 +95,7 @@ def stopping_rules(protocol: Protocol) -> tuple[Entry, ...]:
             facts=(
                 ("When", item.when),
                 ("Then", f"the {item.scope} {verbs[item.action]}"),
-                ("Decided by", roles.get(item.by, NOT_STATED)),
+                ("Decided by", " and ".join(roles[name] for name in item.by) or NOT_STATED),
                 ("Asked by the gate", gates.get(item.gate, "")),
             ),
         )

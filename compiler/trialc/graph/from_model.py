@@ -179,9 +179,9 @@ class _Linker:
             self.named(node, "uses" if interim.of == "events" else "at", (interim.at,))
             if interim.milestone == "given":
                 self.edge(node, "uses", f"occasion:{interim.at}")
-            self.named(node, "uses", (interim.by,))
+            self.named(node, "uses", interim.by)
         for rule in protocol.stopping_rules:
-            self.named(f"stopping:{rule.id}", "uses", (rule.by, rule.gate))
+            self.named(f"stopping:{rule.id}", "uses", (*rule.by, rule.gate))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
             self.named(f"visit:{visit.id}", "uses", visit.arms)

@@ -45,8 +45,8 @@ class Interim(Declared):
     """The visit that they completed, the occasion that they were given, or the event."""
     purposes: tuple[str, ...] = ()
     boundary: str = ""
-    by: str = ""
-    """The role that sees the results."""
+    by: tuple[str, ...] = ()
+    """The roles that see the results."""
 
 
 class Stopping(Declared):
@@ -55,7 +55,7 @@ class Stopping(Declared):
     when: str
     action: Only["stop", "pause"]
     scope: Only["trial", "arm", "cohort", "participant"]
-    by: str = ""
+    by: tuple[str, ...] = ()
     gate: str = ""
     """The gate whose `stops when` says the same for programs; "" where none does."""
 

@@ -40,13 +40,14 @@ def results_stay_masked(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     return study, tuple(
         kinds.MASKED_SEES_RESULTS.at(
             item.where,
-            role=item.by,
+            role=role,
             interim=item.id,
             help="name a role that is not masked in `by`",
             related=[Related(masking.where, "masked here")],
         )
         for item in study.protocol.interims
-        if item.by in masking.masked
+        for role in item.by
+        if role in masking.masked
     )
 
 

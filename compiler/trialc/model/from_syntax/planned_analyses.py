@@ -123,7 +123,7 @@ def interim(symbol: Symbol, context: Context) -> Interim | None:
     fields = {
         "purposes": body.codes("purpose", code_lists.INTERIM_PURPOSES),
         "boundary": body.text("boundary"),
-        "by": by[0] if by else "",
+        "by": by,
     }
     if due is None:
         return None
@@ -176,7 +176,7 @@ def stopping(symbol: Symbol, context: Context) -> Stopping | None:
         "when": body.text("when", required=True),
         "action": body.code("action", ("stop", "pause"), required=True),
         "scope": body.code("scope", code_lists.STOPPING_SCOPES, required=True),
-        "by": by[0] if by else "",
+        "by": by,
         "gate": _gate_of(body, symbol, context),
     }
     if not (fields["when"] and fields["action"] and fields["scope"]):
