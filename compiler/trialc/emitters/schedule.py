@@ -1,9 +1,9 @@
 """schedule.csv and schedule-by-arm.csv: the visits, and what each arm is given at them.
 
 An activity that is not done every time, or not by everybody, says so in its cell: a table has no
-footnotes. `schedule.csv` is free of arms, so that it may be handed to masked roles; `schedule-by-arm.csv` is
-the public protocol text of who gets what, and of the visits and activities of some arms only. ICH
-M11 sections 1.3 and 6.3, RFC 4180.
+footnotes. `schedule.csv` is free of arms, so that it may be handed to masked roles;
+`schedule-by-arm.csv` is the public protocol text of who gets what, and of the visits and activities
+of some arms only. ICH M11 sections 1.3 and 6.3, RFC 4180.
 """
 
 from __future__ import annotations
@@ -112,10 +112,11 @@ def _counted_from(visit: Visit) -> tuple[Cell, Cell, Cell]:
         return visit.id, 0, "day"
     if len(visit.moments) == 1:
         moment = visit.moments[0]
-        return moment_words(moment), moment.offset.amount, moment.offset.unit
+        return moment_words(moment, visit.each), moment.offset.amount, moment.offset.unit
     if visit.offset is None:
         return visit.base, without_date(visit), ""
-    return visit.base, visit.offset.amount, visit.offset.unit
+    base = f"each {visit.base}" if visit.each else visit.base
+    return base, visit.offset.amount, visit.offset.unit
 
 
 def _window(visit: Visit) -> tuple[Cell, Cell, Cell]:
