@@ -118,7 +118,7 @@ def age_words(window: Duration | None) -> str:
 
 def in_time_order(protocol: Protocol) -> tuple[Visit, ...]:
     """The scheduled visits from first to last, unscheduled ones at the end."""
-    return _in_time_order(protocol.visits, protocol.arms)
+    return _in_time_order(protocol.visits, protocol.arms, protocol.activities)
 
 
 def occasion_words(occasion: str, protocol: Protocol) -> str:
