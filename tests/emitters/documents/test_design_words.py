@@ -173,6 +173,7 @@ def test_labels_of_many_visits_are_turned() -> None:
         assert ("rotate(" in picture) == is_turned
         assert ("Treatment epoch" in picture) == is_turned
         assert ">V3<" in picture
+    assert ".matrix td, .matrix th { overflow-wrap: normal; }" in page  # no break inside a word
 
 
 PLANS = """language 1
