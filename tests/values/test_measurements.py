@@ -238,3 +238,12 @@ def test_the_words() -> None:
     assert words(GFR, CONFIRMED).endswith(
         "(GFR, measurement 2, day on or after the day 3 months after GFR, measurement 1, day)"
     )
+
+
+def test_a_decision_is_about_all_of_them() -> None:
+    text = (
+        'decision ours "Two" { reading: "two" status: assumed }\n'
+        'data k "K" : quantity [mmol/L] { measurements: 2  decided ours }\n'
+        'inclusion i [1] "I" { require all of k > 1 mmol/L }\n'
+    )
+    assert [each.decided for each in whole(text).data] == [("ours",), ("ours",)]

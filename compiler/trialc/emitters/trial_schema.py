@@ -280,6 +280,8 @@ def _legend(protocol: Protocol, plan: _Plan) -> Iterator[str]:
     for gate in protocol.gates:
         words = f"{plan.marks[gate.id]}  Gate: {gate.title or gate.id} (section 4.3)"
         yield shapes.wrapped(words, _RIGHT - _LEFT, 11, 1)[0]
+    if plan.step < _ROOMY and any(arm.gives for arm in protocol.arms):
+        yield "A box begins below its visit; its width says nothing about the time."
     loose = [visit for visit in protocol.visits if visit.timing == "unscheduled"]
     if loose:
         names = ", ".join(f"{visit.title or visit.id}" for visit in loose)
