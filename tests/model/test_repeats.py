@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from trialc.graph.from_model import link
+from trialc.graph.invariants.circles import no_circular_visits
 from trialc.model.visit_rows import visit_row
 from trialc_runtime.schedule import dated_visits
 
@@ -188,7 +190,25 @@ def test_what_is_counted_from_a_number_of_repeats(small: Any) -> None:
         ("at C + 7 days every 7 days 2 times", "E0579"),
         ("at later of (C + 7 days, D1 + 1 month)", "E0580"),
         ('at earlier of (C actual + 7 days, "x")', "E0580"),
+        ("at later of (FU + 7 days, D1 + 1 month)", "E0580"),
+        ("at FU + 7 days every 7 days 2 times", "E0579"),
     ],
 )
 def test_repeats_that_nobody_can_name(small: Any, text: str, code: str) -> None:
-    assert small(f'{DAY_1}{CYCLE}visit S "S" {text}\n').codes == [code]
+    more = 'visit FU "F" at D1 + 1 day every 1 day 2 times\n'
+    assert small(f'{DAY_1}{CYCLE}{more}visit S "S" {text}\n').codes == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'visit A "A" at A + 1 day every 1 day 2 times\n',
+        'visit A "A" at B + 1 day every 1 day 2 times\nvisit B "B" at A + 1 day\n',
+        'visit A "A" at A + 1 day every 1 day until "x"\n',
+    ],
+)
+def test_a_repeat_of_itself_ends(small: Any, text: str) -> None:
+    made = small(DAY_1 + text)  # the circle is found on the graph
+    assert made.codes == []
+    study = link(made.protocol)
+    assert {one.kind.code for one in no_circular_visits(study)[1]} == {"E0502"}

@@ -100,7 +100,7 @@ def spelled_out(
         for visit in declarations:
             each = tuple(_each(visit, parts))
             made += each
-            if len(each) != 1 or each[0] is not visit:
+            if any(one.name != visit.name for one in each):
                 parts[_id(visit)] = tuple(one.name for one in each if one.name)
         if len(made) == len(declarations) and all(
             one is other for one, other in zip(made, declarations, strict=True)
@@ -113,10 +113,28 @@ def _each(visit: tree.Declaration, parts: Parts) -> Iterator[tree.Declaration]:
     head = visit.head
     base = counted_from(head) if isinstance(head, tree.VisitHead) else None
     if not isinstance(head, tree.VisitHead) or base is None or base.text not in parts:
-        yield visit
+        yield _with_first(visit, parts)
+        return
+    if any(_id(visit) == part.text for each in parts.values() for part in each):
+        # It goes in a circle, which is found where there are only single visits.
+        yield replace(visit, head=_from(head, replace(parts[base.text][0], where=base.where)))
         return
     for number, part in enumerate(parts[base.text], 1):
         yield repeat_of(visit, number, _from(head, replace(part, where=base.where)))
+
+
+def _with_first(visit: tree.Declaration, parts: Parts) -> tree.Declaration:
+    """A choice of days, with the first repeat where a repeated visit is named: that is reported."""
+    head = visit.head
+    if not isinstance(head, tree.VisitHead) or len(head.moments) < 2:
+        return visit
+    moments = tuple(
+        replace(one, name=replace(parts[_name(one)][0], where=one.name.where))
+        if _is_a_visit(one) and _name(one) in parts
+        else one
+        for one in head.moments
+    )
+    return visit if moments == head.moments else replace(visit, head=replace(head, moments=moments))
 
 
 def _from(head: tree.VisitHead, base: tree.Name) -> tree.VisitHead:
