@@ -9,10 +9,10 @@ from itertools import groupby
 
 from trialc.emitters import svg_shapes as shapes
 from trialc.emitters.document_front import blocks_words, ratio_words
-from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import in_time_order, occasion_words, timing_words
 from trialc.emitters.treatment_words import given_words, length_words, share_words, washout_words
 from trialc.model.protocol import Administration, Arm, Gate, Intervention, Protocol, Visit
+from trialc.model.wording import quantity_words
 
 WIDTH = 760.0
 _LEFT, _AXIS, _RIGHT = 10.0, 232.0, 740.0
@@ -98,7 +98,7 @@ class _Plan:
         items = {item.id: item for item in self.protocol.interventions}
         item = items.get(given.intervention)
         dose = given.dose or (item.dose if item else None)
-        much = dose_words(dose, self.protocol) if dose and not dose.number else ""
+        much = quantity_words(dose.text) if dose and not dose.number else ""
         return tuple(part for part in (much, length_words(given)) if part)
 
 
