@@ -1973,10 +1973,12 @@ if TYPE_CHECKING:
         tuple[int, str] | None,
         tuple[int, str, bool] | None,
         tuple[str, tuple[tuple[str, str, int, str], ...]] | None,
+        str,
     ]
     """id, title, kind (anchor, after, offset, span, counted, before, unscheduled), base, amount,
     unit, window, last day of a span (counted from the base as the amount is), step of a cycle (with
-    whether it is counted from the actual day of the one before), moments.
+    whether it is counted from the actual day of the one before), moments, the cycle that it is
+    repeated with ("" for none).
 
     Amounts are signed. The window is (early, late, unit), both signed, around the target; None
     where the source states none, or no limit on that side. Moments are ("", "earlier" or "later";
@@ -2004,6 +2006,13 @@ def dated_visits(
     no target, and what has no window has no earliest and latest day. `anchor` is the date of day 0;
     ValueError if it is none, and if a date would lie in no year that records know (1900 to 2200).
     Offsets in hours need an instant, which a date is not: their target is None.
+    goes on; what is counted from a cycle is shown as often, each from the cycle of its number.
+    `waits_for` are the names of days that have not come, and that the date depends on: it
+    is then a plan, or None. A span has no target. Each date is None where the protocol does not
+    state it: an unscheduled visit and one that is merely before another have no target, and what
+    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
+    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
+    an instant, which a date is not: their target is None.
 
     `actual` are days that have come: of visits by their names, of a later anchor by its name, of
     the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
@@ -2022,6 +2031,12 @@ def dated_visits(
     for visit, name, title, time in shown:
         target, waits = _repeat(visit, time, targets[visit[0]], known)
         first, last = _around(visit, target, time, spans)
+    of_cycles = [_targets(visits, day_0, known, time) for time in range(max(1, cycles))]
+    dated: list[dict[str, Any]] = []
+    for visit, name, title, time in shown:
+        targets = of_cycles[time]
+        target, waits = targets[visit[0]]
+        first, last = _around(visit, target, targets)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -2044,11 +2059,11 @@ def dated_visits(
 def _shown(visits: Sequence[Visit], cycles: int) -> Iterator[tuple[Visit, str, str, int]]:
     """Each visit with its name and title, and the how manieth of its repeats it is, from 0."""
     for visit in visits:
-        if visit[8] is None:
+        if not _is_repeated(visit):
             yield visit, visit[0], visit[1], 0
             continue
         for time in range(cycles):
-            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} {time + 1}", time
+            yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} ({time + 1})", time
 
 
 def _actual(
@@ -2080,15 +2095,25 @@ def _name_of(moment: tuple[str, str, int, str]) -> str:
 # ---- target days
 
 
-def _targets(visits: Sequence[Visit], day_0: int, known: Mapping[str, int]) -> dict[str, Day]:
-    """The target day of every visit, of cycles the first; from the anchor, link by link."""
+def _is_repeated(visit: Visit) -> bool:
+    return visit[8] is not None or bool(visit[10])
+
+
+def _targets(
+    visits: Sequence[Visit], day_0: int, known: Mapping[str, int], time: int
+) -> dict[str, Day]:
+    """The target day of every visit, of cycles and what is counted from them that of the so
+    manieth; from the anchor, link by link.
+    """
     targets: dict[str, Day] = {}
+    repeats = {visit[0]: f"{visit[0]}.{time + 1}" for visit in visits if _is_repeated(visit)}
     waiting = list(visits)
     while waiting:
         later: list[Visit] = []
         for visit in waiting:
             if all(name in targets for name in _bases(visit)):
-                targets[visit[0]] = _target(visit, targets, day_0, known)
+                first = _target(visit, targets, day_0, known, repeats)
+                targets[visit[0]] = _repeat(visit, time, first, known)
             else:
                 later.append(visit)
         if len(later) == len(waiting):  # a circle: the compiler refuses it
@@ -2106,7 +2131,13 @@ def _bases(visit: Visit) -> list[str]:
     return [moment[1] for moment in moments if moment[0] in ("planned", "actual")]
 
 
-def _target(visit: Visit, targets: Mapping[str, Day], day_0: int, known: Mapping[str, int]) -> Day:
+def _target(
+    visit: Visit,
+    targets: Mapping[str, Day],
+    day_0: int,
+    known: Mapping[str, int],
+    repeats: Mapping[str, str],
+) -> Day:
     name, _, kind, base = visit[:4]
     if kind == "anchor":
         return day_0, ()
@@ -2121,7 +2152,7 @@ def _target(visit: Visit, targets: Mapping[str, Day], day_0: int, known: Mapping
     waits: list[str] = []
     is_open = False
     for moment in moments:
-        day, more = _moved(_day_of(moment, targets, known), *moment[2:])
+        day, more = _moved(_day_of(moment, targets, known, repeats), *moment[2:])
         waits += [name for name in more if name not in waits]
         if day is not None:
             days.append(day)
@@ -2133,7 +2164,10 @@ def _target(visit: Visit, targets: Mapping[str, Day], day_0: int, known: Mapping
 
 
 def _day_of(
-    moment: tuple[str, str, int, str], targets: Mapping[str, Day], known: Mapping[str, int]
+    moment: tuple[str, str, int, str],
+    targets: Mapping[str, Day],
+    known: Mapping[str, int],
+    repeats: Mapping[str, str],
 ) -> Day:
     kind, name = moment[:2]
     if kind == "planned":
@@ -2141,9 +2175,8 @@ def _day_of(
     if kind != "actual":
         asked = _name_of(moment)
         return (known[asked], ()) if asked in known else (None, (asked,))
-    # of a cycle the first is meant
-    asked = next((one for one in (name, f"{name}.1") if one in known), None)
-    return (targets[name][0], (name,)) if asked is None else (known[asked], ())
+    asked = repeats.get(name, name)
+    return (known[asked], ()) if asked in known else (targets[name][0], (asked,))
 
 
 def _moved(day: Day, amount: int, unit: str) -> Day:
@@ -6863,9 +6896,9 @@ GATES = GateTables(
 
 
 VISITS = (
-    ('SCREEN', 'Screening', 'before', 'C0', 0, 'day', None, None, None, None),
-    ('C0', 'Cycle 0, day 1: run-in', 'offset', 'C1', -7, 'day', None, None, None, None),
-    ('C1', 'Cycle 1, day 1', 'anchor', '', 0, 'day', None, None, None, None),
+    ('SCREEN', 'Screening', 'before', 'C0', 0, 'day', None, None, None, None, ''),
+    ('C0', 'Cycle 0, day 1: run-in', 'offset', 'C1', -7, 'day', None, None, None, None, ''),
+    ('C1', 'Cycle 1, day 1', 'anchor', '', 0, 'day', None, None, None, None, ''),
     (
         'CYCLE',
         'Day 1 of the following cycles',
@@ -6877,6 +6910,7 @@ VISITS = (
         None,
         (21, 'day', False),
         None,
+        '',
     ),
 )
 

@@ -149,6 +149,37 @@ def test_the_order_of_a_table(small: Any) -> None:
     assert order == ["M0", "M1", "R2", "M3", "EOT", "NT", "ET"]
 
 
+GOES_ON = """\
+intervention drug "Drug" { type: drug }
+arm a "A" experimental { give drug as treatment at D1 %s }
+visit D1 "Day 1" anchor
+visit CYCLE "Cycle" at D1 + 21 days every 21 days until "progression"
+visit M6 "Month 6" at D1 + 6 months
+visit EOT "End of treatment" at last dose + 7 days
+visit ET "Early end" unscheduled
+activity dosing "Dosing" at %s { gives: treatment }
+"""
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "at", "order"),
+    [
+        ("", "D1", "D1 EOT CYCLE M6 ET"),
+        ("", "D1, ET", "D1 EOT CYCLE M6 ET"),
+        ('until "progression"', "D1", "D1 CYCLE M6 EOT ET"),
+        ("for 28 days", "D1", "D1 CYCLE EOT M6 ET"),
+        ("", "D1, CYCLE", "D1 CYCLE M6 EOT ET"),
+        ("", "D1, M6", "D1 CYCLE M6 EOT ET"),
+    ],
+)
+def test_what_waits_for_the_last_dose_stands_after_it(
+    small: Any, goes_on: str, at: str, order: str
+) -> None:
+    made = small(GOES_ON % (goes_on, at)).protocol
+    found = in_time_order(made.visits, made.arms, made.activities)
+    assert [one.id for one in found] == order.split()
+
+
 # ---- activities
 
 

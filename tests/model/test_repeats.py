@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from trialc.graph.from_model import link
+from trialc.graph.invariants.circles import no_circular_visits
 from trialc.model.visit_rows import visit_row
 from trialc_runtime.schedule import dated_visits
 
@@ -103,3 +106,109 @@ def test_timepoints_in_the_order_of_time(small: Any) -> None:
     assert activity.tolerance == "5 min"
     wrong = 'activity a "A" at D1 { timepoints: 1 kg }\n'
     assert small(DAY_1 + wrong).codes == ["E0307"]
+
+
+# ---- counted from what is repeated
+
+CYCLE = 'visit C "Cycle" at D1 + 21 days every 21 days until "the end"\n'
+CHAINED = CYCLE.replace("days until", "days from the one before until")
+
+
+def dated(small: Any, text: str, cycles: int = 3, **actual: str) -> dict[str, Any]:
+    made = small(DAY_1 + text)
+    rows = [visit_row(visit) for visit in made.protocol.visits]
+    given = {name.replace("_", "."): day for name, day in actual.items()}
+    return {v["visit"]: v for v in dated_visits(rows, "2027-01-31", cycles, given)}
+
+
+def test_what_is_counted_from_a_cycle_is_repeated_with_it(small: Any) -> None:
+    text = CYCLE + (
+        'visit D8 "Day 8" at C + 7 days window -1 day .. +1 day\n'
+        'visit D9 "Day 9" at D8 + 1 day\n'
+        'visit S "Rest" from C + 1 day to C + 5 days\n'
+    )
+    found = dated(small, text)
+    assert {name: v["target"] for name, v in found.items() if name[0] == "D"} == {
+        "D1": "2027-01-31",
+        "D8.1": "2027-02-28", "D8.2": "2027-03-21", "D8.3": "2027-04-11",
+        "D9.1": "2027-03-01", "D9.2": "2027-03-22", "D9.3": "2027-04-12",
+    }  # fmt: skip
+    assert (found["D8.2"]["earliest"], found["D8.2"]["latest"]) == ("2027-03-20", "2027-03-22")
+    assert (found["S.2"]["earliest"], found["S.2"]["latest"]) == ("2027-03-15", "2027-03-19")
+    assert found["D8.3"]["title"] == "Day 8 (3)"
+    assert [v.each for v in small(DAY_1 + text).protocol.visits] == ["", "", "C", "C", "C"]
+
+
+def test_it_moves_with_its_own_cycle(small: Any) -> None:
+    planned = CHAINED + 'visit D8 "Day 8" at C + 7 days\n'
+    assert dated(small, planned)["D8.2"]["waits_for"] == ["C.1"]
+    found = dated(small, planned, C_1="2027-02-24")
+    assert [found[f"D8.{k}"]["target"] for k in (1, 2, 3)] == [
+        "2027-02-28", "2027-03-24", "2027-04-14",
+    ]  # fmt: skip
+    found = dated(small, CYCLE + 'visit D8 "Day 8" at C actual + 7 days\n', C_2="2027-03-16")
+    assert [found[f"D8.{k}"]["target"] for k in (1, 2, 3)] == [
+        "2027-02-28", "2027-03-23", "2027-04-11",
+    ]  # fmt: skip
+    assert [found[f"D8.{k}"]["waits_for"] for k in (1, 2, 3)] == [["C.1"], [], ["C.3"]]
+
+
+def test_months_are_counted_from_each_cycle(small: Any) -> None:
+    month = 'visit C "C" at D1 + 1 month every 1 month until "the end"\nvisit W "W" at C + 7 days\n'
+    found = dated(small, month)
+    for k in (1, 2, 3):
+        assert days_between(found[f"C.{k}"]["target"], found[f"W.{k}"]["target"]) == 7
+
+
+def days_between(one: str, other: str) -> int:
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
+
+
+def test_what_is_counted_from_a_number_of_repeats(small: Any) -> None:
+    text = (
+        'visit LATER "L" at CALL + 1 day\n'
+        'visit CALL "Call" at FU + 7 days\n'
+        'visit FU "F" at D1 + 1 month every 1 month 2 times\n'
+        'visit ONE "One" at FU.2 + 3 days\n'
+        'activity a "A" at CALL { note: "n" }\n'
+    )
+    found = dated(small, text)
+    assert {name: v["target"] for name, v in found.items()} == {
+        "D1": "2027-01-31",
+        "LATER.1": "2027-03-08", "LATER.2": "2027-04-08",
+        "CALL.1": "2027-03-07", "CALL.2": "2027-04-07",
+        "FU.1": "2027-02-28", "FU.2": "2027-03-31",
+        "ONE": "2027-04-03",
+    }  # fmt: skip
+    assert small(DAY_1 + text).protocol.activities[0].visits == ("CALL.1", "CALL.2")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('at C + 7 days every 7 days until "x"', "E0579"),
+        ("at C + 7 days every 7 days 2 times", "E0579"),
+        ("at later of (C + 7 days, D1 + 1 month)", "E0580"),
+        ('at earlier of (C actual + 7 days, "x")', "E0580"),
+        ("at later of (FU + 7 days, D1 + 1 month)", "E0580"),
+        ("at FU + 7 days every 7 days 2 times", "E0579"),
+    ],
+)
+def test_repeats_that_nobody_can_name(small: Any, text: str, code: str) -> None:
+    more = 'visit FU "F" at D1 + 1 day every 1 day 2 times\n'
+    assert small(f'{DAY_1}{CYCLE}{more}visit S "S" {text}\n').codes == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'visit A "A" at A + 1 day every 1 day 2 times\n',
+        'visit A "A" at B + 1 day every 1 day 2 times\nvisit B "B" at A + 1 day\n',
+        'visit A "A" at A + 1 day every 1 day until "x"\n',
+    ],
+)
+def test_a_repeat_of_itself_ends(small: Any, text: str) -> None:
+    made = small(DAY_1 + text)  # the circle is found on the graph
+    assert made.codes == []
+    study = link(made.protocol)
+    assert {one.kind.code for one in no_circular_visits(study)[1]} == {"E0502"}

@@ -9,13 +9,13 @@ import pytest
 from trialc_runtime.schedule import dated_visits
 
 VISITS: tuple[Any, ...] = (
-    ("SCREEN", "Screening", "before", "M0", 0, "day", None, None, None, None),
-    ("M0", "Month 0", "anchor", "", 0, "day", None, None, None, None),
-    ("M1", "Month 1", "offset", "M0", 1, "month", (0, 7, "day"), None, None, None),
-    ("W4", "Four weeks after", "offset", "M1", 4, "week", (-1, 1, "week"), None, None, None),
-    ("D-7", "Week before", "offset", "M0", -7, "day", None, None, None, None),
-    ("H6", "Six hours", "offset", "M0", 6, "hour", (-1, 1, "hour"), None, None, None),
-    ("ET", "Early termination", "unscheduled", "", 0, "day", None, None, None, None),
+    ("SCREEN", "Screening", "before", "M0", 0, "day", None, None, None, None, ""),
+    ("M0", "Month 0", "anchor", "", 0, "day", None, None, None, None, ""),
+    ("M1", "Month 1", "offset", "M0", 1, "month", (0, 7, "day"), None, None, None, ""),
+    ("W4", "Four weeks after", "offset", "M1", 4, "week", (-1, 1, "week"), None, None, None, ""),
+    ("D-7", "Week before", "offset", "M0", -7, "day", None, None, None, None, ""),
+    ("H6", "Six hours", "offset", "M0", 6, "hour", (-1, 1, "hour"), None, None, None, ""),
+    ("ET", "Early termination", "unscheduled", "", 0, "day", None, None, None, None, ""),
 )
 
 
@@ -86,20 +86,21 @@ def test_what_is_counted_from_a_span_is_one() -> None:
 # ---- actual days
 
 COURSE: tuple[Any, ...] = (
-    ("M0", "Month 0", "anchor", "", 0, "day", None, None, None, None),
-    ("M3", "Month 3", "offset", "M0", 3, "month", (-3, None, "day"), None, None, None),
-    ("P", "Planned", "offset", "M3", 1, "month", (None, 7, "day"), None, None, None),
+    ("M0", "Month 0", "anchor", "", 0, "day", None, None, None, None, ""),
+    ("M3", "Month 3", "offset", "M0", 3, "month", (-3, None, "day"), None, None, None, ""),
+    ("P", "Planned", "offset", "M3", 1, "month", (None, 7, "day"), None, None, None, ""),
     ("FU", "Follow-up", "counted", "", 0, "day", (-7, 7, "day"), None, None,
-     ("", (("actual", "M3", 6, "month"),))),
-    ("ON", "On", "offset", "FU", 1, "week", None, None, None, None),
-    ("C", "Cycle", "offset", "M0", 21, "day", None, None, (21, "day", True), None),
-    ("R2", "Second day 0", "after", "M0", 0, "day", None, None, None, None),
-    ("R2W", "A week on", "offset", "R2", 1, "week", None, None, None, None),
+     ("", (("actual", "M3", 6, "month"),)), ""),
+    ("ON", "On", "offset", "FU", 1, "week", None, None, None, None, ""),
+    ("C", "Cycle", "offset", "M0", 21, "day", None, None, (21, "day", True), None, ""),
+    ("R2", "Second day 0", "after", "M0", 0, "day", None, None, None, None, ""),
+    ("R2W", "A week on", "offset", "R2", 1, "week", None, None, None, None, ""),
     ("EOT", "End", "counted", "", 0, "day", None, None, None,
-     ("earlier", (("last_dose", "", 30, "day"), ("happening", "new therapy", 0, "day")))),
+     ("earlier", (("last_dose", "", 30, "day"), ("happening", "new therapy", 0, "day"))), ""),
     ("LATE", "Late", "counted", "", 0, "day", None, None, None,
-     ("later", (("planned", "M3", 1, "day"), ("last_dose", "drug", 30, "day")))),
-    ("H", "Hours", "counted", "", 0, "day", None, None, None, ("", (("actual", "M3", 6, "hour"),))),
+     ("later", (("planned", "M3", 1, "day"), ("last_dose", "drug", 30, "day"))), ""),
+    ("H", "Hours", "counted", "", 0, "day", None, None, None,
+     ("", (("actual", "M3", 6, "hour"),)), ""),
 )  # fmt: skip
 
 

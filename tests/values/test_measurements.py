@@ -261,3 +261,12 @@ def test_the_words() -> None:
 def test_numbers_of_all_measurements_read_as_written(rule: str, expected: str) -> None:
     """Those of some of them are spelled out: two of three are no mean of what was measured."""
     assert words(QTC, rule) == expected
+
+
+def test_a_decision_is_about_all_of_them() -> None:
+    text = (
+        'decision ours "Two" { reading: "two" status: assumed }\n'
+        'data k "K" : quantity [mmol/L] { measurements: 2  decided ours }\n'
+        'inclusion i [1] "I" { require all of k > 1 mmol/L }\n'
+    )
+    assert [each.decided for each in whole(text).data] == [("ours",), ("ours",)]

@@ -42,6 +42,22 @@ def activity_notes(activity: Activity, protocol: Protocol) -> Iterator[str]:
             yield f"At the same visit {word}: {_titles(names, protocol.activities)}."
 
 
+def in_a_cell(activity: Activity, protocol: Protocol) -> str:
+    """The title with all that limits it, where no footnote can stand: "Pregnancy test (repeated
+    every 4 weeks; only when: sex is female)". No arm is named.
+    """
+    anybody = activity.model_copy(update={"arms": ()})
+    limits = [_aside(words) for words in activity_notes(anybody, protocol)]
+    if activity.arms:
+        limits.insert(0, "only in some arms")
+    title = activity.title or activity.id
+    return f"{title} ({'; '.join(limits)})" if limits else title
+
+
+def _aside(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
+
+
 def _when(activity: Activity) -> Iterator[str]:
     if activity.trigger is not None:
         at = " at these visits" if activity.visits else ""

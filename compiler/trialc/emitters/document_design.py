@@ -14,6 +14,7 @@ from trialc.emitters.treatment_words import (
     group_words,
     has_groups,
     is_restricted,
+    length_words,
     rule_words,
     share_head,
     share_words,
@@ -110,8 +111,25 @@ def arms(protocol: Protocol) -> ArmTable:
         share = share_words(protocol, arm.id) or "not stated"
         row = entry_of(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
         rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
-    heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
+    heads = tuple(_head(protocol, plain, name, visit) for name, visit in slots)
     return ArmTable(heads, tuple(rows), share_head(protocol))
+
+
+def _head(protocol: Protocol, plain: list[Arm], occasion: str, visit: str) -> str:
+    """ "Infusion 1, at M0"; "Treatment, from C1 until progression, every 3 weeks", as far as that
+    is the same in all arms.
+    """
+    slot = (occasion, visit)
+    given = [g for arm in plain for g in _own(arm) if (g.occasion, g.visit) == slot]
+    name = words(occasion_words(occasion, protocol))
+    if not any(length_words(one) for one in given):
+        return f"{name}, at {visit}"
+    frequency = {item.id: item.frequency for item in protocol.interventions}
+    lengths = {length_words(one) for one in given}
+    rhythms = {frequency.get(one.intervention, "") for one in given}
+    length = f" {lengths.pop()}" if len(lengths) == 1 else ""
+    rhythm = rhythms.pop() if len(rhythms) == 1 else ""
+    return f"{name}, from {visit}{length}" + (f", {rhythm}" if rhythm else "")
 
 
 def _own(arm: Arm) -> tuple[Administration, ...]:

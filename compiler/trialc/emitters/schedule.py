@@ -1,8 +1,9 @@
 """schedule.csv and schedule-by-arm.csv: the visits, and what each arm is given at them.
 
-`schedule.csv` is free of arms, so that it may be handed to masked roles; `schedule-by-arm.csv` is
-the public protocol text of who gets what, and of the visits and activities of some arms only. ICH
-M11 sections 1.3 and 6.3, RFC 4180.
+An activity that is not done every time, or not by everybody, says so in its cell: a table has no
+footnotes. `schedule.csv` is free of arms, so that it may be handed to masked roles;
+`schedule-by-arm.csv` is the public protocol text of who gets what, and of the visits and activities
+of some arms only. ICH M11 sections 1.3 and 6.3, RFC 4180.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from trialc import __version__
 from trialc.diagnostics.render import visible
-from trialc.emitters.activity_words import trigger_words
+from trialc.emitters.activity_words import in_a_cell, trigger_words
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
@@ -48,7 +49,7 @@ def emit(study: Study) -> tuple[Artefact, ...]:
     protocol = study.protocol
     visits = [_visit_row(protocol, visit) for visit in in_time_order(protocol)]
     visits += [
-        _triggered_row(item, item.trigger)
+        _triggered_row(protocol, item, item.trigger)
         for item in protocol.activities
         if item.trigger and not item.visits
     ]
@@ -62,11 +63,12 @@ def emit(study: Study) -> tuple[Artefact, ...]:
     )
 
 
-def _triggered_row(activity: Activity, trigger: Trigger) -> tuple[Cell, ...]:
+def _triggered_row(protocol: Protocol, activity: Activity, trigger: Trigger) -> tuple[Cell, ...]:
     """What is done whenever something happens, at no visit."""
     when = f"when this happens: {trigger_words(trigger)}"
     before = _VISIT_COLUMNS.index("activities") - 3
-    return ("", "", when, *([""] * before), activity.title or activity.id)
+    untold = activity.model_copy(update={"trigger": None})
+    return ("", "", when, *([""] * before), in_a_cell(untold, protocol))
 
 
 def _only_for(protocol: Protocol, arm: Arm) -> Iterator[tuple[Cell, ...]]:
@@ -78,13 +80,15 @@ def _only_for(protocol: Protocol, arm: Arm) -> Iterator[tuple[Cell, ...]]:
             yield (arm.id, arm.title, "", "", "", visit.id, *empty, f"visit: {title}")
     for item in protocol.activities:
         for name in (item.visits or ("",)) if arm.id in item.arms else ():
-            title = item.title or item.id
-            yield (arm.id, arm.title, "", "", "", name, *empty, f"activity: {title}")
+            words = in_a_cell(item.model_copy(update={"arms": ()}), protocol)
+            yield (arm.id, arm.title, "", "", "", name, *empty, f"activity: {words}")
 
 
 def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
     epochs = {item.id: item.title or item.id for item in protocol.epochs}
-    activities = [item.title or item.id for item in protocol.activities if visit.id in item.visits]
+    activities = [
+        in_a_cell(item, protocol) for item in protocol.activities if visit.id in item.visits
+    ]
     return (
         visit.id,
         visit.title,
@@ -108,10 +112,11 @@ def _counted_from(visit: Visit) -> tuple[Cell, Cell, Cell]:
         return visit.id, 0, "day"
     if len(visit.moments) == 1:
         moment = visit.moments[0]
-        return moment_words(moment), moment.offset.amount, moment.offset.unit
+        return moment_words(moment, visit.each), moment.offset.amount, moment.offset.unit
     if visit.offset is None:
         return visit.base, without_date(visit), ""
-    return visit.base, visit.offset.amount, visit.offset.unit
+    base = f"each {visit.base}" if visit.each else visit.base
+    return base, visit.offset.amount, visit.offset.unit
 
 
 def _window(visit: Visit) -> tuple[Cell, Cell, Cell]:

@@ -18,15 +18,17 @@ def duration_words(amount: int, unit: str) -> str:
 
 def timing_words(visit: Visit) -> str:
     """ "3 months after M0", "before M0 (time not stated)", "day 0", "unscheduled"; "from 28 days
-    before D1 to 1 day before D1"; "21 days after D1, then every 21 days until progression"; "30
-    days after the last dose, or on the day of new therapy, whichever is earlier".
+    before D1 to 1 day before D1"; "7 days after each C"; "21 days after D1,
+    then every 21 days until progression"; "30 days after the last dose, or on the day of new
+    therapy, whichever is earlier".
     """
     if visit.every is not None:
         every = duration_words(visit.every.amount, visit.every.unit).removeprefix("1 ")
         chain = " from the actual day of the one before" if visit.chained else ""
         return f"{_moment_words(visit)}, then every {every}{chain} until {visit.until}"
     if visit.last is not None and visit.offset is not None:
-        first, last = (_away(end, visit.base) for end in (visit.offset, visit.last))
+        base = _base(visit)
+        first, last = (_away(end, base) for end in (visit.offset, visit.last))
         return f"from {first} to {last}"
     return _moment_words(visit)
 
@@ -40,20 +42,30 @@ def _moment_words(visit: Visit) -> str:
         return f"a day 0 of its own, after {visit.base}"
     if visit.moments:
         each = (
-            _away(item.offset, moment_words(item), "on " if item.kind == "actual" else ON_THE_DAY)
+            _away(
+                item.offset,
+                moment_words(item, visit.each),
+                "on " if item.kind == "actual" else ON_THE_DAY,
+            )
             for item in visit.moments
         )
         which = f", whichever is {visit.whichever}" if visit.whichever else ""
         return ", or ".join(each) + which
     if visit.timing == "before" or visit.offset is None:
         return f"before {visit.base} (how long: {NOT_STATED})"
-    return _away(visit.offset, visit.base, ON_THE_DAY)
+    return _away(visit.offset, _base(visit), ON_THE_DAY)
 
 
-def moment_words(moment: Moment) -> str:
-    """ "M0", "the actual day of M0", "the last dose of UCMSC", "new therapy"."""
+def _base(visit: Visit) -> str:
+    return f"each {visit.base}" if visit.each else visit.base
+
+
+def moment_words(moment: Moment, each: str = "") -> str:
+    """ "M0", "the actual day of M0", "the last dose of UCMSC", "new therapy"; of a cycle, "the
+    actual day of each C".
+    """
     if moment.kind == "actual":
-        return f"the actual day of {moment.name}"
+        return f"the actual day of {'each ' if each else ''}{moment.name}"
     if moment.kind == "last_dose":
         return f"the last dose of {moment.text}" if moment.text else "the last dose"
     return moment.text
@@ -106,7 +118,7 @@ def age_words(window: Duration | None) -> str:
 
 def in_time_order(protocol: Protocol) -> tuple[Visit, ...]:
     """The scheduled visits from first to last, unscheduled ones at the end."""
-    return _in_time_order(protocol.visits, protocol.arms)
+    return _in_time_order(protocol.visits, protocol.arms, protocol.activities)
 
 
 def occasion_words(occasion: str, protocol: Protocol) -> str:

@@ -68,6 +68,18 @@ def label(
     return f"<text{style}>{spans}</text>"
 
 
+def turned_label(x: float, y: float, text: str, *, size: float = 11) -> str:
+    """A line of text that rises from (x, y) to the right: many of them stand close together."""
+    turn = f"rotate(-60 {number(x)} {number(y)})"
+    style = attributes(x=x, y=y, font_size=size, fill=INK, font_weight="bold", transform=turn)
+    return f"<text{style}>{xml_text(one_line(text))}</text>"
+
+
+def turned_height(text: str, size: float = 11) -> float:
+    """How high a turned label is."""
+    return len(text) * size * 0.65 * 0.87 + size
+
+
 def box(
     x: float, y: float, width: float, height: float, *, fill: str = "#ffffff",
     stroke: str = NAVY, dash: str = "", radius: float = 4,

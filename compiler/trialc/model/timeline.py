@@ -55,6 +55,8 @@ class Visit(Declared):
     chained: bool = False
     """Each repeat is counted from the actual day of the one before it, not from the first."""
     until: str = ""
+    each: str = ""
+    """The visit `until` something that it takes place once for each repeat of; "": for none."""
     moments: tuple[Moment, ...] = ()
     whichever: Only["earlier", "later", ""] = ""
     """Of several moments, which one counts."""

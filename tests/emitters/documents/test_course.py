@@ -36,7 +36,11 @@ activity levels "Levels" at D0, W1 for one { optional: yes }
 
 @pytest.fixture
 def small() -> Study:
-    tree, faults = parse(SourceText("t", TEXT))
+    return study_of(TEXT)
+
+
+def study_of(text: str) -> Study:
+    tree, faults = parse(SourceText("t", text))
     protocol, more = resolve(tree, ())
     assert [one.message for one in (*faults, *more)] == []
     assert protocol is not None
@@ -74,7 +78,7 @@ def test_the_tables(small: Study) -> None:
     assert rows[3]["timing"].endswith("on the day of a new therapy, whichever is earlier")
     assert (rows[3]["anchor"], rows[3]["offset_amount"]) == ("", "not stated")
     triggered = "when this happens: glucose below 50 mg/dL, within 5 min"
-    assert (rows[5]["timing"], rows[5]["activities"]) == (triggered, "Rescue")
+    assert (rows[5]["timing"], rows[5]["activities"]) == (triggered, "Rescue (only in some arms)")
     only = [
         (row["arm"], row["visit"], row["only_for"])
         for row in made["schedule-by-arm.csv"]
@@ -82,9 +86,9 @@ def test_the_tables(small: Study) -> None:
     ]
     assert only == [
         ("one", "W1", "visit: Week 1"),
-        ("one", "D0", "activity: Levels"),
-        ("one", "W1", "activity: Levels"),
-        ("two", "", "activity: Rescue"),
+        ("one", "D0", "activity: Levels (optional)"),
+        ("one", "W1", "activity: Levels (optional)"),
+        ("two", "", f"activity: Rescue (done {triggered})"),
     ]
 
 
@@ -95,3 +99,28 @@ def test_the_documents(small: Study) -> None:
     for text in made.values():
         assert "Goes on continuously from SCREEN to FU." in text
         assert "Repeated every 15 min until glucose above 70 mg/dL." in text
+
+
+PREGNANCY = """\
+data demo.sex "Sex" : choice {female, male}
+activity hcg "Pregnancy test" from SCREEN to FU every 4 weeks {
+  when demo.sex = female
+}
+"""
+
+
+def test_what_limits_an_activity_stands_in_its_cell() -> None:
+    made = {one.path: one.text for one in schedule.emit(study_of(TEXT + PREGNANCY))}
+    rows = {row["visit"]: row for row in csv.DictReader(io.StringIO(made["schedule.csv"]))}
+    hcg = (
+        "Pregnancy test (only when: Sex is female; goes on continuously from SCREEN to FU; "
+        "repeated every 4 weeks)"
+    )
+    assert hcg in rows["W1"]["activities"]
+    assert (
+        "Glucose (repeated every 15 min until glucose above 70 mg/dL)" in (rows["D0"]["activities"])
+    )
+    assert "Levels (only in some arms; optional)" in rows["D0"]["activities"]
+    assert rows[""]["activities"] == "Rescue (only in some arms)"
+    by_arm = made["schedule-by-arm.csv"]
+    assert "activity: Levels (optional)" in by_arm

@@ -129,6 +129,53 @@ def test_what_everybody_is_given_stands_apart_from_the_arms() -> None:
     assert "reduce by one step" in html
 
 
+GOES_ON = """language 1
+protocol p { title: "P" version: "1" }
+intervention a "Docetaxel" { type: drug route: intravenous dose: 75 mg frequency: every 3 weeks }
+intervention b "Placebo" { type: other route: intravenous %s }
+visit C1 "Day 1" anchor
+visit CYCLE "Cycle" at C1 + 21 days every 21 days until "disease progression"
+arm one "Docetaxel" experimental { give a as treatment at C1 until "disease progression" }
+arm two "Placebo" placebo_comparator { give b as treatment at C1 %s }
+randomisation r "R" { ratio: one 1, two 1  at: C1 }
+activity dosing "Dosing" at C1, CYCLE { gives: treatment }
+"""
+
+
+def test_the_table_of_arms_says_how_long() -> None:
+    end = 'until "disease progression"'
+    page = pages(GOES_ON % ("frequency: every 3 weeks", end))["protocol.md"]
+    assert "| Treatment, from C1 until disease progression, every 3 weeks |" in page
+    assert (
+        "| Treatment, from C1 until disease progression |"
+        in pages(GOES_ON % ("", end))["protocol.md"]
+    )
+    other = pages(GOES_ON % ("frequency: every 3 weeks", "for 21 days"))["protocol.md"]
+    assert "| Treatment, from C1, every 3 weeks |" in other
+
+
+def test_the_trial_schema_says_how_much_and_how_long() -> None:
+    made = pages(GOES_ON % ("", "for 21 days"))
+    words = "Docetaxel, 75 mg, every 3 weeks, until disease progression, at C1 (treatment)"
+    assert words in made["protocol.md"]
+    picture = made["protocol.html"]
+    picture = picture[picture.index("<svg") : picture.index("</svg>")]
+    assert ">75 mg<" in picture
+    assert ">for 21 days<" in picture
+
+
+def test_labels_of_many_visits_are_turned() -> None:
+    few = "".join(f'visit V{k} "V" at C1 + {k} days\n' for k in range(1, 4))
+    many = "".join(f'visit V{k} "V" at C1 + {k} days {{ epoch: e }}\n' for k in range(1, 26))
+    for visits, is_turned in ((few, False), ('epoch e "Treatment epoch"\n' + many, True)):
+        page = pages(GOES_ON % ("", "for 30 days") + visits)["protocol.html"]
+        picture = page[page.index("<svg") : page.index("</svg>")]
+        assert ("rotate(" in picture) == is_turned
+        assert ("Treatment epoch" in picture) == is_turned
+        assert ">V3<" in picture
+    assert ".matrix td, .matrix th { overflow-wrap: normal; }" in page  # no break inside a word
+
+
 PLANS = """language 1
 protocol p { title: "P" version: "1" replacement: withdrawn before V1, any, up to 4 }
 role board "Data board"

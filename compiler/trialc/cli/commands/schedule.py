@@ -67,6 +67,8 @@ def command(
         for visit in study.protocol.visits:
             if visit.every is not None:
                 terminal.say(f"{visit.id} goes on until {visible(visit.until)}: see `--cycles`")
+            elif visit.each:
+                terminal.say(f"{visit.id} takes place for each {visit.each}: see `--cycles`")
     elif form == "csv":
         terminal.hand_out(_csv(_in_words(study.protocol, visits), columns))
     else:

@@ -43,6 +43,7 @@ from trialc.graph.invariants.entries import (
 )
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
+from trialc.graph.invariants.going_on import what_goes_on_is_shown
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
@@ -86,6 +87,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     epochs_follow_one_another,
     visits_have_a_purpose,
     places_agree,
+    what_goes_on_is_shown,
     what_is_of_some_arms_is_possible,
     activities_follow_one_another,
     timepoints_keep_apart,

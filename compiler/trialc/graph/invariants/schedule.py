@@ -9,7 +9,7 @@ from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
-from trialc.model.protocol import Activity, Protocol, Visit
+from trialc.model.protocol import Activity, Administration, Protocol, Visit
 from trialc.model.visit_days import ANCHORS
 from trialc.source import Span
 from trialc_runtime.calendar import iso
@@ -211,9 +211,10 @@ def _randomising(protocol: Protocol) -> Iterator[Diagnostic]:
 def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:
     planned: dict[str, dict[str, Span]] = {}
     for arm in protocol.arms:
-        first: dict[str, str] = {}
+        first: dict[str, Administration] = {}
         for given in arm.gives:
-            visit = first.setdefault(given.occasion, given.visit)
+            before = first.setdefault(given.occasion, given)
+            visit = before.visit
             if visit != given.visit:
                 where = planned[given.occasion][visit]
                 yield kinds.DONE_ELSEWHERE.at(
@@ -221,7 +222,7 @@ def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:
                     what=f"`{given.occasion}`",
                     planned=f"`{visit}`",
                     done=f"`{given.visit}`",
-                    help="an occasion is one point in time: give the second one another name",
+                    help=_two_times(before, given),
                     related=[Related(where, "first given here")],
                 )
             planned.setdefault(given.occasion, {}).setdefault(given.visit, given.where)
@@ -231,6 +232,17 @@ def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:
             if places and not set(places) & set(activity.visits):
                 where = next(iter(places.values()))
                 yield _elsewhere(activity, f"`{occasion}`", places, where)
+
+
+def _two_times(first: Administration, second: Administration) -> str:
+    """The way out where one occasion has two visits in an arm."""
+    if first.intervention != second.intervention:
+        return "an occasion is one point in time: give the second one another name"
+    name = first.occasion
+    given = f"give {first.intervention} as {name} at {first.visit}"
+    shown = f"activity ... at {first.visit}, {second.visit} {{ gives: {name} }}"
+    goes_on = f'if it goes on, write it once, `{given} until "..."`, and show it: `{shown}`'
+    return f"{goes_on}; else give the second one another name"
 
 
 def _elsewhere(activity: Activity, what: str, planned: Iterable[str], where: Span) -> Diagnostic:

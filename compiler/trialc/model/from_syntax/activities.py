@@ -90,7 +90,7 @@ def spread(
     activities: Sequence[Activity], visits: Sequence[Visit], arms: Sequence[Arm], context: Context
 ) -> tuple[Activity, ...]:
     """The activities, those over a span with all visits from its first to its last one."""
-    order = [visit.id for visit in in_time_order(visits, arms)]
+    order = [visit.id for visit in in_time_order(visits, arms, activities)]
     made: list[Activity] = []
     for item in activities:
         between: tuple[str, ...] = item.visits

@@ -162,7 +162,7 @@ class _Spelling:
         later = tuple(
             statement
             for statement in measured.body
-            if not isinstance(statement, tree.Source | tree.Names)
+            if not isinstance(statement, tree.Source) and not _is_older_name(statement)
         )
         of_days = tuple(
             statement
@@ -261,6 +261,10 @@ class _Spelling:
     def wrong_count(self, assignment: tree.Assignment, count: int) -> None:
         advice = f"give {count}, or single ones: `{assignment.path.text}.1: ...`"
         self.found.append(number_of_values(assignment, count, advice))
+
+
+def _is_older_name(statement: tree.Statement) -> bool:
+    return isinstance(statement, tree.Names) and statement.verb == "renamed"
 
 
 def number_of_values(assignment: tree.Assignment, count: int, advice: str) -> Diagnostic:

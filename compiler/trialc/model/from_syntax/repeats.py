@@ -2,8 +2,8 @@
 
 `visit FU "Follow-up" at D1 + 12 weeks every 12 weeks 3 times` stands for `FU.1`, `FU.2` and `FU.3`,
 each counted from `D1`; `every 12 weeks from the one before` counts each from the actual day of the
-one before it. An activity `at FU` is at all of them. Cycles that go on until something happens stay
-one visit.
+one before it. An activity `at FU` is at all of them, and a visit that is counted from `FU` is
+repeated with it (`counted_with`). Cycles that go on until something happens stay one visit.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import study as kinds
+from trialc.model.from_syntax.counted_with import Parts, Repeated, repeat_of, spelled_out
 from trialc.model.from_syntax.quantities import DAYS
 from trialc.syntax import tree
 
@@ -23,13 +24,15 @@ MOST = 200
 
 def in_full(text: tree.Tree, found: list[Diagnostic]) -> tree.Tree:
     """The text with its repeated visits spelled out."""
-    parts: dict[str, tuple[tree.Name, ...]] = {}
+    repeated = Repeated(text.declarations)
+    parts: Parts = {}
     declarations: list[tree.Declaration] = []
     for declaration in text.declarations:
-        visits = tuple(_visits(declaration, found))
+        visits = tuple(_visits(repeated.once(declaration, found), found))
         declarations += visits
-        if len(visits) > 1 and declaration.name is not None:
+        if declaration.name is not None and any(one.name != declaration.name for one in visits):
             parts[declaration.name.text] = tuple(one.name for one in visits if one.name)
+    declarations = list(spelled_out(declarations, parts))
     spelled = (_at_all_of_them(declaration, parts) for declaration in declarations)
     return replace(text, declarations=tuple(spelled))
 
@@ -58,24 +61,10 @@ def _is_a_step(every: tree.Quantity) -> bool:
 def _each(
     visit: tree.Declaration, head: tree.VisitHead, repeat: tree.Repeat, found: list[Diagnostic]
 ) -> Iterator[tree.Declaration]:
-    name, title = visit.name, visit.title
-    assert name is not None
-    assert title is not None
-    first = tree.Name(f"{name.text}.1", where=name.where)
+    assert visit.name is not None
+    first = tree.Name(f"{visit.name.text}.1", where=visit.name.where)
     for number in range(1, repeat.times + 1):
-        own = tree.Name(f"{name.text}.{number}", where=name.where)
-        words = tree.Text(f"{title.value} {number}", where=title.where)
-        body = visit.body if number == 1 else tuple(_again(visit.body))
-        timing = _timing(head, repeat, number, first)
-        yield replace(visit, name=own, title=words, head=timing, body=body)
-
-
-def _again(body: tuple[tree.Statement, ...]) -> Iterator[tree.Statement]:
-    """What the later ones say, too: a quotation and an older name are those of the first."""
-    for statement in body:
-        is_older = isinstance(statement, tree.Names) and statement.verb == "renamed"
-        if not (is_older or isinstance(statement, tree.Source)):
-            yield statement
+        yield repeat_of(visit, number, _timing(head, repeat, number, first))
 
 
 def _timing(

@@ -49,6 +49,7 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
         "last": last,
         "every": every,
         "chained": head.repeat is not None and head.repeat.chained,
+        "each": head.each.text if head.each else "",
         "moments": moments,
         "whichever": head.whichever,
         "until": head.repeat.until.value if head.repeat and head.repeat.until else "",

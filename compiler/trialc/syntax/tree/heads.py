@@ -128,6 +128,8 @@ class VisitHead(Syntax):
     moments: tuple[Moment, ...] = ()
     whichever: str = ""
     arms: tuple[Name, ...] = ()
+    each: Name | None = None
+    """Never written: the open-ended visit that it is repeated with."""
 
 
 @dataclass(frozen=True, slots=True)
