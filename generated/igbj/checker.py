@@ -2000,20 +2000,14 @@ def dated_visits(
 
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
     and so on, each counted from the first, or from the one before where the protocol says so, and
-    goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
+    goes on; what is counted from a cycle is shown as often, each from the cycle of its number.
+    `waits_for` are the names of days that have not come, and that the date depends on: it
     is then a plan, or None. A span has no target, nor has what is counted from one: its days are
     those from which it can be counted, moved, with its window around them. Each date is None where
     the protocol does not state it: an unscheduled visit and one that is merely before another have
     no target, and what has no window has no earliest and latest day. `anchor` is the date of day 0;
     ValueError if it is none, and if a date would lie in no year that records know (1900 to 2200).
     Offsets in hours need an instant, which a date is not: their target is None.
-    goes on; what is counted from a cycle is shown as often, each from the cycle of its number.
-    `waits_for` are the names of days that have not come, and that the date depends on: it
-    is then a plan, or None. A span has no target. Each date is None where the protocol does not
-    state it: an unscheduled visit and one that is merely before another have no target, and what
-    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
-    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
-    an instant, which a date is not: their target is None.
 
     `actual` are days that have come: of visits by their names, of a later anchor by its name, of
     the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
@@ -2026,18 +2020,12 @@ def dated_visits(
         raise ValueError(f"the anchor: {date_fault(anchor)}")
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
-    targets = _targets(visits, day_0, known)
-    spans = _spans(visits, targets)
-    dated: list[dict[str, Any]] = []
-    for visit, name, title, time in shown:
-        target, waits = _repeat(visit, time, targets[visit[0]], known)
-        first, last = _around(visit, target, time, spans)
     of_cycles = [_targets(visits, day_0, known, time) for time in range(max(1, cycles))]
+    spans = [_spans(visits, targets, time) for time, targets in enumerate(of_cycles)]
     dated: list[dict[str, Any]] = []
     for visit, name, title, time in shown:
-        targets = of_cycles[time]
-        target, waits = targets[visit[0]]
-        first, last = _around(visit, target, targets)
+        target, waits = of_cycles[time][visit[0]]
+        first, last = _around(visit, target, spans[time])
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -2203,8 +2191,12 @@ def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Da
 # ---- windows
 
 
-def _spans(visits: Sequence[Visit], targets: Mapping[str, Day]) -> dict[str, tuple[int, int]]:
-    """The first and the last day of every span, and of what is counted from one."""
+def _spans(
+    visits: Sequence[Visit], targets: Mapping[str, Day], time: int
+) -> dict[str, tuple[int, int]]:
+    """The first and the last day of every span, and of what is counted from one; of cycles those of
+    the so manieth.
+    """
     spans: dict[str, tuple[int, int]] = {}
     waiting = list(visits)
     while waiting:
@@ -2216,7 +2208,9 @@ def _spans(visits: Sequence[Visit], targets: Mapping[str, Day]) -> dict[str, tup
             if ends is None or last is None or "hour" in (visit[5], last[1]):
                 later.append(visit)
             elif visit[7] is not None or base is None:
-                spans[visit[0]] = add(ends[0], visit[4], visit[5]), add(ends[1], *last)
+                days = add(ends[0], visit[4], visit[5]), add(ends[1], *last)
+                amount, step = (visit[8][0] * time, visit[8][1]) if visit[8] else (0, "day")
+                spans[visit[0]] = add(days[0], amount, step), add(days[1], amount, step)
         if len(later) == len(waiting):
             return spans
         waiting = later
@@ -2224,7 +2218,7 @@ def _spans(visits: Sequence[Visit], targets: Mapping[str, Day]) -> dict[str, tup
 
 
 def _around(
-    visit: Visit, target: int | None, time: int, spans: Mapping[str, tuple[int, int]]
+    visit: Visit, target: int | None, spans: Mapping[str, tuple[int, int]]
 ) -> tuple[int | None, int | None]:
     """The window around a target; without one, the days of a span."""
     early, late, unit = visit[6] or (0, 0, "day")
@@ -2234,9 +2228,6 @@ def _around(
             return None, None
     elif visit[0] in spans:
         first, last = spans[visit[0]]
-        if visit[8] is not None:
-            amount, step = visit[8][0] * time, visit[8][1]
-            first, last = add(first, amount, step), add(last, amount, step)
     else:
         return None, None
     if unit == "hour":

@@ -55,15 +55,15 @@ def test_no_visit_lies_in_a_year_that_records_do_not_know(anchor: str) -> None:
 # ---- spans
 
 PERIODS: tuple[Any, ...] = (
-    ("D1", "Day 1", "anchor", "", 0, "day", None, None, None, None),
-    ("P2", "Period 2", "span", "D1", 21, "day", None, (28, "day"), None, None),
-    ("FU", "Follow-up", "offset", "P2", 28, "day", None, None, None, None),
-    ("FU2", "Second", "offset", "FU", 1, "month", (-2, 3, "day"), None, None, None),
-    ("OPEN", "Open", "offset", "P2", 1, "day", (0, None, "day"), None, None, None),
-    ("IN", "Inpatient", "span", "P2", -1, "day", None, (2, "day"), None, None),
-    ("H", "Hours", "offset", "P2", 2, "hour", None, None, None, None),
-    ("H2", "After hours", "offset", "H", 2, "day", None, None, None, None),
-    ("C", "Cycle", "offset", "P2", 7, "day", None, None, (7, "day", False), None),
+    ("D1", "Day 1", "anchor", "", 0, "day", None, None, None, None, ""),
+    ("P2", "Period 2", "span", "D1", 21, "day", None, (28, "day"), None, None, ""),
+    ("FU", "Follow-up", "offset", "P2", 28, "day", None, None, None, None, ""),
+    ("FU2", "Second", "offset", "FU", 1, "month", (-2, 3, "day"), None, None, None, ""),
+    ("OPEN", "Open", "offset", "P2", 1, "day", (0, None, "day"), None, None, None, ""),
+    ("IN", "Inpatient", "span", "P2", -1, "day", None, (2, "day"), None, None, ""),
+    ("H", "Hours", "offset", "P2", 2, "hour", None, None, None, None, ""),
+    ("H2", "After hours", "offset", "H", 2, "day", None, None, None, None, ""),
+    ("C", "Cycle", "offset", "P2", 7, "day", None, None, (7, "day", False), None, ""),
 )
 
 
