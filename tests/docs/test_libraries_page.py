@@ -17,9 +17,9 @@ PAGE = ROOT / "docs" / "libraries.md"
 
 HEAD = """# Libraries
 
-Formulas, scores and definitions that come with trialc, ready to use. `protoc library` lists them, `protoc library add bmi`
-writes one into the folder `lib` beside your protocols; then write the line `use`, and behind its name what the library
-gives: `bmi.obese`.
+Formulas, scores and definitions that come with trialc, ready to use. `protoc library` lists them,
+`protoc library add bmi` writes one into the folder `lib` beside your protocols; then write the
+line `use`, and behind its name what the library gives: `bmi.obese`.
 
 ```protocol
 language 1
@@ -32,15 +32,18 @@ data demo.height "Height" : quantity [cm] { range: 30 .. 250 cm }
 exclusion obesity [1] "Obesity" { exclude when bmi.obese }
 ```
 
-What a library needs are elements of its own, here `bmi.weight` and `bmi.height`, unless `with` lets an element of the
-protocol stand for one: it must have the same type and unit, and all codes that are named below. A judgement of a library
-needs its role in the protocol: `role investigator "Investigator"`.
+What a library needs are elements of its own, here `bmi.weight` and `bmi.height`, unless `with`
+lets an element of the protocol stand for one: it must have the same type and unit, and all codes
+that are named below. A judgement of a library needs its role in the protocol: `role investigator
+"Investigator"`.
 
-- `reproductive` works out who is of childbearing potential (menarche, last period, sterilisation), with pregnancy, lactation and the
-  contraception of women and men. `contraception` asks for the childbearing potential as one answer, and for nothing
-  but contraception. Use one of them.
-- GFR in mL/min/1.73m2 comes from `ckd_epi_2021`, `mdrd_175` and, for children, `schwartz_bedside`; creatinine clearance in mL/min from
-  `cockcroft_gault`. `kdigo_ckd` puts a GFR into its category.
+- `reproductive` works out who is of childbearing potential (menarche, last period,
+  sterilisation), with pregnancy, lactation and the contraception of women and men.
+  `contraception` asks for the childbearing potential as one answer, and for nothing but
+  contraception. Use one of them.
+- GFR in mL/min/1.73m2 comes from `ckd_epi_2021`, `mdrd_175` and, for children,
+  `schwartz_bedside`; creatinine clearance in mL/min from `cockcroft_gault`. `kdigo_ckd` puts a
+  GFR into its category.
 
 This page is made from the files of protocol/lib; `make bless` writes it anew.
 
