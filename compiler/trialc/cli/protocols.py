@@ -94,7 +94,7 @@ class Opened:
         return replace(found, where=self._span(found.where), related=related, help=advice)
 
     def _shipped(self, word: str, file: str) -> str:
-        """Where a library that is missing comes from; "" where nothing like it comes with trialc."""
+        """Where a missing library comes from; "" where nothing like it comes with trialc."""
         from trialc.cli import shipped  # late: most protocols have their libraries
 
         if file in self.folder.readings and self.folder.readings[file].text is not None:
