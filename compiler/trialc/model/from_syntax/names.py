@@ -180,7 +180,7 @@ class Names:
         self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
 
     def _of_library(self, name: str, unit: Module, wanted: tuple[str, ...]) -> str:
-        """What to write for a name that would be a library's; "" where no library has its prefix."""
+        """What to write for what would be a library's; "" where no library has its prefix."""
         full = unit.prefix + name
         texts = {s.unit.prefix: s.unit for s in self.symbols.values() if s.unit.prefix}
         prefixes = [p for p in texts if full.startswith(p) and len(p) > len(unit.prefix)]
