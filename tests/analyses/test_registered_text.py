@@ -118,3 +118,13 @@ def test_a_text_that_is_not_there(linked: Linked) -> None:
     assert found(linked, criterion("anything"), registered=None) == [
         "E0603 the registered text `registered.txt` is not there"
     ]
+
+
+@pytest.mark.parametrize("mark", ["1.", "5.3.", "10.4.2)", "[1]", "[31b]", "o", "-"])
+def test_marks_of_lists_are_layout(mark: str) -> None:
+    assert Registered(f"Words\n{mark} more words").markers == ((6, 6 + len(mark)),)
+
+
+@pytest.mark.parametrize("word", ["5.3", "[x]", "of", "[1", "1mg"])
+def test_other_words_are_not(word: str) -> None:
+    assert Registered(f"Words\n{word} more words").markers == ()

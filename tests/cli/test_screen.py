@@ -98,6 +98,19 @@ def test_the_reasons_are_an_indented_tree(
     assert "  needed for a verdict:\n    ESR (lab.esr): missing\n" in out
 
 
+def test_a_value_between_two_steps_is_noted(
+    fake: Any, home: Path, protoc: Protoc, interpreter: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = ({"input": "demo.age", "message": "65.5 years is finer"},)
+    monkeypatch.setattr("trialc.model.off_grid.off_grid", lambda *_: notes)
+    path = record(home, "p.json", '{"v": "eligible"}')
+    done = protoc("screen", PATH, path)
+    assert done.exit_code == 0
+    assert done.output.splitlines()[1] == "  note: demo.age: 65.5 years is finer"
+    found = json.loads(protoc("screen", PATH, path, "--format", "json").output)
+    assert found["patients"][0]["notes"] == list(notes)
+
+
 def test_of_several_participants_the_gravest_counts(
     fake: Any, home: Path, protoc: Protoc, interpreter: None
 ) -> None:

@@ -19,6 +19,8 @@ OCCASIONS = ("infusion_1", "infusion_2")
 VISITS = ("M0", "W1")
 GRADES = ("grade_2", "grade_3", "grade_4")
 FIRST_DAYS = ("2027-01-04", "2027-01-29", "2027-01-31", "2028-01-30", "2027-02-28")
+EVERY_REPORT = e.Junction(quantifier="all", branches=())
+"""Of an event without `counts when`."""
 
 
 def gated_protocol(chance: random.Random) -> p.Protocol:
@@ -52,7 +54,11 @@ def gated_protocol(chance: random.Random) -> p.Protocol:
                 condition=both,
                 by=chance.choice(((), ("board",))),
             ),
-            p.Event(id="cold", attributes=attributes[:1], condition=graded),
+            p.Event(
+                id="cold",
+                attributes=attributes[:1],
+                condition=chance.choice((graded, EVERY_REPORT)),
+            ),
         ),
         levels=(p.Level(id="low"), p.Level(id="high")),
         gates=tuple(_gate(chance, f"g{index}") for index in range(4)),

@@ -180,3 +180,22 @@ def test_values_that_are_too_old(check, valid: str, visits: str, codes: list[str
         '"Eligibility" at SCREEN', '"Eligibility" at D0',
     )  # fmt: skip
     assert found == [(code, "blood") for code in codes]
+
+
+def test_an_activity_at_the_wrong_visit_is_told_once(messages) -> None:
+    text = (
+        'language 1\nprotocol small { title: "Small" version: "1" }\n'
+        'data a "A" : boolean\ndata b "B" : boolean\ndata c "C" : boolean\n'
+        'inclusion one [1] "One" { require a }\n'
+        'inclusion two [2] "Two" { require b and a }\n'
+        'inclusion three [3] "Three" { require c }\n'
+        'visit SCREEN "Screening" before D0\nvisit D0 "Day 0" anchor\n'
+        'activity review "Review" at SCREEN { does: eligibility }\n'
+        'activity blood "Blood" at D0 { collects: a, b }\n'
+        'activity urine "Urine" at D0 { collects: c }\n'
+    )
+    assert messages(text=text) == [
+        "`a`, `b` are collected at `D0` only, after criterion `one`, criterion `two` need them at "
+        "`SCREEN`",
+        "`c` is collected at `D0` only, after criterion `three` needs it at `SCREEN`",
+    ]

@@ -48,6 +48,8 @@ def test_blocks_without_randomisation(messages) -> None:
         "there is no block 1: the protocol has no `randomisation`",
         "there is no previous block: the protocol has no `randomisation`",
     ]
+    without = text + 'randomisation r "R" { ratio: one 1 at: D0 }\n'
+    assert "there is no block 1: the `randomisation` has no blocks" in messages(text=without)
 
 
 # ---- counts

@@ -22,6 +22,12 @@ def test_masking_without_arms(check) -> None:
     assert check(text=text) == [("E0516", "double")]
 
 
+def test_a_population_that_is_an_arm(check) -> None:
+    arm = 'population treated "Treated" { kind: arm }\nmasking'
+    assert check("\nmasking", f"\n{arm}") == [("E0517", "treated")]
+    assert check("\nmasking", f"\n{arm.replace('kind: arm', 'kind: part')}") == []
+
+
 def test_an_occasion_in_one_arm_only(check, messages) -> None:
     assert check(f"  {GIVEN}\n", "") == [("E0517", "control")]
     assert messages(f"  {GIVEN}\n", "") == [

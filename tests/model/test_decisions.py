@@ -111,6 +111,68 @@ def test_rules_that_are_broken_are_not_reported_again(small: Any) -> None:
     assert small(deciding("replacing x by a, replacing x.one by b", rule)).codes == ["E0302"]
 
 
+APPLIES = """
+exclusion x [1] "X" {
+  applies when all of { woman: sex = female  old: b }
+  exclude when any of { one: a  two: b }
+}
+"""
+SIGNS = 'inclusion y [2] "Y" { require at least 2 of { three: a  four: b  five: not a } }\n'
+
+
+@pytest.mark.parametrize(
+    ("alternative", "fault"),
+    [
+        ("dropping z", "E0302"),
+        ("dropping x.one.two", "E0302"),
+        ("dropping x.one, dropping x.two", "E0352"),
+        ("dropping x.applies.woman, dropping x.applies.old", "E0352"),
+        ("dropping y.applies", "E0352"),
+        ("dropping y.three, dropping y.four", "E0352"),
+        ("dropping sae", "E0352"),
+        ("dropping x, replacing x.one by b", "E0323"),
+        ("dropping x.applies, replacing x.applies.old by a", "E0323"),
+        ("dropping y.three", None),
+        ("dropping x.one, replacing x.two by a", None),
+        ("replacing x by a, replacing x.applies by b", None),
+        ("replacing x by a, dropping x.applies.old", None),
+    ],
+)
+def test_what_an_alternative_cannot_drop(small: Any, alternative: str, fault: str | None) -> None:
+    event = 'event sae "SAE" { reports s "S" {u, v} counts when event.s = u }\n'
+    made = small(deciding(alternative, APPLIES + SIGNS + event))
+    assert made.codes == ([fault] if fault else [])
+
+
+@pytest.mark.parametrize(
+    ("alternative", "written"),
+    [
+        ("dropping x.one", ("one: a  two: b", "two: b")),
+        ("dropping x.applies", ("applies when all of { woman: sex = female  old: b }", "")),
+        ("dropping x.applies.old", ("woman: sex = female  old: b", "woman: sex = female")),
+        ("replacing x.applies by a", ("all of { woman: sex = female  old: b }", "a")),
+        ("replacing x.applies.old by a", ("old: b", "old: a")),
+        ("replacing x by b", ("any of { one: a  two: b }", "b")),
+    ],
+)
+def test_a_rule_without_a_part_is_what_the_text_would_be(
+    small: Any, alternative: str, written: tuple[str, str]
+) -> None:
+    protocol: Protocol = small(deciding(alternative, APPLIES)).protocol
+    changed: Protocol = small(DATA + APPLIES.replace(*written)).protocol
+    assert patched(protocol, "d", 0).criteria[0].condition == changed.criteria[0].condition
+
+
+def test_a_dropped_criterion_keeps_nobody_out(small: Any) -> None:
+    protocol: Protocol = small(deciding("dropping x, dropping y", APPLIES + SIGNS)).protocol
+    after = patched(protocol, "d", 0)
+    record = {"as_of": "2027-01-04", "sex": "female", "a": True, "b": False, "child": False,
+              "pregnant": False}  # fmt: skip
+    answer = Screening(after).screen(record)
+    assert answer["verdict"] == "eligible"
+    assert Screening(protocol).screen(record)["verdict"] == "ineligible"
+
+
 # ---- patches
 
 

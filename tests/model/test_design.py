@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from trialc.model.expression import Junction
 from trialc.model.protocol import Protocol
 
 DESIGN = """
@@ -177,6 +178,45 @@ def test_a_volume_is_a_volume(small: Any) -> None:
     assert small('intervention x "X" { type: drug volume: 5 }\n').codes == ["E0307"]
 
 
+def test_a_ratio_may_be_unstated_as_a_whole(small: Any) -> None:
+    def made(ratio: str) -> Any:
+        return small(f'{DESIGN}randomisation r "R" {{ ratio: {ratio} }}\n')
+
+    assert made("not stated").protocol.randomisations[0].ratio == ()
+    assert made("one 1, not stated").codes == ["E0307"]
+    assert made("one not stated").codes == ["E0307"]
+
+
+COLLECTING = """visit V "V" anchor
+visit W "W" at V + 1 week
+data kg "KG" : quantity [kg] { range: 1 .. 300 kg }
+data cm "CM" : quantity [cm] { range: 1 .. 250 cm }
+derive bmi "BMI" [kg/m2] = kg / (cm * cm)
+"""
+
+
+@pytest.mark.parametrize(
+    ("others", "collected"),
+    [
+        ("", ("kg", "cm")),
+        ('activity x "X" at V, W { collects: cm }\n', ("kg",)),
+        ('activity x "X" at V { collects: cm }\n', ("kg", "cm")),
+        ('activity x "X" at V { collects: cm }\nactivity y "Y" at W { collects: cm, kg }\n',
+         ("kg",)),
+        ('activity x "X" at V, W { collects: cm when kg > 2 kg }\n', ("kg", "cm")),
+        ('activity x "X" at V, W { collects: cm, kg }\n', ()),
+        ('activity x "X" at V, W { collects: bmi }\n', ()),
+    ],
+)  # fmt: skip
+def test_a_derived_number_is_collected_as_what_it_is_made_of(
+    small: Any, others: str, collected: tuple[str, ...]
+) -> None:
+    text = COLLECTING + others + 'activity a "A" at V, W { collects: bmi }\n'
+    made = small(text).protocol.activities[-1]
+    assert made.collects == collected
+    assert [(one.number, one.inputs) for one in made.calculates] == [("bmi", collected)]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -263,7 +303,8 @@ def test_an_event_looks_at_its_own_report(small: Any, rule: str, code: str | Non
 
 
 def test_an_event_says_when_it_counts(small: Any) -> None:
-    assert small('event e "E" { reports s "S" {a} }\n').codes == ["E0321"]
+    every = small('event e "E" { reports s "S" {a} }\n').protocol.events[0]
+    assert every.condition == Junction(quantifier="all", branches=())
     assert small(
         'event e "E" { reports s "S" {a} reports s "T" {b} counts when event.s = a }\n'
     ).codes == ["E0308", "E0405"]

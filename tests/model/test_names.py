@@ -27,6 +27,40 @@ def test_a_name_means_one_thing(small: Any) -> None:
     assert made.found[0].related[0].label == "first declared here"
 
 
+def test_a_history_that_cannot_be_called_so_is_told_once(small: Any) -> None:
+    assert small('data all "A" : history').faults == [("E0214", "all")]
+    twice = small('data mi "A" : history\ndata mi "B" : history')
+    assert twice.faults == [("E0301", "mi")]
+
+
+def test_a_criterion_and_its_label_make_a_name_that_is_taken(small: Any) -> None:
+    made = small(
+        'role doctor "D"\njudgement consent.able "A" by doctor\n'
+        'inclusion consent [1] "C" { require all of { able: consent.able } }'
+    )
+    assert made.faults == [("E0301", "able")]
+    assert made.found[0].help == (
+        "`consent` and the label `able` make this name: choose another label"
+    )
+
+
+def test_what_stands_for_an_element_of_a_library_must_suit_its_formulas(small: Any) -> None:
+    rate = """language 1
+library rates version "1" { title: "Rates" citation: "None" }
+data weight "Weight" : quantity [kg] { range: 1 .. 200 kg }
+data age "Age" : quantity [year] { range: 1 .. 120 years }
+derive a "A" [1] = power(age [year], -0.2)
+derive b "B" [1] = weight [kg] / age [year]
+"""
+    use = 'use lib.rates version "1" as r with weight = kg, age = old\n'
+    data = 'data kg "KG" : quantity [kg] { range: 2 .. 3 kg }\n'
+    old = 'data old "Old" : quantity [year] { range: 0 .. 120 years }\n'
+    made = small(use + data + old, rates=rate)
+    assert made.faults == [("E0409", "old"), ("E0433", "old")]
+    assert {found.help for found in made.found} == {"give `old` a `range` above zero"}
+    assert small(use + data + old.replace("0 ..", "1 .."), rates=rate).codes == []
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

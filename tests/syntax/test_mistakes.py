@@ -52,6 +52,8 @@ MISTAKES = [
     ('exclusion a [1] "A" { requier b }', "E0207", "requier", "", "did you mean `require`?"),
     ('exclusion a [1] "A" { exclude b }', "E0207", "b", "expected `when`", ""),
     ('define a "A" = and b', "E0214", "and", "word of the language", "such as `and_1`"),
+    ('activity a "A" at not stated', "E0214", "not", "word of the language", "name the visits"),
+    ('arm a "A" experimental { give a in p for 3 days }', "E0207", "for", "", "its own length"),
     ('define a "A" = b == 1', "E0207", "=", "expected a value", "write `=`"),
     ('define a "A" = b => 1', "E0207", ">", "expected a value", "write `>=`"),
     ('define a "A" = b =< 1', "E0207", "<", "expected a value", "write `<=`"),

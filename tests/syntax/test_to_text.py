@@ -163,6 +163,17 @@ def test_choices_that_are_too_long_stand_in_their_braces() -> None:
     assert made == f'data d "D" : choice {{\n  {names}\n}} {{\n  typical: x\n}}\n'
 
 
+def test_the_brace_of_an_activity_ends_its_list_of_visits() -> None:
+    visits = ", ".join(f"VISIT_{k}" for k in range(14))
+    text = body(f'activity a "A" at {visits} {{ collects: x note: "n" }}')
+    head, more, *rest = text.splitlines()
+    assert head.startswith('activity a "A" at VISIT_0,')
+    assert head.endswith(",")
+    assert more.startswith("    VISIT_")
+    assert more.endswith("VISIT_13 {")
+    assert rest == ["  collects: x", '  note: "n"', "}"]
+
+
 def test_under_a_head_of_several_lines_the_body_has_its_own_brace() -> None:
     text = 'define d "D" =\n  a and b { decided c }'
     assert body(text) == 'define d "D" =\n  a and b\n{\n  decided c\n}\n'

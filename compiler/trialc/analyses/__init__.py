@@ -1,5 +1,6 @@
 """What a study is asked before anything is made of it: one question a module, one shape for all."""
 
+from trialc.analyses.codes import check_codes
 from trialc.analyses.comparisons import check_comparisons
 from trialc.analyses.decisions import check_decisions
 from trialc.analyses.escalations import check_escalations
@@ -8,6 +9,7 @@ from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.patients import check_patients
 from trialc.analyses.population import check_population
+from trialc.analyses.printed_numbers import check_printed_numbers
 from trialc.analyses.quotas import check_quotas
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
@@ -21,6 +23,8 @@ ANALYSES: tuple[Pass, ...] = (
     check_coverage,
     check_figures,
     check_comparisons,
+    check_printed_numbers,
+    check_codes,
     check_decisions,
     check_escalations,
     check_exactness,

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from trialc.analyses.day_numbers import DayOne, without_day_numbers
+from trialc.analyses.words_behind import Words, of_title_page, words_behind
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
 from trialc.model import expression as e
+from trialc.model.declared import Duration
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, sides, walk
+from trialc.model.inputs import numbers, rules, sides, walk
 from trialc.model.protocol import (
+    Activity,
     Arm,
+    ConditionDefinition,
     Criterion,
     Data,
-    Decision,
     Declared,
     Event,
     Everyone,
@@ -24,7 +28,9 @@ from trialc.model.protocol import (
     Interim,
     Intervention,
     Masking,
+    Metadata,
     Modification,
+    NumberDefinition,
     Period,
     Population,
     Quota,
@@ -37,17 +43,15 @@ from trialc.model.protocol import (
 from trialc.source import Span
 
 Figure = tuple[str, Span]
-"""A number as the rule states it, and where."""
+"""A number as the rule states it, with its unit if it is to be looked for with it, and where."""
 
 RULES = (
     Criterion, Quota, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit,
     Everyone, Modification, Interim, Stopping,
 )  # fmt: skip
 """What stands on the registered text, and must quote it or name a decision."""
-AGEING = (Data, ValidityWindow, Population)
-"""What may do neither: but the age of validity, or the number of participants, that it states is a
-number of the text, too.
-"""
+AGEING = (Data, ValidityWindow, Population, Activity, NumberDefinition, ConditionDefinition)
+"""What may do neither: but the numbers that it states are of the text, too."""
 
 # fmt: off
 WORDS = (
@@ -68,35 +72,38 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Numbers that neither the quoted words nor the decisions state; rules that have neither."""
     found: list[Diagnostic] = []
     registered = bool(study.protocol.metadata.registered_text)
-    decisions = {decision.id: decision for decision in study.protocol.decisions}
+    behind, day_one = words_behind(study), DayOne(study.protocol)
     for item in study.declared.values():
         if not isinstance(item, (*RULES, *AGEING)):
             continue
-        if not (item.sources or item.decided):
-            if registered and isinstance(item, RULES):  # else said once, of the whole protocol
+        if isinstance(item, RULES) and not (item.sources or item.decided):
+            if registered:  # else said once, of the whole protocol
                 help_ = "add `source` with the registered words, or `decided` with the decision"
                 found.append(kinds.NO_SOURCE.at(item.where, name=item.id, help=help_))
             continue
-        known = numbers_in(" ".join(_words_behind(item, decisions)))
-        for text, where in (*_figures(item), *_of_table(item, study)):
-            if Decimal(text) not in known:
-                found.append(
-                    kinds.NUMBER_NOT_IN_SOURCE.at(
-                        where or item.where,
-                        number=text,
-                        name=item.id,
-                        help="mend it, or state it in the `reading` of a decision, and name that",
-                    )
-                )
+        words = behind(item) if item.where.file == study.protocol.file else None
+        if words:
+            figures = (*_figures(item), *_of_table(item, study))
+            found += _missing(item.id, item.where, figures, words)
+            if isinstance(item, Visit):
+                found += _days_missing(item, words, day_one)
+    about = study.protocol.metadata
+    if words := of_title_page(study):
+        found += _missing(about.id, about.where, _of_title_page(about), words)
     return study, tuple(found)
 
 
-def _words_behind(item: Declared, decisions: Mapping[str, Decision]) -> Iterator[str]:
-    """What the registered text says, and what the decisions say about it."""
-    for quote in item.sources:
-        yield from quote.clauses
-    for decision in (decisions[name] for name in item.decided if name in decisions):
-        yield from (*decision.quotes, decision.reading, decision.because)
+def _missing(
+    name: str, place: Span, figures: Iterable[Figure], words: Words
+) -> Iterator[Diagnostic]:
+    for text, where in figures:
+        if not words.state(text, numbers_in):
+            yield kinds.NUMBER_NOT_IN_SOURCE.at(
+                where or place,
+                number=text.split()[0],
+                name=name,
+                help="mend it, or state it in the `reading` of a decision, and name that",
+            )
 
 
 def numbers_in(words: str) -> set[Decimal]:
@@ -125,7 +132,7 @@ def is_of_an_element(text: str) -> bool:
 
 
 def _figures(item: Declared) -> Iterator[Figure]:
-    if isinstance(item, Criterion | Quota | Gate | Event):
+    if isinstance(item, Criterion | Quota | Gate | Event | ConditionDefinition):
         for condition in walk(item.condition):
             yield from _of_condition(condition)
     if isinstance(item, Criterion | Quota | Population):
@@ -136,9 +143,9 @@ def _figures(item: Declared) -> Iterator[Figure]:
         for amount in {item.washout.least, item.washout.most} - {0}:
             yield str(amount), item.washout.where
     elif isinstance(item, ValidityWindow):
-        yield str(item.length.amount), item.length.where
+        yield _length(item.length), item.length.where
     elif isinstance(item, Data) and item.window is not None and not item.valid:
-        yield str(item.window.amount), item.window.where
+        yield _length(item.window), item.window.where
     elif isinstance(item, Visit):
         yield from _of_visit(item)
     elif isinstance(item, Randomisation):
@@ -151,6 +158,66 @@ def _figures(item: Declared) -> Iterator[Figure]:
         yield f"{item.amount:.15g}", item.where
     elif isinstance(item, Arm | Everyone):
         yield from _of_gifts(item)
+    elif isinstance(item, Activity):
+        yield from _of_activity(item)
+    elif isinstance(item, NumberDefinition):
+        yield from _of_definition(item.number, bool(item.sources or item.decided))
+
+
+def _length(length: Duration) -> str:
+    """ "28 days"."""
+    return f"{abs(length.amount)} {length.unit}s"
+
+
+def _of_title_page(about: Metadata) -> Iterator[Figure]:
+    if about.enrolment is not None:  # ages are compared with the criteria
+        yield str(about.enrolment), about.where
+
+
+def _days_missing(item: Visit, words: Words, day_one: DayOne) -> Iterator[Diagnostic]:
+    """How far a visit, or either end of a span, is from another visit. Where the text counts from
+    Day 1, its Day 23 is 22 days later, and states no length of 23 days. A span that ends the day
+    before needs no words for it.
+    """
+    lengths = Words(
+        tuple(map(without_day_numbers, words.own)), tuple(map(without_day_numbers, words.quotes))
+    )
+    text = " ".join((*words.own, *words.quotes))
+    is_before = item.last is not None and (item.last.amount, item.last.unit) == (-1, "day")
+    for offset in (item.offset, None if is_before else item.last):
+        if offset is not None and offset.amount:
+            stated = day_one.states(item, offset, text)
+            if not stated:
+                known = words if stated is None else lengths
+                yield from _missing(item.id, item.where, [(_length(offset), offset.where)], known)
+
+
+def _of_activity(item: Activity) -> Iterator[Figure]:
+    if item.when is not None:
+        for condition in walk(item.when):
+            yield from _of_condition(condition)
+    for time in item.timepoints:
+        if time.minutes:
+            yield time.text.lstrip("+-−–"), time.where
+    if item.tolerance:
+        yield item.tolerance, item.where
+
+
+def _of_definition(number: Number, has_words: bool) -> Iterator[Figure]:
+    """The numbers of a table and of the conditions in a number. Those of a formula, which nothing
+    but a publication states, only where it quotes something itself.
+    """
+    for _, rule in rules(number):
+        for condition in walk(rule):
+            yield from _of_condition(condition)
+    if has_words:
+        yield from _of_number(number)
+    if isinstance(number, e.Choose) and (has_words or number.unit != "1"):
+        for case in number.cases:
+            yield from _of_number(case.value)
+    for side in sides(number):
+        if isinstance(side, e.Score):
+            yield from _of_definition(side, has_words)
 
 
 def _of_dosing(item: Intervention) -> Iterator[Figure]:
@@ -158,7 +225,7 @@ def _of_dosing(item: Intervention) -> Iterator[Figure]:
         yield f"{item.dose.amount:.15g}", item.dose.where
     steps = item.titration.steps if item.titration is not None else ()
     yield from ((step.text.split()[0], step.where) for step in steps)
-    for text in (item.half_life, item.maximum, item.rounded):
+    for text in (item.half_life, item.maximum, item.rounded, item.volume):
         if text:
             yield text.split()[0], item.where
 
@@ -170,7 +237,7 @@ def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
         if given.dose is not None and given.dose.amount is not None:
             yield f"{given.dose.amount:.15g}", given.dose.where
         if given.length is not None and given.length.where:  # else counted from the visits
-            yield str(given.length.amount), given.length.where
+            yield _length(given.length), given.length.where
 
 
 def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
@@ -189,7 +256,7 @@ def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
     """How many participants, and after how long somebody is asked again."""
     if isinstance(item, Criterion):
         if item.recheck is not None:
-            yield str(item.recheck.amount), item.recheck.where
+            yield _length(item.recheck), item.recheck.where
     elif isinstance(item, Quota):
         yield from _of_share(item.share)
     else:
@@ -206,8 +273,6 @@ def _of_share(share: Share) -> Iterator[Figure]:
 
 
 def _of_visit(visit: Visit) -> Iterator[Figure]:
-    if visit.offset is not None:
-        yield str(abs(visit.offset.amount)), visit.offset.where
     for moment in visit.moments:
         if moment.offset.amount:
             yield str(abs(moment.offset.amount)), moment.where
@@ -232,7 +297,7 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
         if not is_of_an_element(number.text):
-            yield number.text.split()[0], number.where
+            yield number.text, number.where
     elif isinstance(number, e.Day) and number.amount:
         yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where
     elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):

@@ -29,8 +29,14 @@ class Coverage:
     unquoted: tuple[str, ...]
     """The rest, piece by piece, in the order of the text."""
 
+    @property
+    def percent(self) -> str:
+        """The share for people, one decimal place, rounded down: "100.0" is all of it."""
+        return f"{int(self.share * 1000 + 1e-9) / 10:.1f}"
 
-LIST_MARKER = re.compile(r"\d+[.)]|[•*–-]")
+
+LIST_MARKER = re.compile(r"\d+(?:\.\d+)*[.)]|\[\d+[a-z]?\]|[•*–-]|o")
+"""As the first word of a line: `1.`, `5.3.`, `2)`, `[31b]`, and what stands for a bullet."""
 
 
 class Registered:
@@ -154,8 +160,8 @@ def check_coverage(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     if not isinstance(coverage, Coverage) or not coverage.unquoted:
         return study, ()
     longest = max(coverage.unquoted, key=len)
-    share = f"{coverage.share:.1%}".replace("%", " %")
     about = study.protocol.metadata
+    share = f"{coverage.percent} %"
     return study, (kinds.UNQUOTED.at(about.where, share=share, words=longest),)
 
 

@@ -6,7 +6,7 @@ something for them; what the source is silent about is named as such, section by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from trialc.emitters import document_analyses as planned
@@ -32,6 +32,7 @@ from trialc.emitters.schedule_words import (
 from trialc.emitters.traceability import traces
 from trialc.emitters.trial_schema import schema_words, trial_schema
 from trialc.graph.study import Study
+from trialc.model.histories import EVER, LAST, ONGOING
 from trialc.model.protocol import Activity, Protocol
 from trialc.model.sections import SECTIONS
 
@@ -138,5 +139,20 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
         yield f"gives {occasion_words(occasion, protocol)}"
     for event in activity.reviews:
         yield f"review of: {titles.get(event) or event}"
-    for path in activity.collects:
-        yield titles.get(path) or path
+    inputs = {path for one in activity.calculates for path in one.inputs}
+    numbers = {item.id: item.title or item.id for item in protocol.numbers}
+    yield from _collected([path for path in activity.collects if path not in inputs], titles)
+    yield from (numbers[one.number] for one in activity.calculates)
+
+
+def _collected(paths: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:
+    """What is collected, by its title; a history, of which three things are asked, once."""
+    known = set(paths)
+    histories = {p for p in paths if known >= {f"{p}.{ONGOING}", f"{p}.{LAST}"}}
+    for path in paths:
+        whole, _, part = path.rpartition(".")
+        title = titles.get(path) or path
+        if path in histories:
+            yield title.removesuffix(EVER)
+        elif not (part in (ONGOING, LAST) and whole in histories):
+            yield title

@@ -290,9 +290,12 @@ def _sentence(text: str) -> str:
 
 def bites(protocol: Protocol, decision: str) -> Iterator[str]:
     """Where a decision bites: the declarations whose `decided` names it, in words, by kind."""
+    if decision in protocol.metadata.decided:
+        yield "Title page and synopsis"
     for criterion in protocol.criteria:
         if decision in criterion.decided:
             yield f"{words(criterion.type)} {criterion.number}"
+    told = {item.id for item in protocol.criteria}
     single = (*protocol.randomisations, protocol.masking)
     for kind, items in (
         ("Objective", protocol.objectives),
@@ -312,9 +315,13 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Gate", protocol.gates),
         ("Visit", protocol.visits),
         ("Activity", protocol.activities),
+        ("Age of values", protocol.windows),
+        ("Other", tuple(protocol.declarations())),
     ):
         titles: list[str] = []
         for item in items:
-            titles.extend([item.title or item.id] if decision in item.decided else [])
+            is_new = decision in item.decided and item.id not in told
+            titles.extend([item.title or item.id] if is_new else [])
+            told.add(item.id)
         if titles:
             yield f"{kind}: {', '.join(titles)}"

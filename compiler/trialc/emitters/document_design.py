@@ -15,10 +15,12 @@ from trialc.emitters.treatment_words import (
     has_groups,
     is_restricted,
     rule_words,
+    share_head,
     share_words,
     step_words,
 )
 from trialc.model.code_lists import ACTS
+from trialc.model.expression import Junction
 from trialc.model.protocol import (
     Administration,
     Arm,
@@ -51,6 +53,8 @@ class ArmTable:
 
     occasions: tuple[str, ...]
     rows: tuple[tuple[Entry, tuple[str, ...]], ...]
+    share: str
+    """What the share of an arm is a share of: the head of its column."""
 
 
 def clauses(item: Declared) -> Clauses:
@@ -107,7 +111,7 @@ def arms(protocol: Protocol) -> ArmTable:
         row = entry_of(protocol, arm, facts=(("Type", words(arm.type)), ("Share", share)))
         rows.append((row, tuple("; ".join(given.get(slot, ("nothing",))) for slot in slots)))
     heads = tuple(f"{words(occasion_words(name, protocol))}, at {visit}" for name, visit in slots)
-    return ArmTable(heads, tuple(rows))
+    return ArmTable(heads, tuple(rows), share_head(protocol))
 
 
 def _own(arm: Arm) -> tuple[Administration, ...]:
@@ -145,6 +149,7 @@ def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
 def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[tuple[str, str]]:
     titles = {item.id: item.title or item.id for item in (*protocol.arms, *protocol.declarations())}
     ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
+    ratio = ratio or NOT_STATED
     if found.blocks:
         order = found.order or f"order {NOT_STATED}"
         yield "Blocks", f"{found.blocks} of {found.block_size} participants, {order}"
@@ -184,7 +189,7 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
         entry_of(
             protocol,
             item,
-            reading=reading(item.condition, protocol),
+            reading=_counting(protocol, item),
             facts=tuple(
                 (a.title or words(a.name), ", ".join(words(option) for option in a.options))
                 for a in item.attributes
@@ -193,6 +198,13 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
         )
         for item in protocol.events
     )
+
+
+def _counting(protocol: Protocol, event: Event) -> Reading:
+    """When a report counts; the protocol need not say."""
+    if event.condition == Junction(quantifier="all", branches=()):
+        return Reading("it is reported, whatever the report says")
+    return reading(event.condition, protocol)
 
 
 def attesters(protocol: Protocol, event: Event) -> str:

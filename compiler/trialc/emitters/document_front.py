@@ -229,6 +229,7 @@ def ratio_words(found: Randomisation) -> str:
     ratio = " and ".join(
         " : ".join(str(share.count) for share in found.ratio if share.of == of) for of in groups
     )
+    ratio = ratio or f"ratio {NOT_STATED}"
     if len(groups) > 1:
         ratio += " by group"
     return f"{ratio} within {blocks_words(found)}" if found.blocks else ratio

@@ -74,6 +74,12 @@ def length_words(given: Administration) -> str:
     return " ".join(part for part in (words, f"until {given.until}" if given.until else "") if part)
 
 
+def share_head(protocol: Protocol) -> str:
+    """What stands above the shares of arms: those of a block, or of a ratio."""
+    blocked = [bool(found.blocks) for found in protocol.randomisations]
+    return "Of each block" if blocked and all(blocked) else "Share"
+
+
 def share_words(protocol: Protocol, arm: str) -> str:
     """ "2 (6 in all)" of each block, "1 of 3" of a ratio; "" for an arm of no randomisation."""
     for found in protocol.randomisations:

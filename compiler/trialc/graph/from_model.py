@@ -11,52 +11,22 @@ from typing import cast
 
 import networkx as nx
 
+from trialc.graph.kinds import KINDS
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
 from trialc.model.inputs import numbers, parts, sides
-from trialc.model.protocol import Declared, Participant, Protocol, Test, TrialTest, Visit
-from trialc.source import SourceText
-
-KINDS = (
-    ("objective", "objectives"),
-    ("endpoint", "endpoints"),
-    ("estimand", "estimands"),
-    ("role", "roles"),
-    ("cause", "causes"),
-    ("window", "windows"),
-    ("data", "data"),
-    ("judgement", "judgements"),
-    ("cause", "cause_inputs"),
-    ("definition", "numbers"),
-    ("definition", "conditions"),
-    ("population", "populations"),
-    ("criterion", "criteria"),
-    ("quota", "quotas"),
-    ("intervention", "interventions"),
-    ("period", "periods"),
-    ("everyone", "everyone"),
-    ("arm", "arms"),
-    ("randomisation", "randomisations"),
-    ("masking", "masking"),
-    ("event", "events"),
-    ("level", "levels"),
-    ("escalation", "escalations"),
-    ("modification", "modifications"),
-    ("gate", "gates"),
-    ("interim", "interims"),
-    ("stopping", "stopping_rules"),
-    ("epoch", "epochs"),
-    ("visit", "visits"),
-    ("activity", "activities"),
-    ("narrative", "narratives"),
-    ("decision", "decisions"),
-    ("participant", "participants"),
-    ("test", "tests"),
-    ("test", "trial_tests"),
+from trialc.model.protocol import (
+    Declared,
+    Participant,
+    Protocol,
+    Randomisation,
+    Test,
+    TrialTest,
+    Visit,
 )
-"""Kind of node, and the field of the protocol that holds the declarations."""
+from trialc.source import SourceText
 
 
 def link(
@@ -176,7 +146,7 @@ class _Linker:
             self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
         for randomisation in protocol.randomisations:
             node = f"randomisation:{randomisation.id}"
-            self.named(node, "decides", (share.arm for share in randomisation.ratio))
+            self.named(node, "decides", _allocated(protocol, randomisation))
             self.named(node, "uses", (stratum.name for stratum in randomisation.strata))
             self.named(
                 node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
@@ -220,7 +190,8 @@ class _Linker:
         for activity in protocol.activities:
             node = f"activity:{activity.id}"
             self.named(node, "at", activity.visits)
-            self.named(node, "collects", activity.collects)
+            numbers = (one.number for one in activity.calculates)
+            self.named(node, "collects", (*activity.collects, *numbers))
             self.named(node, "reviews", activity.reviews)
             if activity.trigger is not None:
                 self.named(node, "uses", (activity.trigger.event,))
@@ -363,6 +334,13 @@ def in_order(visit: Visit) -> Iterator[tuple[str, str]]:
                 yield moment.name, visit.id
             elif not visit.whichever:
                 yield visit.id, moment.name
+
+
+def _allocated(protocol: Protocol, randomisation: Randomisation) -> list[str]:
+    """The arms that a randomisation leads to: all, where it is the only one and states no ratio."""
+    if randomisation.ratio or len(protocol.randomisations) > 1:
+        return [share.arm for share in randomisation.ratio]
+    return [arm.id for arm in protocol.arms]
 
 
 def _atom(condition: Condition) -> Iterator[str]:

@@ -82,6 +82,7 @@ from trialc.model.planned_analyses import (
 from trialc.model.populations import Population, Quota, Share
 from trialc.model.timeline import (
     Activity,
+    Calculated,
     Epoch,
     Moment,
     Repetition,
@@ -180,6 +181,7 @@ __all__ = [
     "Aside",
     "Assignment",
     "Attribute",
+    "Calculated",
     "Cap",
     "Cause",
     "CauseInput",

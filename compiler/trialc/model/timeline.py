@@ -80,6 +80,15 @@ class Timepoint(Node):
     text: str
 
 
+class Calculated(Node):
+    """A derived number that an activity collects. `inputs`: what it collects for that, because no
+    other activity collects it at its visits.
+    """
+
+    number: str
+    inputs: tuple[str, ...] = ()
+
+
 class Trigger(Node):
     """What makes an activity necessary: a declared event, or something in words."""
 
@@ -111,6 +120,7 @@ class Activity(Declared):
     arms: tuple[str, ...] = ()
     """It is done for these arms only; (): for everybody."""
     collects: tuple[str, ...] = ()
+    calculates: tuple[Calculated, ...] = ()
     gives: tuple[str, ...] = ()
     """Occasions."""
     reviews: tuple[str, ...] = ()

@@ -220,6 +220,8 @@ class Wording:
 
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
         phrases = [self.operand(branch.condition) for branch in junction.branches]
+        if not phrases:
+            return "always" if junction.quantifier == "all" else "never"
         if junction.quantifier == "all":
             return " and ".join(phrases)
         if junction.quantifier == "any":

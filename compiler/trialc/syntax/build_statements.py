@@ -101,6 +101,11 @@ def replacement(parts: Parts, where: Span) -> tree.Replacement:
     return tree.Replacement(parts[0], parts[1], where=where)
 
 
+@builds("dropping")
+def dropping(parts: Parts, where: Span) -> tree.Replacement:
+    return tree.Replacement(parts[0], None, where=where)
+
+
 @builds("alternative")
 def alternative(parts: Parts, where: Span) -> tree.Alternative:
     return tree.Alternative(parts[0], present(parts[1:]), where=where)

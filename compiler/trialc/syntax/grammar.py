@@ -21,8 +21,8 @@ UNITS_OF_TIME = {"years", "months", "weeks", "days"}
 """Words that count time, and the units of quantities."""
 _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_OF_TIME}
 _NO_NAME_BEFORE = {
-    "ongoing", "unchanged", "since", "most", "until", "above", "below", "outside", "normal",
-    "range", "those", "confirmed", "more", "made",
+    "dropping", "ongoing", "unchanged", "since", "most", "until", "above", "below", "outside",
+    "normal", "range", "those", "confirmed", "more", "made",
     "apart", "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
     "observed", "then", "without",
 }  # fmt: skip

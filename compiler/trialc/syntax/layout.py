@@ -10,7 +10,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trialc.syntax.shape import BLOCKS, JUNCTIONS, Block, Shape, children, condition, leading_block
+from trialc.syntax.shape import (
+    BLOCKS,
+    JUNCTIONS,
+    LISTS,
+    Block,
+    Shape,
+    children,
+    condition,
+    leading_block,
+)
 from trialc.syntax.words import Reading
 
 if TYPE_CHECKING:
@@ -49,6 +58,8 @@ class _Writer:
         """Of the current line."""
         self.hang = 0
         """Where a line begins that continues the current statement."""
+        self.is_list = False
+        """Whether the head of the current declaration ends in a list of names."""
 
     # ---- parts of the tree
 
@@ -56,7 +67,9 @@ class _Writer:
         """Write a declaration."""
         first = self.shape.start(node)
         self.indents[first] = 0
-        self.hang = STEP
+        # What goes on below a list of names stands deeper than the body: the brace ends the list.
+        self.is_list = node.data in LISTS
+        self.hang = 2 * STEP if self.is_list else STEP
         body = next((child for child in children(node) if child.data == "body"), None)
         # A body stands on the line of its declaration only where all of it does.
         if body and (self.torn(first, self.shape.start(body)) or not self.fits(first)):
@@ -82,7 +95,7 @@ class _Writer:
 
     def plain(self, node: Node) -> None:
         first = self.shape.start(node)
-        if node.data == "replacement":
+        if node.data in ("replacement", "dropping"):
             self.indents[first] = self.hang
             self.hang += STEP
         if self.falls_apart(node) or (node.data in JUNCTIONS and not self.fits(first)):
@@ -124,17 +137,18 @@ class _Writer:
 
     def open_block(self, body: bool, block: Block) -> None:
         """Write the opening brace, after deciding whether the block stands on its line."""
-        if body and (self.indent or self.begins_line(block.opener)):
+        if body and (self.begins_line(block.opener) or (self.indent and not self.is_list)):
             # Behind a head of several lines what stands in the body would look like more of it.
             self.lines |= {block.opener, *block.lines}
             self.indents[block.opener] = 0
         elif not self.fits(block.opener):
             self.lines |= block.lines
         self.put(block.opener)
-        self.indents |= dict.fromkeys(block.starts, self.indent + STEP)
-        self.indents[block.closer] = self.indent
+        indent = 0 if body else self.indent
+        self.indents |= dict.fromkeys(block.starts, indent + STEP)
+        self.indents[block.closer] = indent
         if block.closer in self.lines:
-            self.hang = self.indent + 2 * STEP
+            self.hang = indent + 2 * STEP
 
     def bracket(self, node: Node) -> None:
         first, last = self.shape.span(node)

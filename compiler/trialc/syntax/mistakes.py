@@ -120,6 +120,8 @@ _RELATIONS = {"==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "><": "!="}
 
 
 _SINCE = re.compile(r"\s+since\s+([A-Za-z_][\w.]*)")
+_UNSTATED = re.compile(r"""activity\s+[\w.]+\s+"[^"\n]*"\s+at\s+not$""")
+"""`activity k "K" at not stated`: a visit may lack a time, an activity no visit."""
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 _LONGEST_WORD = 80
 
@@ -140,7 +142,7 @@ def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnost
     if colon:
         return kinds.MISSING_COLON.at(place, name=source[place], help=colon)
     if error.before and source.text[slice(*error.before)] in RESERVED:
-        return _reserved(source, Span(source.name, *error.before))
+        return _reserved(source, section, Span(source.name, *error.before))
     special = _special(source, section, place, expected)
     if special is not None:
         return special
@@ -226,10 +228,12 @@ def _special(
     return None
 
 
-def _reserved(source: SourceText, place: Span) -> Diagnostic:
+def _reserved(source: SourceText, section: Section, place: Span) -> Diagnostic:
     """A word of the language where a name is needed: what follows it shows that it is none."""
     word = source[place]
     advice = _BEGINNINGS.get(word, f"choose another name, such as `{word}_1`")
+    if _UNSTATED.search(source.text, section.where.start, place.end):
+        advice = 'name the visits; without a time, declare `visit OTHER "Other" unscheduled`'
     if word in UNITS_OF_TIME:
         since = _SINCE.match(source.text, place.end)
         ends = f"{since[1]} to as_of" if since else "A to B"

@@ -24,6 +24,8 @@ BLOCKS = {
 """Rules with braces around parts that each begin a line."""
 JUNCTIONS = {"and_", "or_", "arithmetic", "unless"}
 """Rules of operands with words between them."""
+LISTS = {"activity"}
+"""Declarations whose head ends in a list of names, which may be long."""
 
 _ONE_EACH_LINE = {"body", "patient", "test", "trial_test", "outcomes"}
 """Blocks that stand on one line only if they hold a single part."""

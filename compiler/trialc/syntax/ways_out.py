@@ -22,6 +22,7 @@ _LOW = re.compile(rf"({_NUMBER})\s*$")
 _AFTER_LOW = re.compile(rf"(?:and|to|until|,|-|–)\s*({_NUMBER})")
 _BOTH_SIDES = re.compile(rf"(?:±|\+\s?/?\s?[-−–])\s*({_NUMBER})")
 _WINDOW = re.compile(rf"\bwindow\s+[+\-−–]?\s*({_NUMBER})\s*$")
+_IN_A_PERIOD = re.compile(rf"\bgive\s[^{{}}]*\sin\s+{_NAME}\s*$")
 _REMARKS = ("--", "//", "/*")
 
 
@@ -44,7 +45,10 @@ class Around:
 
 def way_out(around: Around, expected: frozenset[str]) -> str:
     """What to write instead, "" where nothing comes to mind."""
-    for advice in (_remark, _spread, _range, _chain, _word, _small_letters, _quoted, _criterion):
+    all_ = (
+        _remark, _spread, _range, _chain, _in_a_period, _word, _small_letters, _quoted, _criterion,
+    )  # fmt: skip
+    for advice in all_:
         if found := advice(around, expected):
             return found
     return ""
@@ -91,6 +95,13 @@ def _range(around: Around, expected: frozenset[str]) -> str:
     if around.word[0] in "[(" and re.search(r"\bin\s*$", around.before):
         return "write codes in braces, `in {a, b}`, and ranges as `in 18 .. 80 years`"
     return ""
+
+
+def _in_a_period(around: Around, _expected: frozenset[str]) -> str:
+    """`give a in p1 for 3 days`: a period says by itself how long."""
+    if around.word not in ("for", "until") or not _IN_A_PERIOD.search(around.before):
+        return ""
+    return f"a period has its own length: leave `{around.word} ...` out, or write `as ... at ...`"
 
 
 def _chain(around: Around, _expected: frozenset[str]) -> str:

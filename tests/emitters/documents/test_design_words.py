@@ -123,7 +123,7 @@ def test_what_everybody_is_given_stands_apart_from_the_arms() -> None:
         "- **Run in, at V1**: Syrup, (5 mL when Weight < 15 kg; 10 mL otherwise), "
         "rounded to a multiple of 1 mL, at most 10 mL, for 14 days"
     ) in page
-    assert "| Arm | Type | Of each block | Tablets, at V2 |" in page
+    assert "| Arm | Type | Share | Tablets, at V2 |" in page
     html = pages(CHANGING)["protocol.html"]
     assert "Run-in for all" in html
     assert "reduce by one step" in html

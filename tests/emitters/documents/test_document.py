@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from trialc.analyses.registered_text import Coverage
 from trialc.emitters import document
 from trialc.emitters.document_escaping import css_string, markdown_text, xml_text
 from trialc.emitters.near_literate import letter, reading
@@ -122,13 +123,20 @@ def test_the_matrix_knows_no_arm(study: Study) -> None:
 
 
 def test_evidence_is_shown_when_there_is_some(study: Study) -> None:
-    coverage = SimpleNamespace(share=0.62, unquoted=("Menu <b>", "Loading..."))
+    coverage = Coverage(share=0.9996, aside=0, unquoted=("Menu <b>", "Loading..."))
     passed = SimpleNamespace(test=study.protocol.tests[0], passed=True)
     shown = Study(study.protocol, study.graph, evidence={"coverage": coverage, "tests": [passed]})
     for text in texts(shown).values():
-        assert "62 % of the registered text" in text
+        assert "99.9 % of the registered text" in text
         assert "Loading" in text
         assert "ineligible (passed)" in text
+        assert "Every word" not in text
+    everything = Coverage(share=1, aside=0.1, unquoted=())
+    for text in texts(
+        Study(study.protocol, study.graph, evidence={"coverage": everything})
+    ).values():
+        assert "Every word of the registered text is quoted by a declaration or set aside." in text
+        assert "The rest:" not in text
     assert "was not compared" in texts(study)["protocol.html"]
 
 

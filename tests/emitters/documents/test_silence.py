@@ -71,6 +71,25 @@ def test_how_old_a_value_may_be_stands_beside_the_criterion() -> None:
     assert "- Not older than 6 weeks: Ejection fraction" in text
 
 
+def test_shares_are_those_of_a_block_only_where_there_are_blocks() -> None:
+    assert "| Arm | Type | Of each block |" in printed(TRIAL)
+    ratio = printed(TRIAL.replace("blocks: 4 of 2", ""))
+    assert "| Arm | Type | Share |" in ratio
+    assert "Of each block" not in ratio
+
+
+def test_a_history_is_collected_once() -> None:
+    text = printed(
+        TRIAL
+        + """data mi "Infarction" : history
+data stroke "Stroke" : history
+data hb.last "Last haemoglobin" : date
+activity past "Past" at V1 { collects: mi, stroke.last, hb.last }
+"""
+    )
+    assert "| Past | V1 | always | Infarction; Stroke, last day; Last haemoglobin |" in text
+
+
 def test_a_section_that_is_told_in_words_is_printed_and_not_called_silent() -> None:
     told = (
         'narrative again "Rescreening" { section: "5.6"  text: "Once, after <4> weeks." }\n'
@@ -92,3 +111,41 @@ def test_a_section_is_one_of_the_template(section: str) -> None:
     text = f'{TRIAL}narrative n "N" {{ section: "{section}"  text: "Words." }}\n'
     made = compile_protocol(SourceText("p.proto.txt", text), lambda _: None, lambda: 0.0)
     assert [found.kind.code for found in made.diagnostics if found.is_error] == ["E0307"]
+
+
+def test_a_ratio_that_is_not_stated_is_not_made_up() -> None:
+    text = printed(TRIAL.replace("blocks: 4 of 2  ratio: a 1, b 1", "ratio: not stated"))
+    assert "- **Ratio**: not stated" in text
+    assert "| A | Experimental | not stated |" in text
+    assert "| Randomisation | ratio not stated |" in text
+    assert "ratio not stated within 4 blocks of 2" in printed(
+        TRIAL.replace("ratio: a 1, b 1", "ratio: not stated")
+    )
+
+
+def test_an_event_of_which_every_report_counts() -> None:
+    event = 'event sae "SAE" { reports grade "Grade" {mild, severe} }\n'
+    text = printed(TRIAL + event)
+    assert "**Counts when** it is reported, whatever the report says" in text
+
+
+def test_a_derived_number_is_collected_by_its_title() -> None:
+    numbers = """data kg "Weight" : quantity [kg] { range: 1 .. 300 kg }
+data cm "Height" : quantity [cm] { range: 1 .. 250 cm }
+derive bmi "Body mass index" [kg/m2] = kg / (cm * cm)
+activity size "Size" at V1 { collects: bmi }
+"""
+    assert "| Size | V1 | always | Body mass index |" in printed(TRIAL + numbers)
+
+
+def test_a_decision_says_what_it_concerns_whatever_that_is() -> None:
+    decided = TRIAL.replace("enrolment: 8", "decided d enrolment: 8").replace(
+        'role nurse "Nurse"', 'role nurse "Nurse" { decided d }\nepoch early "Early" { decided d }'
+    )
+    text = printed(
+        decided + 'window recent "Recent values" = 8 days { decided d }\n'
+        'decision d "D" { reading: "as it says" status: open }\n'
+    )
+    assert "Title page and synopsis" in text
+    for words in ("Role: Nurse", "Age of values: Recent values", "Other: Early"):
+        assert words in text

@@ -127,13 +127,18 @@ def _with_population(record: dict[str, Any], asked: Mapping[str, str]) -> dict[s
 
 
 def _screened(protocol: Protocol, path: str, asked: Mapping[str, str], at: str) -> dict[str, Any]:
-    """The result for one record and its `file`; `verdict` is "refused" if there are `faults`."""
+    """The result for one record and its `file`, with `notes` if there is something to look at
+    again; `verdict` is "refused" if there are `faults`.
+    """
     from trialc.interpreter import screen
+    from trialc.model.off_grid import off_grid
     from trialc_runtime.records import RecordRefused
 
     name = printable(path)
     try:
-        return {"file": name, **screen(protocol, _with_population(read_record(path), asked), at)}
+        answer = screen(protocol, _with_population(read_record(path), asked), at)
+        notes = off_grid(protocol, answer)
+        return {"file": name, **answer, **({"notes": list(notes)} if notes else {})}
     except Refused as refused:
         faults = [{"field": "", "message": str(refused)}]
     except RecordRefused as refused:
@@ -152,6 +157,8 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
     terminal.say(f"{visible(answer['file'])}: {verdict_words(answer)}")
     if answer.get("left_out"):
         terminal.say(f"  not assessed at {answer['at']}: {visible(', '.join(answer['left_out']))}")
+    for note in answer.get("notes", ()):
+        terminal.say(f"  note: {visible(note['input'])}: {visible(note['message'])}")
     if answer["needs"]:
         terminal.say("  needed for a verdict:")
     for need in answer["needs"]:

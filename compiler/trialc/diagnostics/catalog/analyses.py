@@ -131,3 +131,19 @@ POPULATION_DIFFERS = Kind(
     "Wrong:  ages: from 21 years    inclusion adult {{ require demo.age >= 18 years }}\n"
     "Right:  ages: from 18 years    inclusion adult {{ require demo.age >= 18 years }}",
 )  # fmt: skip
+CODE_WRONG = Kind(
+    "W0621", "code-wrong", "warning", "`{code}` is no code of {system}: {why}",
+    "Data are merged by their codes. A digit that is wrong is the code of something else, or of "
+    "nothing; terminologies have check digits for that.\n\n"
+    'Wrong:  code: loinc "718-8"\n'
+    'Right:  code: loinc "718-7"',
+)  # fmt: skip
+NUMBER_GAP = Kind(
+    "W0622", "number-gap", "warning",
+    "before {side} {number} the numbers leave out {missing}",
+    "The numbers of criteria are those that the registered text prints. One that is missing is "
+    "often a criterion that nobody wrote down; a text that leaves it out itself (a criterion that "
+    "an amendment deleted) is a decision.\n\n"
+    "Wrong:  inclusion adult [1] ...   inclusion consent [3] ...\n"
+    "Right:  inclusion adult [1] ...   inclusion anaemia [2] ...   inclusion consent [3] ...",
+)  # fmt: skip

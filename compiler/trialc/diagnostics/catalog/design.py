@@ -151,3 +151,12 @@ MORE_THAN_PLANNED = Kind(
     'Wrong:  enrolment: 100   (and)   interim first "First" when 120 participants randomised\n'
     'Right:  enrolment: 100   (and)   interim first "First" when 50 participants randomised',
 )  # fmt: skip
+RATIO_OF_BLOCKS = Kind(
+    "W0620", "ratio-of-blocks", "warning",
+    "how many of the {size} participants of a block go to each arm is not stated (`{name}`)",
+    "Where the text does not say how participants are divided, `ratio: not stated` says so, and "
+    "the documents print it. But a block that is filled by counting needs the counts; without them "
+    "nobody can check that an arm gets its participants.\n\n"
+    "Wrong:  blocks: 3 of 6   ratio: not stated\n"
+    "Right:  blocks: 3 of 6   ratio: placebo 3, drug 3",
+)  # fmt: skip

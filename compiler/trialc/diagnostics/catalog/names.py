@@ -176,3 +176,11 @@ ONLY_ONE = Kind(
     "Wrong:  masking double ... masking quadruple ...\n"
     "Right:  masking quadruple ...",
 )  # fmt: skip
+CANNOT_DROP = Kind(
+    "E0352", "cannot-drop", "error", "`{path}` cannot be dropped: {why}",
+    "`dropping` leaves a branch out of a rule, whom a criterion applies to (`c.applies`), or a "
+    "whole criterion. What is left must still be a rule: a group keeps a branch, and as many as "
+    "it asks for.\n\n"
+    "Wrong:  at least 2 of {{ fever: ... rash: ... }}    dropping signs.rash\n"
+    "Right:  replacing signs by sign.fever",
+)  # fmt: skip

@@ -101,7 +101,7 @@ NEVER_COLLECTED = Kind(
 )  # fmt: skip
 COLLECTED_TOO_LATE = Kind(
     "E0513", "collected-too-late", "error",
-    "`{name}` is collected at {collected} only, after {reader} needs it at {needed}",
+    "{names} collected at {collected} only, after {readers} at {needed}",
     "What a rule asks must be known when it is asked.\n\n"
     "Wrong:  activity blood \"Blood\" at M1 {{ collects: lab.esr }}    activity review "
     "\"Eligibility\" at SCREEN {{ does: eligibility }}\n"

@@ -138,12 +138,22 @@ LONG_APPLICABILITY = Kind(
 )  # fmt: skip
 WIDENED = Kind(
     "W0420", "widened", "warning",
-    "where `{text}` drops out, the rest of this `and` excludes alone",
+    "where `{text}` drops out, the rest of this `and` keeps participants out alone",
     "An element that does not exist for a participant drops out: in `and` and `all of` it is no "
     "obstacle. In an exclusion that makes the rule wider, not narrower: whoever is not asked is "
     "excluded by what is left.\n\n"
     "Wrong:  exclude when childbearing and not adequate     (excludes a man for `not adequate`)\n"
     "Right:  exclude when demo.sex = female and childbearing and not adequate",
+)  # fmt: skip
+NEGATION_DROPS_OUT = Kind(
+    "W0471", "negation-drops-out", "warning",
+    "where it drops out, `{text}` counts as false: the other alternatives are required alone",
+    "What does not exist for a participant drops out, and so does its negation: among the "
+    "alternatives of `or` it is no help. Whoever reads `not on_insulin` takes it for true of those "
+    "whom nobody asks about insulin; the rule takes it for false, and keeps them out unless "
+    "another alternative holds.\n\n"
+    "Wrong:  require not insulin.changed or stable       (insulin.changed applies when diabetes)\n"
+    "Right:  require not diabetes or not insulin.changed or stable",
 )  # fmt: skip
 TOO_LONG = Kind(
     "E0421", "too-long", "error",
@@ -160,6 +170,15 @@ NO_HISTORY = Kind(
     "day. `within ... before` is asked of a history or of a date.\n\n"
     'Wrong:  data hist.mi "Myocardial infarction" : boolean    exclude when hist.mi ongoing\n'
     'Right:  data hist.mi "Myocardial infarction" : history    exclude when hist.mi ongoing',
+)  # fmt: skip
+UNLESS_REQUIRED = Kind(
+    "W0490", "unless-required", "warning",
+    "`{text}` keeps out here: what is required `unless` it holds is not met where it does",
+    "`X unless Y` is X and not Y: in an exclusion the exception lets in. In what must be met it "
+    "keeps out, and people read the opposite: \"bilirubin at most 1.5 x ULN unless Gilbert's "
+    "syndrome\" is meant to let in.\n\n"
+    "Wrong:  require lab.bilirubin <= 1.5 xULN unless hist.gilbert\n"
+    "Right:  require lab.bilirubin <= 1.5 xULN or hist.gilbert",
 )  # fmt: skip
 PASSED_OVER = Kind(
     "W0470", "passed-over", "warning",

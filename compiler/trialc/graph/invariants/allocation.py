@@ -30,7 +30,12 @@ def _ratio(randomisation: Randomisation) -> Iterator[Diagnostic]:
             yield kinds.ARM_TWICE.at(share.where, arm=share.arm, help=help_, related=related)
     total = sum(share.count for share in randomisation.ratio)
     size = randomisation.block_size
-    if randomisation.blocks and total != size:
+    if randomisation.blocks and not randomisation.ratio:
+        help_ = f"write how many of the {size} go to each arm: `ratio: a 1, b 1`"
+        yield kinds_of_design.RATIO_OF_BLOCKS.at(
+            randomisation.where, name=randomisation.id, size=size, help=help_
+        )
+    elif randomisation.blocks and total != size:
         shares = ", ".join(
             f"{share.arm} {share.count * size // total}" for share in randomisation.ratio if total
         )
@@ -51,6 +56,10 @@ def every_arm_is_reached(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     randomisations = study.protocol.randomisations
     if not any(share.count for item in randomisations for share in item.ratio):
         return study, ()  # a ratio that allocates nobody is reported as such
+    if not all(item.ratio for item in randomisations):
+        return study, tuple(
+            _once(randomisations)
+        )  # any arm can be in one whose ratio is not stated
     found: list[Diagnostic] = []
     for arm in study.protocol.arms:
         places = [s for item in randomisations for s in item.ratio if s.arm == arm.id]

@@ -7,9 +7,10 @@ asked when the intervention is given. "Later" is only what is later for every pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -40,14 +41,14 @@ def needs_of_criteria_are_collected(study: Study) -> tuple[Study, tuple[Diagnost
     if protocol.criteria and not reviews:
         help_ = "add `does: eligibility` to the activity in which the criteria are checked"
         found.append(kinds.NO_REVIEW.at(protocol.activities[0].where, help=help_))
-    needed = visits_of(reviews)
+    needed, late = visits_of(reviews), list[Late]()
     for node, reader in readers(study, _of_every_review(study)).items():
         criterion = study.declared[reader.partition(":")[2]]
         related = [Related(criterion.where, "needed here")]
         if reviews:
             related.append(Related(reviews[0].where, "eligibility is reviewed here"))
-        found += collected(study, node, f"criterion `{criterion.id}`", needed, related)
-    return study, tuple(found)
+        found += collected(study, node, f"criterion `{criterion.id}`", needed, related, late)
+    return study, (*found, *too_late(late))
 
 
 def _of_every_review(study: Study) -> list[str]:
@@ -61,6 +62,7 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
     criteria = readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
     reviewed = visits_of(doing(study, "eligibility"))
     found: list[Diagnostic] = []
+    late: list[Late] = []
     for activity in study.protocol.activities:
         node = f"activity:{activity.id}"
         starts = [node, *(_node(study, name) for name in activity.collects)]
@@ -73,14 +75,51 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
                 continue
             related = [Related(activity.where, "needed here")]
             reader = f"activity `{activity.id}`"
-            found += collected(study, need, reader, activity.visits, related)
-    return study, tuple(found)
+            found += collected(study, need, reader, activity.visits, related, late)
+    return study, (*found, *too_late(late))
+
+
+class Late(NamedTuple):
+    """An input that is collected only after it is needed."""
+
+    name: str
+    collectors: list[Activity]
+    reader: str
+    needed: tuple[str, ...]
+    related: list[Related]
+
+
+def too_late(late: Iterable[Late]) -> Iterator[Diagnostic]:
+    """Each activity at the wrong visit once, with all that it collects too late."""
+    groups: dict[tuple[object, ...], list[Late]] = {}
+    for one in late:
+        places = tuple(visits_of(one.collectors))
+        groups.setdefault((one.collectors[0].id, places, one.needed), []).append(one)
+    for group in groups.values():
+        first, several = group[0], len(group) > 1
+        readers_ = ", ".join(dict.fromkeys(one.reader for one in group))
+        where = first.collectors[0].where
+        them = "them" if several else "it"
+        yield kinds.COLLECTED_TOO_LATE.at(
+            where,
+            names=f"{_listed(one.name for one in group)} {'are' if several else 'is'}",
+            collected=_listed(visits_of(first.collectors)),
+            readers=f"{readers_} {'need' if ',' in readers_ else 'needs'} {them}",
+            needed=_listed(first.needed),
+            help=f"collect {them} at {_listed(first.needed)}, too",
+            related=[each for each in first.related if each.where != where],
+        )
 
 
 def collected(
-    study: Study, node: str, reader: str, needed: Iterable[str], related: list[Related]
+    study: Study,
+    node: str,
+    reader: str,
+    needed: Sequence[str],
+    related: list[Related],
+    late: list[Late],
 ) -> Iterator[Diagnostic]:
-    """Whether an input is collected, and not only later than it is needed."""
+    """Whether an input is collected at all; those that are collected too late go to `late`."""
     item = study.declared[node.partition(":")[2]]
     collectors = _collectors(study, node)
     ours = item.where.file == study.protocol.file
@@ -95,15 +134,7 @@ def collected(
             related=[each for each in related if each.where != where],
         )
     elif timing(study).all_after(visits_of(collectors), needed):
-        yield kinds.COLLECTED_TOO_LATE.at(
-            collectors[0].where,
-            name=item.id,
-            collected=_listed(visits_of(collectors)),
-            reader=reader,
-            needed=_listed(needed),
-            help=f"collect it at {_listed(needed)}, too",
-            related=[each for each in related if each.where != collectors[0].where],
-        )
+        late.append(Late(item.id, collectors, reader, tuple(needed), related))
 
 
 # ---- doses

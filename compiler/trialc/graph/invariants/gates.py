@@ -44,24 +44,32 @@ def _wrong_scope(study: Study, scope: e.Scope) -> tuple[str, str] | None:
     if scope not in ("this", "previous"):
         return f"block {scope}", "blocks are counted from 1"
     if study.protocol.blocked is None:
-        return f"{scope} block", "the protocol has no `randomisation`"
+        return f"{scope} block", _without_blocks(study)
     return None
 
 
 def _wrong_block(study: Study, block: int) -> tuple[str, str] | None:
     randomisation = study.protocol.blocked
     if randomisation is None:
-        return f"block {block}", "the protocol has no `randomisation`"
+        return f"block {block}", _without_blocks(study)
     if not 1 <= block <= randomisation.blocks:
         return f"block {block}", f"the blocks are 1 to {randomisation.blocks}"
     return None
 
 
+def _without_blocks(study: Study) -> str:
+    some = bool(study.protocol.randomisations)
+    return "the `randomisation` has no blocks" if some else "the protocol has no `randomisation`"
+
+
 def _no_block(study: Study, where: Span, wrong: tuple[str, str] | None) -> Iterator[Diagnostic]:
-    randomisation = study.protocol.blocked
     if wrong:
+        randomisation = next(iter(study.protocol.randomisations), None)
+        randomisation = study.protocol.blocked or randomisation
         related = [Related(randomisation.where, "declared here")] if randomisation else []
-        help_ = "name a block that there is" if randomisation else "declare a `randomisation`"
+        help_ = "declare a `randomisation`"
+        if randomisation:
+            help_ = "name a block that there is" if randomisation.blocks else "add `blocks: 3 of 6`"
         yield kinds.NO_SUCH_BLOCK.at(
             where, block=wrong[0], why=wrong[1], help=help_, related=related
         )

@@ -79,6 +79,7 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         *eyes.actions(study.protocol.gates),
         *eyes.modifications(),
         *eyes.course(course),
+        *eyes.populations(),
     )
     return study, found
 
@@ -163,6 +164,14 @@ class _Eyes:
                     )
                     advice = "count it from an occasion, which every arm has"
                     yield self.seen(moment.where, arm.where, text, advice, place="in this arm")
+
+    def populations(self) -> Iterator[Diagnostic]:
+        """A population that is an arm stands in the record of everybody who is in it."""
+        for population in self.protocol.populations:
+            if population.type == "arm":
+                text = f"records say who is in the arm `{population.id}`"
+                advice = "ask what holds for some arms of everybody, or of those who enter it"
+                yield self.seen(population.where, self.masking.where, text, advice, place="masked")
 
     def visits(self, first: Side, second: Side, occasion: str) -> Iterator[Diagnostic]:
         sides = [{given.visit for given in side[1]} for side in (first, second)]

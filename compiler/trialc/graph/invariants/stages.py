@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.collection import collected, doing, readers, visits_of
+from trialc.graph.invariants.collection import (
+    Late,
+    collected,
+    doing,
+    readers,
+    too_late,
+    visits_of,
+)
 from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 from trialc.model.protocol import Criterion
@@ -19,12 +26,13 @@ def stages_are_possible(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         return study, ()
     found: list[Diagnostic] = []
     reported: set[str] = set()
+    late: list[Late] = []
     for criterion in protocol.criteria:
         if criterion.assessed:
             found += _unreviewed(study, criterion)
             found += _after_treatment(study, criterion)
-            found += _unknown_by_then(study, criterion, reported)
-    return study, tuple(found)
+            found += _unknown_by_then(study, criterion, reported, late)
+    return study, (*found, *too_late(late))
 
 
 def _unreviewed(study: Study, criterion: Criterion) -> Iterator[Diagnostic]:
@@ -68,7 +76,7 @@ def _entries(study: Study, criterion: Criterion) -> list[str]:
 
 
 def _unknown_by_then(
-    study: Study, criterion: Criterion, reported: set[str]
+    study: Study, criterion: Criterion, reported: set[str], late: list[Late]
 ) -> Iterator[Diagnostic]:
     """Each input once, at the first criterion and the first visit that lack it."""
     related = [Related(criterion.where, "assessed here")]
@@ -76,6 +84,7 @@ def _unknown_by_then(
         for visit in criterion.assessed:
             if node not in reported:
                 reader = f"criterion `{criterion.id}`"
-                found = tuple(collected(study, node, reader, [visit], related))
-                reported.update([node] if found else [])
+                before = len(late)
+                found = tuple(collected(study, node, reader, [visit], related, late))
+                reported.update([node] if found or len(late) > before else [])
                 yield from found

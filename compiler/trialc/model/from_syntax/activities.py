@@ -15,6 +15,7 @@ from trialc.model.declared import Duration
 from trialc.model.design import Arm
 from trialc.model.expression import Condition
 from trialc.model.from_syntax.body import Body, Terms, quantity_term, yes_no
+from trialc.model.from_syntax.collected import COLLECTED
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.gate_conditions import occasion
@@ -50,7 +51,7 @@ def activity(symbol: Symbol, context: Context) -> Activity:
             body.form("does", "`consent`, `eligibility` or `randomisation`", name.where)
     fields = {
         **_place(symbol, head, context),
-        "collects": names_of(body.names("collects"), symbol.unit, context, ("data", "judgement")),
+        "collects": names_of(body.names("collects"), symbol.unit, context, COLLECTED),
         "gives": tuple(given for name in gives if (given := occasion(name, context))),
         "reviews": names_of(body.names("reviews"), symbol.unit, context, ("event",)),
         "does": tuple(name.text for name in does if name.text in DOES),

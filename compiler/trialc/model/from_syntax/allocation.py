@@ -50,11 +50,16 @@ def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
     return Randomisation.model_validate({**declared(symbol, body, context), **fields})
 
 
-RATIO = "arms with numbers, for example `placebo 2, active 2`, or `active 2 of older`"
+UNSTATED = ("not", "stated")
+RATIO = (
+    "arms with numbers, for example `placebo 2, active 2`, or `active 2 of older`; or `not stated`"
+)
 
 
 def _ratio(body: Body, symbol: Symbol, context: Context) -> Iterator[Allocation]:
     """How many go to each arm, of everybody or of a group."""
+    if [words(terms) for terms, _ in body.terms("ratio")] == [UNSTATED]:
+        return
     for terms, where in body.terms("ratio"):
         name, count = (terms[0], terms[1]) if len(terms) in (2, 4) else (None, None)
         is_group = words(terms)[2:3] == ("of",) and isinstance(terms[-1], tree.Name)

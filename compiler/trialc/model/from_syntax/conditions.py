@@ -14,6 +14,7 @@ from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.applicability import Resolved, both, guard, guard_all
 from trialc.model.from_syntax.atoms import Atoms
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.done import measured_as_one
 from trialc.model.from_syntax.extents import extent, too_much
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.numbers import Scores
@@ -45,7 +46,10 @@ class Labels:
         symbol = self.names.symbols.get(path)
         if symbol is not None:
             related = [Related(symbol.where, "declared here")]
-            self.found.append(name_kinds.DUPLICATE_ID.at(label.where, name=path, related=related))
+            advice = f"`{above}` and the label `{label.text}` make this name: choose another label"
+            self.found.append(
+                name_kinds.DUPLICATE_ID.at(label.where, name=path, help=advice, related=related)
+            )
         if reserved := RESERVED.intersection(label.text.split(".")):
             word = min(reserved)
             advice = f"choose another label, such as `{word}_1`"
@@ -220,10 +224,8 @@ class Conditions:
         operand = self.resolve(expression.operand, path)
         if operand is None or self._is_misplaced(expression, "if done"):
             return None
-        done = [
-            model.Done(path=name, where=expression.where)
-            for name in self.context.elements_of(inputs_of(operand.condition))
-        ]
+        names = self.context.elements_of(inputs_of(operand.condition))
+        done = [_any_done(paths, expression) for paths in measured_as_one(names, self.context)]
         if not done:
             self._cannot_be_asked(expression, "if done", "where nothing is measured")
             return None
@@ -248,6 +250,14 @@ class Conditions:
 
     def _cannot_be_asked(self, expression: tree.Expression, text: str, place: str) -> None:
         self.found.append(kinds.MISPLACED_CONDITION.at(expression.where, text=text, place=place))
+
+
+def _any_done(paths: Sequence[str], expression: tree.IfDone) -> Condition:
+    done = [model.Done(path=path, where=expression.where) for path in paths]
+    if len(done) == 1:
+        return done[0]
+    branches = tuple(Branch(condition=one, where=expression.where) for one in done)
+    return model.Junction(quantifier="any", branches=branches, where=expression.where)
 
 
 # ---- groups, which gates have, too

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
@@ -11,13 +11,14 @@ from trialc.diagnostics.catalog import types as type_kinds
 from trialc.model.data import Criterion
 from trialc.model.decisions import Alternative, Decision, Patch
 from trialc.model.design import Event, Gate
-from trialc.model.expression import Applies, Condition
+from trialc.model.expression import Applies, Condition, Junction
 from trialc.model.from_syntax import eligibility, gates
 from trialc.model.from_syntax.applicability import Resolved
 from trialc.model.from_syntax.body import Body, Terms, date
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.rewritten import rewritten, rule_of, scope_of, too_few
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.inputs import walk
 from trialc.model.patching import attributions, branches, replaced
@@ -39,14 +40,16 @@ class Rules:
     them (semantics section 4), or `every` says of whom their atoms speak.
     """
 
-    def whole(self, owner: Owner, rule: tree.Expression) -> Condition | None:
+    def whole(
+        self, owner: Owner, rule: tree.Expression, scope: tree.Expression | None
+    ) -> Condition | None:
         """Another rule in the place of an owner's own; what it asks to be attested is its own."""
         symbol = self.context.names.symbols[owner.id]
         if isinstance(owner, Gate):
             return gates.opening(symbol, rule, self.context)
         if isinstance(owner, Event):
             return gates.counting(symbol, rule, self.context, owner.attributes)
-        return eligibility.condition_of(symbol, rule, self.context, {})
+        return eligibility.condition_of(symbol, rule, scope, self.context, {})
 
     def part(self, owner: Owner, path: str, rule: tree.Expression) -> Resolved | None:
         """A rule in the place of the one at a path, and when it exists."""
@@ -68,10 +71,17 @@ def rules(owners: Iterable[Owner], context: Context) -> Rules:
             continue  # what opens it is written out: no alternative can stand in its place
         found[owner.id] = owner
         found.update((branch.path, owner) for branch in branches(owner.condition))
+        if isinstance(owner, Criterion):
+            found[scope_path(owner)] = owner
         drops = any(isinstance(part, Applies) for part in walk(owner.condition))
         if drops or isinstance(owner, Gate):
             entangled.add(owner.id)
     return Rules(found, context, entangled)
+
+
+def scope_path(criterion: Owner) -> str:
+    """The path of whom a criterion applies to."""
+    return f"{criterion.id}.applies"
 
 
 def decision(symbol: Symbol, context: Context, rules: Rules) -> Decision | None:
@@ -146,9 +156,14 @@ class _Patching:
         return tuple(found)
 
     def _of_owner(self, owner: Owner, mine: Sequence[tree.Replacement]) -> list[Patch] | None:
-        if owner.id not in self.rules.entangled:
+        paths = [r.path.text for r in mine]
+        rules = [r.condition for r in mine if r.condition is not None]
+        in_place = len(rules) == len(mine) and scope_path(owner) not in paths
+        if owner.id not in self.rules.entangled and in_place:
             before = len(self.context.found)
-            parts = [self.rules.part(owner, r.path.text, r.condition) for r in mine]
+            parts = [
+                self.rules.part(owner, path, rule) for path, rule in zip(paths, rules, strict=True)
+            ]
             whole_parts = [part for part in parts if part is not None]
             if len(whole_parts) < len(parts):
                 return None
@@ -161,28 +176,70 @@ class _Patching:
         return self._whole(owner, mine)
 
     def _whole(self, owner: Owner, mine: Sequence[tree.Replacement]) -> list[Patch] | None:
-        rule = _rule(self.context.names.symbols[owner.id].declaration)
-        for replacement in mine:
-            rule = _replaced(rule, owner.id, replacement.path.text, replacement.condition)
-        whole = self._resolve(owner, rule, mine)
+        declaration = self.context.names.symbols[owner.id].declaration
+        rule, scope, anew = rule_of(declaration), scope_of(declaration), False
+        for r in mine:
+            path, by = r.path.text, r.condition
+            anew = anew or by is None or path == scope_path(owner)
+            if path == owner.id:
+                rule = by
+            elif path == scope_path(owner):
+                scope = by
+            elif scope is not None and path.startswith(f"{scope_path(owner)}."):
+                scope = rewritten(scope, scope_path(owner), path, by)
+            elif rule is not None:
+                rule = rewritten(rule, owner.id, path, by)
+        if anew and (why := self._undroppable(owner, rule, scope, mine)):
+            where, name = mine[0].path.where, mine[0].path.text
+            self.context.found.append(name_kinds.CANNOT_DROP.at(where, path=name, why=why))
+            return None
+        if rule is None:
+            nothing = "all" if isinstance(owner, Criterion) and owner.type == "inclusion" else "any"
+            return [self._patch(owner.id, Junction(quantifier=nothing, branches=()), mine[0])]
+        whole = self._resolve(owner, rule, scope, mine)
         if whole is None:
             return None
+        if anew:
+            return [self._patch(owner.id, whole, mine[0])]
         at = {branch.path: branch.condition for branch in branches(whole)} | {owner.id: whole}
         naive = owner.condition
-        for replacement in mine:
-            path = replacement.path.text
+        for path in (r.path.text for r in mine):
             naive = at[path] if path == owner.id else replaced(naive, path, at[path])
         if naive != whole:  # what drops out of the rule changes elsewhere, too
             return [self._patch(owner.id, whole, mine[0])]
         return [self._patch(r.path.text, at[r.path.text], r) for r in mine]
 
+    def _undroppable(
+        self,
+        owner: Owner,
+        rule: tree.Expression | None,
+        scope: tree.Expression | None,
+        mine: Sequence[tree.Replacement],
+    ) -> str:
+        """Why something that is dropped cannot be; "" where it can."""
+        declaration = self.context.names.symbols[owner.id].declaration
+        for r in mine:
+            if r.condition is None and r.path.text == scope_path(owner):
+                if scope_of(declaration) is None:
+                    return f"`{owner.id}` applies to everybody already"
+            elif (
+                r.condition is None and r.path.text == owner.id and not isinstance(owner, Criterion)
+            ):
+                return "only a criterion, or a branch, can be"
+        whole = [part for part in (rule, scope) if part is not None]
+        return next((why for part in whole if (why := too_few(part))), "")
+
     def _resolve(
-        self, owner: Owner, rule: tree.Expression, mine: Sequence[tree.Replacement]
+        self,
+        owner: Owner,
+        rule: tree.Expression,
+        scope: tree.Expression | None,
+        mine: Sequence[tree.Replacement],
     ) -> Condition | None:
         """The whole rule; of the findings, only those in the replacements are new."""
         found = self.context.found
         before = len(found)
-        whole = self.rules.whole(owner, rule)
+        whole = self.rules.whole(owner, rule, scope)
         found[before:] = [
             finding
             for finding in found[before:]
@@ -218,6 +275,8 @@ class _Patching:
 
     def _asks_criteria(self, replacement: tree.Replacement) -> bool:
         """An alternative that asked for another criterion could go in a circle, unseen."""
+        if replacement.condition is None:
+            return False
         asked = next(iter(tree.nodes_in(replacement.condition, tree.OfCriterion)), None)
         if asked is not None:
             text, place = f"criterion {asked.name.text}", "in an alternative"
@@ -238,6 +297,8 @@ class _Patching:
         path = replacement.path
         for other in self.replacements:
             inside = f"{path.text}.".startswith(f"{other.path.text}.")
+            if f"{path.text}.".startswith(f"{other.path.text}.applies."):
+                inside = False  # the rule of a criterion is replaced, and whom it applies to is not
             later = other.where.start < replacement.where.start or path.text != other.path.text
             if inside and other is not replacement and later:
                 related = [Related(other.path.where, "replaced as a whole here")]
@@ -248,37 +309,3 @@ class _Patching:
                 )
                 return True
         return False
-
-
-def _rule(declaration: tree.Declaration) -> tree.Expression:
-    """The one rule of a criterion, an event or a gate."""
-    rules = (s for s in declaration.body if isinstance(s, tree.Rule))
-    return next(rule.condition for rule in rules if rule.verb != "applies")
-
-
-def _replaced(
-    expression: tree.Expression, path: str, target: str, by: tree.Expression
-) -> tree.Expression:
-    """The expression with another one at the labelled branch `target`."""
-    if path == target:
-        return by
-    if isinstance(expression, tree.Group):
-        items = tuple(
-            replace(item, body=_replaced(item.body, f"{path}.{item.label.text}", target, by))
-            for item in expression.items
-        )
-        return replace(expression, items=items)
-    if isinstance(expression, tree.Operators):
-        operands = tuple(_replaced(part, path, target, by) for part in expression.operands)
-        return replace(expression, operands=operands)
-    if isinstance(expression, tree.Not | tree.Attributed | tree.IfDone):
-        return replace(expression, operand=_replaced(expression.operand, path, target, by))
-    if isinstance(expression, tree.Unless):
-        return replace(
-            expression,
-            operand=_replaced(expression.operand, path, target, by),
-            exception=_replaced(expression.exception, path, target, by),
-        )
-    if isinstance(expression, tree.Every):
-        return replace(expression, condition=_replaced(expression.condition, path, target, by))
-    return expression

@@ -1,7 +1,10 @@
-"""Exclusions that get wider where an operand drops out.
+"""Rules that keep out more participants than they say: where an operand drops out, or an exception
+is taken away from what is required.
 
 An operand that drops out of `and` counts as true. In an exclusion that leaves the other operands
-to exclude by themselves: `childbearing and not adequate` excludes a man for `not adequate`.
+to exclude by themselves: `childbearing and not adequate` excludes a man for `not adequate`. An
+operand that drops out of `or` counts as false, and so does its negation: of `not on_insulin or
+stable`, required, only `stable` is left where `on_insulin` does not exist.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
+from trialc.model.data import Data
 from trialc.model.expression import (
     Applies,
     Attributed,
@@ -21,53 +25,92 @@ from trialc.model.expression import (
     Refer,
     Unless,
 )
+from trialc.model.from_syntax.applicability import either
 from trialc.model.inputs import walk
 from trialc.model.protocol import Protocol
+from trialc.model.typed import as_typed
 from trialc.model.wording import Wording
 
 
 def widening(protocol: Protocol) -> tuple[Diagnostic, ...]:
-    """A warning for each operand of `and` that may drop out where the rest would exclude."""
-    definitions = protocol.named_conditions
-    search = _Search(definitions)
+    """A warning for each operand that may drop out where the rest would keep out alone."""
+    search = _Search(protocol.named_conditions, {item.id: item for item in protocol.data})
     for criterion in protocol.criteria:
         search.look(criterion.condition, harmful=criterion.type == "exclusion")
     wording = Wording(protocol)
-    return tuple(
+    widened = (
         kinds.WIDENED.at(
-            operand.where,
-            text=wording.phrase(operand.operand),
-            help=_advice(operand, wording),
+            operand.where, text=wording.phrase(operand.operand), help=_narrower(operand)
         )
         for operand in search.found
     )
+    negated = (
+        kinds.NEGATION_DROPS_OUT.at(
+            operand.where, text=wording.phrase(operand.operand), help=_wider(operand)
+        )
+        for operand in search.negated
+    )
+    required = (
+        kinds.UNLESS_REQUIRED.at(
+            unless.where,
+            text=wording.phrase(unless.exception),
+            help="write `... or ...` if it lets in, `... and not ...` if it keeps out",
+        )
+        for unless in search.required
+    )
+    return (*widened, *negated, *required)
 
 
-def _advice(operand: Applies, wording: Wording) -> str:
-    if any(isinstance(part, Done) for part in walk(operand.condition)):
+def _narrower(operand: Applies) -> str:
+    if _is_of_done(operand):
         return "put the whole `and` into parentheses before `if done`"
-    return f"add `{wording.phrase(operand.condition)}` as a condition beside it"
+    typed = as_typed(operand.condition)
+    beside = f"add `{typed}` as a condition beside it"
+    return beside if typed else "add as a condition beside it for whom it exists"
+
+
+def _is_of_done(operand: Applies) -> bool:
+    """Whether the author wrote `if done`, and so thought of what was not."""
+    return any(isinstance(part, Done) for part in walk(operand.condition))
+
+
+def _wider(operand: Applies) -> str:
+    typed = as_typed(Not(operand=operand.condition))
+    beside = f"add `{typed}` as an alternative beside it"
+    return beside if typed else "add an alternative beside it for whom it does not exist"
 
 
 class _Search:
     """Follows conditions and the definitions they name, each once for being harmful or not."""
 
-    def __init__(self, definitions: Mapping[str, Condition]) -> None:
+    def __init__(self, definitions: Mapping[str, Condition], data: Mapping[str, Data]) -> None:
         self.definitions = definitions
+        self.data = data
         self.seen: set[tuple[str, bool]] = set()
         self.found: list[Applies] = []
+        """Operands of `and` beside which the others keep out alone."""
+        self.negated: list[Applies] = []
+        """Negations among alternatives of which one must hold."""
+        self.required: list[Unless] = []
+        """What a criterion itself requires unless something holds."""
+        self.is_inside = False
+        """Whether a definition is looked at: `unless` may belong to what it is the name of."""
 
     def look(self, condition: Condition, harmful: bool) -> None:
         """`harmful`: the condition keeps participants out by being true."""
         if isinstance(condition, Junction):
             if harmful and condition.quantifier == "all":
                 self.found += _dropping(condition)
+            if condition.quantifier in ("none",) * harmful + ("any", "at_least") * (not harmful):
+                self.negated += self._missed(condition)
             inner = harmful != (condition.quantifier == "none")
             for branch in condition.branches:
                 self.look(branch.condition, inner)
         elif isinstance(condition, Not):
             self.look(condition.operand, not harmful)
         elif isinstance(condition, Unless):
+            if not (harmful or self.is_inside):
+                self.required.append(condition)
             self.look(condition.operand, harmful)
             self.look(condition.exception, not harmful)
         elif isinstance(condition, Attributed | Applies):
@@ -76,7 +119,31 @@ class _Search:
             self.look(condition.condition, harmful)
         elif isinstance(condition, Refer) and (condition.name, harmful) not in self.seen:
             self.seen.add((condition.name, harmful))
+            before, self.is_inside = self.is_inside, True
             self.look(self.definitions[condition.name], harmful)
+            self.is_inside = before
+
+    def _missed(self, group: Junction) -> Iterator[Applies]:
+        """Negations that count as false where they drop out, unless another alternative holds."""
+        operands = [branch.condition for branch in group.branches]
+        for operand in operands:
+            if (
+                isinstance(operand, Applies)
+                and isinstance(operand.operand, Not)
+                and not _is_of_done(operand)
+            ):
+                absent = Not(operand=operand.condition)
+                others = (other for other in operands if other is not operand)
+                if not any(self._covers(other, absent) for other in others):
+                    yield operand
+
+    def _covers(self, other: Condition, absent: Not) -> bool:
+        """Whether an alternative holds, or asks in words of its own, where something is absent."""
+        if isinstance(other, Refer):
+            other = self.definitions[other.name]
+        if other == absent or (isinstance(absent.operand, Not) and absent.operand.operand == other):
+            return True
+        return either([other, absent.operand], self.data) is None
 
 
 def _dropping(group: Junction) -> Iterator[Applies]:

@@ -15,6 +15,7 @@ from trialc.model.from_syntax.extents import extent
 from trialc.model.from_syntax.failures import failure
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.populations import concerned, looked_at, named, overlap
+from trialc.model.from_syntax.rewritten import scope_of
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.inputs import inputs_of
 from trialc.syntax import tree
@@ -34,7 +35,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
             body.missing("require" if verb == "require" else "exclude when")
         return None
     body.rule("applies")
-    condition = condition_of(symbol, rule.condition, context)
+    condition = condition_of(symbol, rule.condition, scope_of(declaration), context)
     if condition is None:
         return None
     context.extents[symbol.id] = extent(condition, context.extents)
@@ -56,22 +57,22 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
 
 
 def condition_of(
-    symbol: Symbol, rule: tree.Expression, context: Context, causes: dict[str, None] | None = None
+    symbol: Symbol,
+    rule: tree.Expression,
+    scope: tree.Expression | None,
+    context: Context,
+    causes: dict[str, None] | None = None,
 ) -> Condition | None:
-    """The condition of a criterion; where it drops out wholly, the criterion `applies when`
-    something else, or is for other populations, it passes.
+    """The condition of a criterion; where it drops out wholly, the criterion applies to others
+    (`scope`), or is for other populations, it passes.
     """
     conditions = Conditions(context, symbol.unit, causes, asks_criteria=True)
     neutral = symbol.kind == "inclusion"
     condition = conditions.whole(rule, symbol.id, neutral)
-    scope = next(
-        (s for s in symbol.declaration.body if isinstance(s, tree.Rule) and s.verb == "applies"),
-        None,
-    )
     if condition is None:
         return None
     if scope is not None:
-        whom = conditions.whole(scope.condition, f"{symbol.id}.applies", neutral=False)
+        whom = conditions.whole(scope, f"{symbol.id}.applies", neutral=False)
         if whom is None:
             return None
         condition = Applies(

@@ -144,7 +144,9 @@ def _exists(made: Function, expression: tree.Function, numbers: Numbers) -> bool
     if is_defined(made, numbers.intervals.of(made.arguments[0])):
         return True
     least = "below zero" if takes_least(made) else "that is zero or less"
-    advice = "give it a `range` above zero" if "or" in least else "give it a `range` from zero on"
-    where = expression.arguments[0].where
-    numbers.found.append(OUTSIDE_DOMAIN.at(where, name=made.name, least=least, help=advice))
+    where, name, related = numbers.blamed(made.arguments[0], expression.arguments[0].where)
+    advice = f"give {name} a `range` {'above zero' if 'or' in least else 'from zero on'}"
+    numbers.found.append(
+        OUTSIDE_DOMAIN.at(where, name=made.name, least=least, help=advice, related=related)
+    )
     return False

@@ -18,6 +18,9 @@ from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.source import Span
 from trialc.syntax import tree
 
+EVERY_REPORT = Junction(quantifier="all", branches=())
+"""When a report counts where the protocol does not say: nothing has to hold."""
+
 
 def event(symbol: Symbol, context: Context) -> Event | None:
     """A kind of event, with what is reported of it and when a report counts."""
@@ -26,10 +29,9 @@ def event(symbol: Symbol, context: Context) -> Event | None:
     attributes = tuple(_attribute(reports, context) for reports in body.all(tree.Reports))
     distinct([reports.name for reports in body.all(tree.Reports)], context.found)
     rule = body.rule("counts")
-    if rule is None:
-        body.missing("counts when")
-        return None
-    condition = counting(symbol, rule.condition, context, attributes)
+    condition: Condition | None = EVERY_REPORT
+    if rule is not None:
+        condition = counting(symbol, rule.condition, context, attributes)
     if condition is None:
         return None
     names = [name for attested in body.all(tree.Attested) for name in attested.names]

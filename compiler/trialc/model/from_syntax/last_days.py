@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
-from trialc.model.expression import Applies, Condition
+from trialc.model.expression import Applies, Condition, Holds
 from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import inputs_of, parts
 from trialc.model.opened import Opened
@@ -41,8 +41,14 @@ def passed_over(protocol: Protocol, histories: Collection[str]) -> Iterator[Diag
 
 
 def _asked(condition: Condition) -> Iterator[str]:
-    """What a condition asks, without what only says for whom it exists."""
+    """What a condition asks, without what only says for whom it exists.
+
+    `h ongoing for at least ...` asks first whether it goes on, bare; the day by itself exists where
+    it happened *and* goes on.
+    """
     if isinstance(condition, Applies):
+        if isinstance(condition.condition, Holds):
+            yield condition.condition.path
         yield from _asked(condition.operand)
         return
     inside = parts(condition)

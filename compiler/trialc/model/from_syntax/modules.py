@@ -45,7 +45,8 @@ def declare(
 
 def _module(library: imports.Library) -> Module:
     bindings = {theirs: ours for theirs, (ours, _) in library.bindings.items()}
-    return Module(library.tree, library.prefix, bindings)
+    bound = {ours: name.where for ours, name in library.bindings.values()}
+    return Module(library.tree, library.prefix, bindings, bound)
 
 
 def _past(text: Module, context: Context) -> None:

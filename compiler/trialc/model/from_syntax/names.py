@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics import Diagnostic, Kind, Related
 from trialc.diagnostics.catalog import names as kinds
 from trialc.diagnostics.catalog.syntax import RESERVED_NAME
 from trialc.diagnostics.catalog.values import SEVERAL_MEASUREMENTS
@@ -48,6 +48,8 @@ class Module:
     prefix: str = ""
     bindings: dict[str, str] = field(default_factory=dict[str, str])
     """Library element -> the protocol's element that stands for it."""
+    bound: dict[str, Span] = field(default_factory=dict[str, Span])
+    """The elements that stand for one of a library, and where that is written."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ class Symbol:
     declaration: tree.Declaration
     unit: Module
 
+
+_NEAR = 3
+"""Findings back that another name of the same declaration may have made."""
 
 RECORD_KEYS = {"as_of", "measured"}
 """What a record says beside its inputs."""
@@ -94,6 +99,8 @@ class Names:
             self.broken.add(full)
             return False
         if full in self.symbols:
+            if self._is_told(kinds.DUPLICATE_ID, name):
+                return False
             first = Related(self.symbols[full].where, "first declared here")
             self.found.append(kinds.DUPLICATE_ID.at(name.where, name=full, related=[first]))
             return False
@@ -116,8 +123,13 @@ class Names:
             advice = f"choose another name, such as `{other}`"
             if name.text in UNITS_OF_TIME:
                 advice = f"time is counted as `{name.text} from A to B`"
-            self.found.append(RESERVED_NAME.at(name.where, name=bad[0], help=advice))
+            if not self._is_told(RESERVED_NAME, name):
+                self.found.append(RESERVED_NAME.at(name.where, name=bad[0], help=advice))
         return not bad
+
+    def _is_told(self, kind: Kind, name: tree.Name) -> bool:
+        """Whether it was said of this place: a history stands for three names."""
+        return any(one.kind is kind and one.where == name.where for one in self.found[-_NEAR:])
 
     def _is_new(self, full: str, name: tree.Name) -> bool:
         """Whether no older thing had this name."""

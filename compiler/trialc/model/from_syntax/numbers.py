@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import types as kinds
 from trialc.diagnostics.catalog.formulas import TABLE_PLACE
 from trialc.diagnostics.catalog.values import NEAR_NO_LIMIT
@@ -36,6 +37,7 @@ from trialc.model.from_syntax.quantities import (
     written,
 )
 from trialc.model.from_syntax.retests import LATEST
+from trialc.model.inputs import names_of_number
 from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
 from trialc.source import Span
 from trialc.syntax import tree
@@ -184,10 +186,22 @@ class Numbers:
         else:
             result = product(first, second) if operator == "*" else quotient(first, second)
         if operator == "/" and self.intervals.has_zero(right):
-            advice = "give it a `range` above zero"
-            self.found.append(kinds.DIVISOR_ZERO.at(right.where or whole.where, help=advice))
+            where, name, related = self.blamed(right, right.where or whole.where)
+            advice = f"give {name} a `range` above zero"
+            self.found.append(kinds.DIVISOR_ZERO.at(where, help=advice, related=related))
         fields = {"operator": operator, "left": left, "right": right, "unit": result.code}
         return Arithmetic.model_validate({**fields, "where": whole.where})
+
+    def blamed(self, number: Number, where: Span) -> tuple[Span, str, list[Related]]:
+        """Whose range is too wide for a formula, and where to look. The formula of a library is
+        right: what the protocol lets stand for one of its elements is not.
+        """
+        for path in self.context.elements_of(names_of_number(number)):
+            low = self.context.data[path].low
+            if path in self.module.bound and (low is None or low <= 0):
+                related = [Related(where, "calculated here")]
+                return self.module.bound[path], f"`{path}`", related
+        return where, "it", []
 
     def operand(self, number: Number, whole: Span) -> Unit | None:
         """The unit of a number that can be calculated with, or None and a diagnostic."""

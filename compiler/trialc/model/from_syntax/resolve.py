@@ -37,6 +37,7 @@ from trialc.model.from_syntax import (
     trial_tests,
     vocabulary,
 )
+from trialc.model.from_syntax.collected import with_inputs
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
 from trialc.model.from_syntax.histories import in_full
@@ -231,6 +232,7 @@ class _Resolver:
         events = self.each(gates.event, "event")
         by_name = {event.id: event for event in events}
         modified = partial(titration.modification, events=by_name)
+        spread = activities.spread(done, context.visits, arms, context)
         return {
             "interventions": self.each(design.intervention, "intervention"),
             "periods": tuple(context.periods.values()),
@@ -248,7 +250,7 @@ class _Resolver:
             "gates": self.each(gates.gate, "gate"),
             "epochs": self.each(timeline.epoch, "epoch"),
             "visits": context.visits,
-            "activities": activities.spread(done, context.visits, arms, context),
+            "activities": with_inputs(spread, context),
             "narratives": self.each(narratives.narrative, "narrative"),
         }
 

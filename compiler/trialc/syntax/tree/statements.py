@@ -140,8 +140,10 @@ class Reuse(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Replacement(Syntax):
+    """`replacing path by condition`; without one, `dropping path`."""
+
     path: Name
-    condition: Expression
+    condition: Expression | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,4 +40,5 @@ def rules_of(head: Head | None, body: tuple[Statement, ...]) -> Iterator[Express
         if isinstance(statement, Rule):
             yield statement.condition
         elif isinstance(statement, Alternative):
-            yield from (each.condition for each in statement.replacements)
+            found = (each.condition for each in statement.replacements)
+            yield from (condition for condition in found if condition is not None)

@@ -1,0 +1,42 @@
+"""Which declarations are nodes of the graph, and what kind of node each is."""
+
+from __future__ import annotations
+
+KINDS = (
+    ("objective", "objectives"),
+    ("endpoint", "endpoints"),
+    ("estimand", "estimands"),
+    ("role", "roles"),
+    ("cause", "causes"),
+    ("window", "windows"),
+    ("data", "data"),
+    ("judgement", "judgements"),
+    ("cause", "cause_inputs"),
+    ("definition", "numbers"),
+    ("definition", "conditions"),
+    ("population", "populations"),
+    ("criterion", "criteria"),
+    ("quota", "quotas"),
+    ("intervention", "interventions"),
+    ("period", "periods"),
+    ("everyone", "everyone"),
+    ("arm", "arms"),
+    ("randomisation", "randomisations"),
+    ("masking", "masking"),
+    ("event", "events"),
+    ("level", "levels"),
+    ("escalation", "escalations"),
+    ("modification", "modifications"),
+    ("gate", "gates"),
+    ("interim", "interims"),
+    ("stopping", "stopping_rules"),
+    ("epoch", "epochs"),
+    ("visit", "visits"),
+    ("activity", "activities"),
+    ("narrative", "narratives"),
+    ("decision", "decisions"),
+    ("participant", "participants"),
+    ("test", "tests"),
+    ("test", "trial_tests"),
+)
+"""Kind of node, and the field of the protocol that holds the declarations."""
