@@ -1046,6 +1046,18 @@ class Standing:
         return iso(add(day, *self.recheck))
 
 
+def refuse_unasked(criteria: Iterable[Mapping[str, Any]], at: str) -> None:
+    """ValueError where none of the criteria that are assessed at a visit is asked of somebody: to
+    be eligible there would mean nothing.
+    """
+    found = list(criteria)
+    if all(item.get("asked") is False for item in found):
+        whom = ", ".join(dict.fromkeys(name for item in found for name in item["for"]))
+        raise ValueError(
+            f"nothing is assessed at {at} for this population: its criteria are for {whom}"
+        )
+
+
 def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[str, Any]:
     """What a result says of an ineligible verdict that only temporary failures are behind: that it
     is so, the latest day on which to ask again, and what must have happened first.
@@ -1768,12 +1780,14 @@ def read_for(program: Program, record: Any) -> Reading:
 def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record with its explanation; RecordRefused for a record with faults.
 
-    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
+    none for the population of the record.
     """
     if at:
         kept = program.stages.get(at, ())
         left_out = [item.id for item in program.criteria if item.id not in kept]
         found = screen_with(program.at(at), record)
+        refuse_unasked(found["criteria"], at)
         return {
             "verdict": found.pop("verdict"),
             "as_of": found.pop("as_of"),
@@ -1985,11 +1999,12 @@ def dated_visits(
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
     and so on, each counted from the first, or from the one before where the protocol says so, and
     goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
-    is then a plan, or None. A span has no target. Each date is None where the protocol does not
-    state it: an unscheduled visit and one that is merely before another have no target, and what
-    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
-    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
-    an instant, which a date is not: their target is None.
+    is then a plan, or None. A span has no target, nor has what is counted from one: its days are
+    those from which it can be counted, moved, with its window around them. Each date is None where
+    the protocol does not state it: an unscheduled visit and one that is merely before another have
+    no target, and what has no window has no earliest and latest day. `anchor` is the date of day 0;
+    ValueError if it is none, and if a date would lie in no year that records know (1900 to 2200).
+    Offsets in hours need an instant, which a date is not: their target is None.
 
     `actual` are days that have come: of visits by their names, of a later anchor by its name, of
     the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
@@ -2003,10 +2018,11 @@ def dated_visits(
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
     targets = _targets(visits, day_0, known)
+    spans = _spans(visits, targets)
     dated: list[dict[str, Any]] = []
     for visit, name, title, time in shown:
         target, waits = _repeat(visit, time, targets[visit[0]], known)
-        first, last = _around(visit, target, targets)
+        first, last = _around(visit, target, time, spans)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -2154,21 +2170,47 @@ def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Da
 # ---- windows
 
 
+def _spans(visits: Sequence[Visit], targets: Mapping[str, Day]) -> dict[str, tuple[int, int]]:
+    """The first and the last day of every span, and of what is counted from one."""
+    spans: dict[str, tuple[int, int]] = {}
+    waiting = list(visits)
+    while waiting:
+        later: list[Visit] = []
+        for visit in waiting:
+            base = targets.get(visit[3], NO_DAY)[0]
+            ends = spans.get(visit[3]) if base is None else (base, base)
+            last = visit[7] or ((visit[4], visit[5]) if visit[2] == "offset" else None)
+            if ends is None or last is None or "hour" in (visit[5], last[1]):
+                later.append(visit)
+            elif visit[7] is not None or base is None:
+                spans[visit[0]] = add(ends[0], visit[4], visit[5]), add(ends[1], *last)
+        if len(later) == len(waiting):
+            return spans
+        waiting = later
+    return spans
+
+
 def _around(
-    visit: Visit, target: int | None, targets: Mapping[str, Day]
+    visit: Visit, target: int | None, time: int, spans: Mapping[str, tuple[int, int]]
 ) -> tuple[int | None, int | None]:
-    stated, last = visit[6], visit[7]
-    if last is not None:
-        base = targets[visit[3]][0]
-        if base is None or "hour" in (visit[5], last[1]):
+    """The window around a target; without one, the days of a span."""
+    early, late, unit = visit[6] or (0, 0, "day")
+    if target is not None and visit[2] != "span":
+        first = last = target
+        if visit[6] is None:
             return None, None
-        return add(base, visit[4], visit[5]), add(base, *last)
-    if target is None or stated is None or stated[2] == "hour":
+    elif visit[0] in spans:
+        first, last = spans[visit[0]]
+        if visit[8] is not None:
+            amount, step = visit[8][0] * time, visit[8][1]
+            first, last = add(first, amount, step), add(last, amount, step)
+    else:
         return None, None
-    early, late, unit = stated
+    if unit == "hour":
+        return None, None
     return (
-        None if early is None else add(target, early, unit),
-        None if late is None else add(target, late, unit),
+        None if early is None else add(first, early, unit),
+        None if late is None else add(last, late, unit),
     )
 
 
@@ -2274,6 +2316,18 @@ class TrialLog:
         self.events: list[LoggedEvent] = []
         self.absences: dict[tuple[str, str], int] = {}
         self.decisions: dict[tuple[str, str, object], tuple[int, bool]] = {}
+
+    def known_on(self, day: int) -> TrialLog:
+        """What was given and happened up to an earlier day, and the absences attested by then; no
+        decisions, of which only the latest are known.
+        """
+        log = TrialLog(day)
+        log.blocks, log.cohorts, log.levels = self.blocks, self.cohorts, self.levels
+        log.given = {key: on for key, on in self.given.items() if on <= day}
+        log.times = {key: minute for key, minute in self.times.items() if key in log.given}
+        log.events = [event for event in self.events if event.on <= day]
+        log.absences = {key: last for key, last in self.absences.items() if last <= day}
+        return log
 
 
 class _LogReader:
@@ -2612,6 +2666,7 @@ def scope_words(asked: Asked, scope: Scope) -> str:
 # ---- transitions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -2627,13 +2682,19 @@ class Finding:
 
 
 class Question:
-    """One gate, asked for somebody."""
+    """One gate, asked for somebody; `escalated` answers what an escalation has come to."""
 
-    __slots__ = ("asked", "kinds", "log", "program")
+    __slots__ = ("asked", "escalated", "kinds", "log", "program")
 
     def __init__(
-        self, program: Program, kinds: dict[str, EventKind], log: TrialLog, asked: Asked
+        self,
+        program: Program,
+        kinds: dict[str, EventKind],
+        log: TrialLog,
+        asked: Asked,
+        escalated: Callable[[str], dict[str, Any]] | None = None,
     ) -> None:
+        self.escalated = escalated
         self.program = program
         self.kinds = kinds
         self.log = log
@@ -2661,6 +2722,7 @@ class Question:
             "gap": self._gap,
             "on_day": self._on_day,
             "decided_by": self._decided_by,
+            "mtd_declared": self._mtd_declared,
         }[operator](condition, path)
 
     def _junction(self, condition: Condition, path: str) -> Finding:
@@ -2813,6 +2875,27 @@ class Question:
         missing = [f"no decision of {role} on {gate}{about} is recorded"]
         return Finding(truth, _node(condition, path, truth, [], values), missing)
 
+    def _mtd_declared(self, condition: Condition, path: str) -> Finding:
+        """True and false are the two ends of an escalation; before them nothing is known."""
+        _, escalation, _ = condition
+        assert self.escalated is not None
+        answer = self.escalated(escalation)
+        due, level = answer["due"], answer["to"]
+        truth: Truth = True if due == "declare" else False if due == "stop" else None
+        missing: list[str] = answer["missing"]
+        value: dict[str, Any] = {"input": escalation}
+        if due is None:
+            value["reason"] = "missing"
+        else:
+            value["value"] = due
+        if level is not None:
+            value["level"] = level
+        if due is not None and truth is None:
+            missing = [f"{escalation}: {due} to dose level {level} is due"]
+        node = _node(condition, path, truth, [], [value])
+        node["because"] = [answer["because"]]
+        return Finding(truth, node, missing)
+
     def _none(self, condition: Condition, path: str) -> Finding:
         """No event after an occasion. An event that counts outranks an attested absence; where
         reports are enough, no absence is asked for.
@@ -2886,6 +2969,241 @@ def _node(
         "values": values or [],
         "because": [finding.node for finding in deciding],
     }
+
+
+# ---- dose_levels
+
+class EscalationRule:
+    """A dose escalation: levels from the lowest up, and a step for every outcome of a level.
+
+    `rows` are participants, the fewest and the most toxicities, and the step. `absence` is the
+    "no_event" that is counted, `text` what is counted in words.
+    """
+
+    __slots__ = (
+        "absence", "cohort", "id", "levels", "lowest", "maximum", "rows", "start", "text",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        id: str,
+        levels: tuple[str, ...],
+        start: str,
+        cohort: int,
+        maximum: int,
+        lowest: str,
+        rows: tuple[tuple[int, int, int, str], ...],
+        absence: Condition,
+        text: str,
+    ) -> None:
+        self.id = id
+        self.levels = levels
+        self.start = start
+        self.cohort = cohort
+        self.maximum = maximum
+        self.lowest = lowest
+        self.rows = rows
+        self.absence = absence
+        self.text = text
+
+
+class Level:
+    """What is known of one level: the step that its outcome leads to, None while that is open."""
+
+    __slots__ = ("doubt", "few", "had", "step", "treated")
+
+    def __init__(self, tables: GateTables, rule: EscalationRule, log: TrialLog, name: str) -> None:
+        given = ("given", rule.absence[2], f"level:{name}", 0)
+        self.treated = members_of(log, Asked(), given)
+        self.had: list[Finding] = []
+        self.doubt: list[Finding] = []
+        for member in self.treated:
+            asked = one_of(log, member)
+            found = Question(tables.program, tables.words.kinds, log, asked).find(rule.absence)
+            found.node["participant"] = member
+            if found.truth is not True:
+                (self.doubt if found.truth is None else self.had).append(found)
+        count = len(self.treated)
+        # Beyond the maximum, the row of the maximum says it: whoever had the toxicity is counted.
+        wanted = min((row[0] for row in rule.rows if row[0] >= count), default=rule.maximum)
+        self.few = max(0, wanted - count)
+        least = min(wanted, len(self.had))
+        most = min(wanted, len(self.had) + len(self.doubt) + self.few)
+        steps = {
+            row[3] for row in rule.rows if row[0] == wanted and row[2] >= least and row[1] <= most
+        }
+        self.step = steps.pop() if count and len(steps) == 1 else None
+
+    def missing(self, rule: EscalationRule, name: str) -> list[str]:
+        """What the step waits for."""
+        found = [text for doubt in self.doubt for text in doubt.missing]
+        if self.few > 0:
+            found.append(f"{given_words(rule)} of {self.few} more in dose level {name}")
+        return found
+
+
+def given_words(rule: EscalationRule) -> str:
+    """What is given, in words."""
+    words: str = rule.absence[2]
+    return words.replace("_", " ")
+
+
+def misplaced(tables: GateTables, rule: EscalationRule, log: TrialLog) -> list[RecordFault]:
+    """Participants at a level that was skipped to, or that was closed: faults of the log."""
+    found: list[RecordFault] = []
+    start = rule.levels.index(rule.start)
+    days = _first_days(rule, log)
+    closings: dict[int, tuple[int, str]] = {}
+    for place, name in enumerate(log.blocks):
+        level, on = log.levels[name], log.given.get((name, rule.absence[2]))
+        if on is None or level not in rule.levels:
+            continue
+        at = rule.levels.index(level)
+        words = f"{name}: {given_words(rule)} was given at dose level {level} on {iso(on)}"
+        faults: list[str] = []
+        if at != start:
+            beside = rule.levels[at - 1 if at > start else at + 1]
+            if days.get(beside, on + 1) > on:
+                faults.append(f"{words}, and to nobody at dose level {beside} before")
+        if on not in closings:
+            closings[on] = _closed(tables, rule, log, on)
+        ceiling, why = closings[on]
+        if at >= ceiling:
+            faults.append(f"{words}, {why}")
+        found += [RecordFault(f"participants[{place}].level", text) for text in faults]
+    return found
+
+
+def _first_days(rule: EscalationRule, log: TrialLog) -> dict[str, int]:
+    """The day on which somebody was first treated at each level."""
+    days: dict[str, int] = {}
+    for name, level in log.levels.items():
+        on = log.given.get((name, rule.absence[2]))
+        if on is not None and level is not None:
+            days[level] = min(on, days.get(level, on))
+    return days
+
+
+def _closed(tables: GateTables, rule: EscalationRule, log: TrialLog, on: int) -> tuple[int, str]:
+    """The lowest level that was closed before a day, and why: by what is dated before it, and only
+    by whole cohorts. Where the escalation had stopped, all levels were.
+    """
+    before = log.known_on(on - 1)
+    title = tables.words.kinds[rule.absence[1]].title
+    levels = [Level(tables, rule, before, name) for name in rule.levels]
+    ceiling, why = len(levels), ""
+    for index in reversed(range(len(levels))):
+        level, name = levels[index], rule.levels[index]
+        outcome = f"{len(level.had)} of {len(level.treated)} had {title}"
+        if level.few == 0 and level.step == "eliminate":
+            ceiling, why = index, f"after {name} was eliminated: {outcome}"
+    for index, level in enumerate(levels):
+        if level.few == 0 and level.step == "stop":
+            outcome = f"{len(level.had)} of {len(level.treated)} had {title}"
+            return 0, f"after the escalation stopped at {rule.levels[index]}: {outcome}"
+    return ceiling, why
+
+
+# ---- escalation
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
+    """The step that is due: escalation, level, participants, toxicities (fewest and most), due, to,
+    missing, because. `level` is the one treated last, `to` the one of the step.
+
+    RecordRefused for a log with faults, or with participants at a level where nobody should have
+    been treated; ValueError for an escalation that is not known.
+    """
+    rule = tables.escalations.get(name)
+    if rule is None:
+        known = tables.escalations
+        guess = did_you_mean(name, known) or f"; the escalations are {listed(known) or 'none'}"
+        raise ValueError(f"no escalation is called `{name}`{guess}")
+    return outcome_of(tables, rule, read_log(log, tables.words))
+
+
+def outcome_of(tables: GateTables, rule: EscalationRule, read: TrialLog) -> dict[str, Any]:
+    """What `ask_escalation` answers, by a log that was read; RecordRefused for participants at a
+    level where nobody should have been treated.
+    """
+    faults = misplaced(tables, rule, read)
+    if faults:
+        raise RecordRefused(faults)
+    levels = [Level(tables, rule, read, level) for level in rule.levels]
+    last = _treated_last(rule, read, levels)
+    current = rule.levels.index(rule.start) if last is None else last
+    open_ = [i for i, level in enumerate(levels) if level.treated and level.step is None]
+    missing = [text for i in open_ for text in levels[i].missing(rule, rule.levels[i])]
+    due: tuple[str | None, int | None] = (None, None)
+    if last is None:
+        missing = [f"{given_words(rule)} of {rule.cohort} more in dose level {rule.start}"]
+    elif not open_:
+        due = _next_step(rule, levels, current)
+    here = levels[current]
+    least, most = len(here.had), len(here.had) + len(here.doubt)
+    values: dict[str, Any] = {"input": rule.absence[1], "value": least}
+    if most > least:
+        values["most"] = most
+    deciding = [*here.had, *here.doubt]
+    deciding.sort(key=lambda found: here.treated.index(found.node["participant"]))
+    node = {
+        "path": rule.id,
+        "text": rule.text,
+        "truth": None if due[0] is None else True,
+        "values": [values],
+        "because": [found.node for found in deciding],
+    }
+    return {
+        "escalation": rule.id,
+        "level": rule.levels[current],
+        "participants": len(here.treated),
+        "toxicities": [least, most],
+        "due": due[0],
+        "to": None if due[1] is None else rule.levels[due[1]],
+        "missing": list(dict.fromkeys(missing)),
+        "because": node,
+    }
+
+
+def _treated_last(rule: EscalationRule, log: TrialLog, levels: list[Level]) -> int | None:
+    """The level at which somebody was treated last; of several on one day the highest."""
+    days = [
+        (log.given[name, rule.absence[2]], index)
+        for index, level in enumerate(levels)
+        for name in level.treated
+    ]
+    return max(days)[1] if days else None
+
+
+def _next_step(
+    rule: EscalationRule, levels: list[Level], current: int
+) -> tuple[str | None, int | None]:
+    """A step, where there may be no level above or below, or no place left at it."""
+    step = levels[current].step
+    room = [len(level.treated) < rule.maximum for level in levels]
+    closed = [index for index, level in enumerate(levels) if level.step == "eliminate"]
+    ceiling = min(closed, default=len(levels))
+    if step in ("stop", "declare"):
+        return step, current if step == "declare" else None
+    if current >= ceiling or step in ("de_escalate", "eliminate"):
+        if current > 0:
+            below = min(current, ceiling) - 1
+            if below < 0:
+                return "stop", None
+            return (
+                ("de_escalate" if step != "eliminate" else step, below)
+                if room[below]
+                else ("declare", below)
+            )
+        stays = step == "de_escalate" and rule.lowest == "stay" and room[0] and ceiling > 0
+        return ("stay", 0) if stays else ("stop", None)
+    above = current + 1
+    if step == "escalate" and above < ceiling and room[above]:
+        return "escalate", above
+    return ("stay" if room[current] else "declare"), current
 
 
 # ---- gates
@@ -2962,7 +3280,11 @@ def ask_gate(
     if participant is not None and participant not in known.blocks:
         raise ValueError(f"participant `{participant}` is not in the log")
     asked = Asked(block, cohort) if participant is None else one_of(known, participant)
-    question = Question(tables.program, tables.words.kinds, known, asked)
+
+    def ended(escalation: str) -> dict[str, Any]:
+        return outcome_of(tables, tables.escalations[escalation], known)
+
+    question = Question(tables.program, tables.words.kinds, known, asked, ended)
     found = question.find(rule.condition, rule.id)
     return {
         "gate": name,
@@ -2995,178 +3317,6 @@ def _rule_for(
             asked = f"block {first}" if first == last else f"blocks {first} to {last}"
             raise ValueError(f"the gate `{name}` stands before {asked}, not before block {block}")
     return rule
-
-
-# ---- escalation
-
-if TYPE_CHECKING:
-    from typing import Any
-
-
-class EscalationRule:
-    """A dose escalation: levels from the lowest up, and a step for every outcome of a level.
-
-    `rows` are participants, the fewest and the most toxicities, and the step. `absence` is the
-    "no_event" that is counted, `text` what is counted in words.
-    """
-
-    __slots__ = (
-        "absence", "cohort", "id", "levels", "lowest", "maximum", "rows", "start", "text",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        id: str,
-        levels: tuple[str, ...],
-        start: str,
-        cohort: int,
-        maximum: int,
-        lowest: str,
-        rows: tuple[tuple[int, int, int, str], ...],
-        absence: Condition,
-        text: str,
-    ) -> None:
-        self.id = id
-        self.levels = levels
-        self.start = start
-        self.cohort = cohort
-        self.maximum = maximum
-        self.lowest = lowest
-        self.rows = rows
-        self.absence = absence
-        self.text = text
-
-
-class _Level:
-    """What is known of one level: the step that its outcome leads to, None while that is open."""
-
-    __slots__ = ("doubt", "few", "had", "step", "treated")
-
-    def __init__(self, tables: GateTables, rule: EscalationRule, log: TrialLog, name: str) -> None:
-        given = ("given", rule.absence[2], f"level:{name}", 0)
-        self.treated = members_of(log, Asked(), given)
-        self.had: list[Finding] = []
-        self.doubt: list[Finding] = []
-        for member in self.treated:
-            asked = one_of(log, member)
-            found = Question(tables.program, tables.words.kinds, log, asked).find(rule.absence)
-            found.node["participant"] = member
-            if found.truth is not True:
-                (self.doubt if found.truth is None else self.had).append(found)
-        count = len(self.treated)
-        wanted = min((row[0] for row in rule.rows if row[0] >= count), default=0)
-        self.few = wanted - count
-        most = len(self.had) + len(self.doubt) + self.few
-        steps = {
-            row[3]
-            for row in rule.rows
-            if row[0] == wanted and row[2] >= len(self.had) and row[1] <= most
-        }
-        self.step = steps.pop() if count and len(steps) == 1 else None
-
-    def missing(self, rule: EscalationRule, name: str) -> list[str]:
-        """What the step waits for."""
-        found = [text for doubt in self.doubt for text in doubt.missing]
-        if self.few > 0:
-            found.append(f"{_given_words(rule)} of {self.few} more in dose level {name}")
-        elif self.few < 0:
-            many = len(self.treated)
-            found.append(f"the table has no row for {many} participants in dose level {name}")
-        return found
-
-
-def ask_escalation(tables: GateTables, name: str, log: Any) -> dict[str, Any]:
-    """The step that is due: escalation, level, participants, toxicities (fewest and most), due, to,
-    missing, because. `level` is the one treated last, `to` the one of the step.
-
-    RecordRefused for a log with faults; ValueError for an escalation that is not known.
-    """
-    rule = tables.escalations.get(name)
-    if rule is None:
-        known = tables.escalations
-        guess = did_you_mean(name, known) or f"; the escalations are {listed(known) or 'none'}"
-        raise ValueError(f"no escalation is called `{name}`{guess}")
-    read = read_log(log, tables.words)
-    levels = [_Level(tables, rule, read, level) for level in rule.levels]
-    last = _treated_last(rule, read, levels)
-    current = rule.levels.index(rule.start) if last is None else last
-    open_ = [i for i, level in enumerate(levels) if level.treated and level.step is None]
-    missing = [text for i in open_ for text in levels[i].missing(rule, rule.levels[i])]
-    due: tuple[str | None, int | None] = (None, None)
-    if last is None:
-        missing = [f"{_given_words(rule)} of {rule.cohort} more in dose level {rule.start}"]
-    elif not open_:
-        due = _next_step(rule, levels, current)
-    here = levels[current]
-    least, most = len(here.had), len(here.had) + len(here.doubt)
-    values: dict[str, Any] = {"input": rule.absence[1], "value": least}
-    if most > least:
-        values["most"] = most
-    deciding = [*here.had, *here.doubt]
-    deciding.sort(key=lambda found: here.treated.index(found.node["participant"]))
-    node = {
-        "path": rule.id,
-        "text": rule.text,
-        "truth": None if due[0] is None else True,
-        "values": [values],
-        "because": [found.node for found in deciding],
-    }
-    return {
-        "escalation": name,
-        "level": rule.levels[current],
-        "participants": len(here.treated),
-        "toxicities": [least, most],
-        "due": due[0],
-        "to": None if due[1] is None else rule.levels[due[1]],
-        "missing": list(dict.fromkeys(missing)),
-        "because": node,
-    }
-
-
-def _treated_last(rule: EscalationRule, log: TrialLog, levels: list[_Level]) -> int | None:
-    """The level at which somebody was treated last; of several on one day the highest."""
-    days = [
-        (log.given[name, rule.absence[2]], index)
-        for index, level in enumerate(levels)
-        for name in level.treated
-    ]
-    return max(days)[1] if days else None
-
-
-def _next_step(
-    rule: EscalationRule, levels: list[_Level], current: int
-) -> tuple[str | None, int | None]:
-    """A step, where there may be no level above or below, or no place left at it."""
-    step = levels[current].step
-    room = [len(level.treated) < rule.maximum for level in levels]
-    closed = [index for index, level in enumerate(levels) if level.step == "eliminate"]
-    ceiling = min(closed, default=len(levels))
-    if step in ("stop", "declare"):
-        return step, current if step == "declare" else None
-    if current >= ceiling or step in ("de_escalate", "eliminate"):
-        if current > 0:
-            below = min(current, ceiling) - 1
-            if below < 0:
-                return "stop", None
-            return (
-                ("de_escalate" if step != "eliminate" else step, below)
-                if room[below]
-                else (
-                    "declare",
-                    below,
-                )
-            )
-        stays = step == "de_escalate" and rule.lowest == "stay" and room[0] and ceiling > 0
-        return ("stay", 0) if stays else ("stop", None)
-    above = current + 1
-    if step == "escalate" and above < ceiling and room[above]:
-        return "escalate", above
-    return ("stay" if room[current] else "declare"), current
-
-
-def _given_words(rule: EscalationRule) -> str:
-    words: str = rule.absence[2]
-    return words.replace("_", " ")
 
 
 # ---- command
@@ -9052,7 +9202,8 @@ def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
-    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
+    for a visit where none are, or none for the population of the record. RecordRefused, with every
+    fault, for a record that cannot be used.
     """
     return screen_with(PROGRAM, record, at)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialc_runtime.escalation import outcome_of
 from trialc_runtime.refusals import did_you_mean, listed, shown
 from trialc_runtime.sets import Asked, one_of
 from trialc_runtime.transitions import Question
@@ -11,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from trialc_runtime.escalation import EscalationRule
+    from trialc_runtime.dose_levels import EscalationRule
     from trialc_runtime.program import Condition, Program
     from trialc_runtime.trial_log import EventKind, Orders
 
@@ -83,7 +84,11 @@ def ask_gate(
     if participant is not None and participant not in known.blocks:
         raise ValueError(f"participant `{participant}` is not in the log")
     asked = Asked(block, cohort) if participant is None else one_of(known, participant)
-    question = Question(tables.program, tables.words.kinds, known, asked)
+
+    def ended(escalation: str) -> dict[str, Any]:
+        return outcome_of(tables, tables.escalations[escalation], known)
+
+    question = Question(tables.program, tables.words.kinds, known, asked, ended)
     found = question.find(rule.condition, rule.id)
     return {
         "gate": name,

@@ -45,11 +45,12 @@ def dated_visits(
     `of` is the protocol's name of the visit. A cycle is shown so many times as `name.1`, `name.2`
     and so on, each counted from the first, or from the one before where the protocol says so, and
     goes on. `waits_for` are the names of days that have not come, and that the date depends on: it
-    is then a plan, or None. A span has no target. Each date is None where the protocol does not
-    state it: an unscheduled visit and one that is merely before another have no target, and what
-    has no window has no earliest and latest day. `anchor` is the date of day 0; ValueError if it is
-    none, and if a date would lie in no year that records know (1900 to 2200). Offsets in hours need
-    an instant, which a date is not: their target is None.
+    is then a plan, or None. A span has no target, nor has what is counted from one: its days are
+    those from which it can be counted, moved, with its window around them. Each date is None where
+    the protocol does not state it: an unscheduled visit and one that is merely before another have
+    no target, and what has no window has no earliest and latest day. `anchor` is the date of day 0;
+    ValueError if it is none, and if a date would lie in no year that records know (1900 to 2200).
+    Offsets in hours need an instant, which a date is not: their target is None.
 
     `actual` are days that have come: of visits by their names, of a later anchor by its name, of
     the last dose as "last dose" or "last <occasion or intervention>", of what a protocol says in
@@ -63,10 +64,11 @@ def dated_visits(
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
     targets = _targets(visits, day_0, known)
+    spans = _spans(visits, targets)
     dated: list[dict[str, Any]] = []
     for visit, name, title, time in shown:
         target, waits = _repeat(visit, time, targets[visit[0]], known)
-        first, last = _around(visit, target, targets)
+        first, last = _around(visit, target, time, spans)
         for day in (target, first, last):
             if day is not None and parse_date(iso(day)) is None:
                 years = f"dates are in the years {FIRST_YEAR} to {LAST_YEAR}"
@@ -214,21 +216,47 @@ def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Da
 # ---- windows
 
 
+def _spans(visits: Sequence[Visit], targets: Mapping[str, Day]) -> dict[str, tuple[int, int]]:
+    """The first and the last day of every span, and of what is counted from one."""
+    spans: dict[str, tuple[int, int]] = {}
+    waiting = list(visits)
+    while waiting:
+        later: list[Visit] = []
+        for visit in waiting:
+            base = targets.get(visit[3], NO_DAY)[0]
+            ends = spans.get(visit[3]) if base is None else (base, base)
+            last = visit[7] or ((visit[4], visit[5]) if visit[2] == "offset" else None)
+            if ends is None or last is None or "hour" in (visit[5], last[1]):
+                later.append(visit)
+            elif visit[7] is not None or base is None:
+                spans[visit[0]] = add(ends[0], visit[4], visit[5]), add(ends[1], *last)
+        if len(later) == len(waiting):
+            return spans
+        waiting = later
+    return spans
+
+
 def _around(
-    visit: Visit, target: int | None, targets: Mapping[str, Day]
+    visit: Visit, target: int | None, time: int, spans: Mapping[str, tuple[int, int]]
 ) -> tuple[int | None, int | None]:
-    stated, last = visit[6], visit[7]
-    if last is not None:
-        base = targets[visit[3]][0]
-        if base is None or "hour" in (visit[5], last[1]):
+    """The window around a target; without one, the days of a span."""
+    early, late, unit = visit[6] or (0, 0, "day")
+    if target is not None and visit[2] != "span":
+        first = last = target
+        if visit[6] is None:
             return None, None
-        return add(base, visit[4], visit[5]), add(base, *last)
-    if target is None or stated is None or stated[2] == "hour":
+    elif visit[0] in spans:
+        first, last = spans[visit[0]]
+        if visit[8] is not None:
+            amount, step = visit[8][0] * time, visit[8][1]
+            first, last = add(first, amount, step), add(last, amount, step)
+    else:
         return None, None
-    early, late, unit = stated
+    if unit == "hour":
+        return None, None
     return (
-        None if early is None else add(target, early, unit),
-        None if late is None else add(target, late, unit),
+        None if early is None else add(first, early, unit),
+        None if late is None else add(last, late, unit),
     )
 
 

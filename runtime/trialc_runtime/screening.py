@@ -5,7 +5,7 @@ from __future__ import annotations
 from trialc_runtime.evaluate import Evaluation
 from trialc_runtime.explain import Explanation
 from trialc_runtime.records import canonical, read
-from trialc_runtime.standing import for_now
+from trialc_runtime.standing import for_now, refuse_unasked
 from trialc_runtime.values import Reported, Unknown
 
 TYPE_CHECKING = False
@@ -35,12 +35,14 @@ def read_for(program: Program, record: Any) -> Reading:
 def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record with its explanation; RecordRefused for a record with faults.
 
-    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
+    none for the population of the record.
     """
     if at:
         kept = program.stages.get(at, ())
         left_out = [item.id for item in program.criteria if item.id not in kept]
         found = screen_with(program.at(at), record)
+        refuse_unasked(found["criteria"], at)
         return {
             "verdict": found.pop("verdict"),
             "as_of": found.pop("as_of"),

@@ -61,6 +61,18 @@ class Standing:
         return iso(add(day, *self.recheck))
 
 
+def refuse_unasked(criteria: Iterable[Mapping[str, Any]], at: str) -> None:
+    """ValueError where none of the criteria that are assessed at a visit is asked of somebody: to
+    be eligible there would mean nothing.
+    """
+    found = list(criteria)
+    if all(item.get("asked") is False for item in found):
+        whom = ", ".join(dict.fromkeys(name for item in found for name in item["for"]))
+        raise ValueError(
+            f"nothing is assessed at {at} for this population: its criteria are for {whom}"
+        )
+
+
 def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[str, Any]:
     """What a result says of an ineligible verdict that only temporary failures are behind: that it
     is so, the latest day on which to ask again, and what must have happened first.

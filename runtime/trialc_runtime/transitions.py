@@ -10,6 +10,7 @@ A condition has the form of `program`, of junctions and `not`, over these atoms:
     ("gap", scope, occasion, amount, unit, text)
     ("on_day", relation, day, text)
     ("decided_by", gate, role, per, text)
+    ("mtd_declared", escalation, text)
 
 `absence` is a "no_event"; a scope is what `sets` says.
 """
@@ -24,6 +25,7 @@ from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from trialc_runtime.instants import Moment
@@ -44,13 +46,19 @@ class Finding:
 
 
 class Question:
-    """One gate, asked for somebody."""
+    """One gate, asked for somebody; `escalated` answers what an escalation has come to."""
 
-    __slots__ = ("asked", "kinds", "log", "program")
+    __slots__ = ("asked", "escalated", "kinds", "log", "program")
 
     def __init__(
-        self, program: Program, kinds: dict[str, EventKind], log: TrialLog, asked: Asked
+        self,
+        program: Program,
+        kinds: dict[str, EventKind],
+        log: TrialLog,
+        asked: Asked,
+        escalated: Callable[[str], dict[str, Any]] | None = None,
     ) -> None:
+        self.escalated = escalated
         self.program = program
         self.kinds = kinds
         self.log = log
@@ -78,6 +86,7 @@ class Question:
             "gap": self._gap,
             "on_day": self._on_day,
             "decided_by": self._decided_by,
+            "mtd_declared": self._mtd_declared,
         }[operator](condition, path)
 
     def _junction(self, condition: Condition, path: str) -> Finding:
@@ -229,6 +238,27 @@ class Question:
         about = "" if whom is None else f" for {per} {whom}"
         missing = [f"no decision of {role} on {gate}{about} is recorded"]
         return Finding(truth, _node(condition, path, truth, [], values), missing)
+
+    def _mtd_declared(self, condition: Condition, path: str) -> Finding:
+        """True and false are the two ends of an escalation; before them nothing is known."""
+        _, escalation, _ = condition
+        assert self.escalated is not None
+        answer = self.escalated(escalation)
+        due, level = answer["due"], answer["to"]
+        truth: Truth = True if due == "declare" else False if due == "stop" else None
+        missing: list[str] = answer["missing"]
+        value: dict[str, Any] = {"input": escalation}
+        if due is None:
+            value["reason"] = "missing"
+        else:
+            value["value"] = due
+        if level is not None:
+            value["level"] = level
+        if due is not None and truth is None:
+            missing = [f"{escalation}: {due} to dose level {level} is due"]
+        node = _node(condition, path, truth, [], [value])
+        node["because"] = [answer["because"]]
+        return Finding(truth, node, missing)
 
     def _none(self, condition: Condition, path: str) -> Finding:
         """No event after an occasion. An event that counts outranks an attested absence; where

@@ -115,6 +115,18 @@ class TrialLog:
         self.absences: dict[tuple[str, str], int] = {}
         self.decisions: dict[tuple[str, str, object], tuple[int, bool]] = {}
 
+    def known_on(self, day: int) -> TrialLog:
+        """What was given and happened up to an earlier day, and the absences attested by then; no
+        decisions, of which only the latest are known.
+        """
+        log = TrialLog(day)
+        log.blocks, log.cohorts, log.levels = self.blocks, self.cohorts, self.levels
+        log.given = {key: on for key, on in self.given.items() if on <= day}
+        log.times = {key: minute for key, minute in self.times.items() if key in log.given}
+        log.events = [event for event in self.events if event.on <= day]
+        log.absences = {key: last for key, last in self.absences.items() if last <= day}
+        return log
+
 
 class _LogReader:
     """The state of one reading of a log."""

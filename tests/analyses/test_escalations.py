@@ -99,7 +99,10 @@ def test_a_wrong_move_is_found_by_a_shortest_course(
         (2, 2, 2, "eliminate"),  # whatever happens to the third one
         (6, 0, 1, "escalate"),
         (6, 1, 2, None),
-        (7, 0, 0, None),  # the table has no row
+        (7, 0, 1, "escalate"),  # one too many: the rows of six
+        (7, 1, 2, None),
+        (7, 2, 3, "eliminate"),
+        (7, 7, 7, "eliminate"),
         (0, 0, 0, None),
     ],
 )

@@ -52,3 +52,19 @@ def test_every_criterion_is_said_to_be_written_in_one_way(
     assert found["count"] == {"exact": 1, "attested": 3, "lossy": 1, "free text": 1}
     assert found["of"] == 6
     assert found["criteria"][5]["lossy"] == "what is odd is not said"
+
+
+def test_the_same_number_for_two_populations(home: Path, protoc: Callable[..., Result]) -> None:
+    several = PROTOCOL.replace(
+        "inclusion adult", 'population uk "UK"\npopulation ug "Uganda"\ninclusion adult'
+    ).replace('"Adult" {', '"Adult" for uk, ug {')
+    text = several.replace(
+        "exclusion odd", 'exclusion cold [1] "Cold" for ug { exclude when fever }\nexclusion odd'
+    ).replace('"Fever" { exclude', '"Fever" for uk { exclude')
+    (home / "protocol" / "tiny.proto.txt").write_text(text, encoding="utf-8")
+    done = protoc("coverage", "protocol/tiny.proto.txt")
+    assert done.exit_code == 0
+    lines = [line.split("  ")[0] for line in done.stdout.splitlines()]
+    assert lines[:6] == ["I1 (uk, ug)", "I2", "I3", "I4", "E1 (uk)", "E1 (ug)"]
+    found = json.loads(protoc("coverage", "protocol/tiny.proto.txt", "--format", "json").stdout)
+    assert [item["for"] for item in found["criteria"]][:2] == [["uk", "ug"], []]

@@ -161,3 +161,23 @@ def test_a_schedule_of_an_arm(tmp_path: Path, protoc: Protoc) -> None:
     assert visits("--arm", "b") == ["D0", "W"]
     wrong = protoc("schedule", str(text), *DAY, "--arm", "c")
     assert (wrong.exit_code, "there is no arm `c`; there are a, b" in wrong.stderr) == (2, True)
+
+
+def test_what_is_counted_from_a_span_has_days(home: Path, protoc: Callable[..., Result]) -> None:
+    text = """language 1
+protocol spans { title: "S" version: "1" }
+visit D1 "Day 1" anchor
+visit P2 "Period 2" from D1 + 21 days to D1 + 28 days
+visit FU "Follow-up" at P2 + 28 days
+"""
+    (home / "spans.proto.txt").write_text(text, encoding="utf-8")
+    command = ("schedule", "spans.proto.txt", "--anchor", "2027-01-04")
+    table = protoc(*command).stdout.splitlines()[-1]
+    assert table.split("  ")[0] == "FU"
+    assert table.split()[-2:] == ["2027-02-22", "2027-03-01"]
+    rows = protoc(*command, "--format", "csv").stdout.splitlines()
+    assert rows[-1].endswith(",2027-02-22,2027-03-01")
+    events = protoc(*command, "--format", "ics").stdout
+    assert "DTSTART;VALUE=DATE:20270222" in events
+    assert "DTEND;VALUE=DATE:20270302" in events
+    assert "Without a stated date" not in events

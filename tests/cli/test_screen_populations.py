@@ -79,3 +79,31 @@ def test_at_a_visit(asked: Callable[..., Result]) -> None:
     assert found.exit_code == 0
     assert "eligible at W36 (as of 2027-01-04)" in found.stdout
     assert "not assessed at W36: anaemia" in found.stdout
+
+
+def test_at_a_visit_at_which_nothing_is_asked_of_the_population(
+    asked: Callable[..., Result], home: Path
+) -> None:
+    general = 'exclusion illness [2] "Illness" { exclude'
+    there = TEXT.replace(general, 'exclusion illness [2] "Illness" { assessed: W36 exclude')
+    (home / "small.proto.txt").write_text(there, encoding="utf-8")
+    found = asked("--at", "SCREEN", "--for", "later", lab__hb=9, ill=False)
+    assert found.exit_code == 2
+    said = "nothing is assessed at SCREEN for this population: its criteria are for initial"
+    assert said in found.stderr
+    assert "eligible" not in found.stdout
+    # a record that says no population is not known to be asked nothing
+    assert asked("--at", "SCREEN", lab__hb=8, ill=False).exit_code == 4
+    assert asked("--at", "W36", "--for", "initial", lab__hb=9, ill=False).exit_code == 0
+
+
+def test_at_a_review_of_criteria_that_are_all_assessed_elsewhere(
+    asked: Callable[..., Result], home: Path
+) -> None:
+    there = TEXT.replace("at SCREEN, W36 { does", "at SCREEN, W0, W36 { does")
+    general = 'exclusion illness [2] "Illness" { exclude'
+    there = there.replace(general, 'exclusion illness [2] "Illness" { assessed: W36 exclude')
+    (home / "small.proto.txt").write_text(there, encoding="utf-8")
+    found = asked("--at", "W0", lab__hb=9, ill=False)
+    assert found.exit_code == 2
+    assert "no criterion is assessed at W0; they are at SCREEN, W36" in found.stderr

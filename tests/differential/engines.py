@@ -108,10 +108,14 @@ class Engines:
             expected = self.stages[visit].screen(record)
         except RecordRefused as refused:
             expected = {"faults": [str(fault) for fault in refused.faults]}
+        except ValueError as refused:
+            expected = {"refused": str(refused)}
         try:
             found = self.checker.screen(record, at=visit)
         except self.checker.RecordRefused as refused:
             found = {"faults": [str(fault) for fault in refused.faults]}
+        except ValueError as refused:
+            found = {"refused": str(refused)}
         return differing(expected, found)
 
     # ---- the interpreter

@@ -65,6 +65,15 @@ def escalating(chance: random.Random) -> p.Protocol:
                 }
             ),
         ),
+        gates=(
+            p.Gate(
+                id="declared",
+                per="trial",
+                guards=(p.Guard(action="everything"),),
+                condition=e.MtdDeclared(escalation="plan"),
+                otherwise=(),
+            ),
+        ),
         visits=(p.Visit(id="D1", timing="anchor"),),
     )
 
@@ -75,13 +84,19 @@ def log_of(plan: p.Escalation, chance: random.Random) -> Log:
     assert first is not None
     log: Log = {"participants": [], "given": [], "events": [], "absences": []}
     last = chance.randrange(len(LEVELS))
-    visited = list(LEVELS[: last + 1])
+    start = LEVELS.index(plan.start) if chance.random() < 0.9 else 0
+    visited = list(LEVELS[start : max(start, last) + 1])
+    apart = chance.choice((3, 3, 60))  # before the toxicities of the level below, or after them
     if last and chance.random() < 0.5:
-        visited.append(LEVELS[last - 1])  # and down again
+        visited.append(LEVELS[LEVELS.index(visited[-1]) - 1])  # and down again
     for index, level in enumerate(visited):
-        size = plan.cohort * chance.choice((0, 1, 1, 2)) + chance.choice((0,) * 6 + (1, -1))
+        size = plan.cohort * chance.choice((0, *(1,) * 12, *(2,) * 6)) + chance.choice(
+            (0,) * 6 + (1, -1)
+        )
+        if chance.random() < 0.08:
+            size = plan.maximum + chance.choice((1, 2))
         for number in range(max(size, 0)):
-            name, on = f"{index} {number}", first + 60 * index + chance.choice((0, 0, 7))
+            name, on = f"{index} {number}", first + apart * index + chance.choice((0, 0, 7))
             log["participants"].append({"id": name, "level": level})
             if chance.random() < 0.97:
                 log["given"].append({"participant": name, "occasion": "dose", "on": iso(on)})
@@ -96,14 +111,14 @@ def log_of(plan: p.Escalation, chance: random.Random) -> Log:
             if chance.random() < 0.96:
                 absence = {"participant": name, "event": "dlt", "by": "board"}
                 log["absences"].append(absence | {"through": iso(on + 28)})
-    log["as_of"] = iso(first + 60 * (len(visited) - 1) + chance.choice((27, 28, 40, 40, 40, 40)))
+    log["as_of"] = iso(first + apart * (len(visited) - 1) + chance.choice((27, 28, 40, 40, 40, 40)))
     return log
 
 
 def asked(escalations: Escalations, log: Log) -> Answer:
     """What the interpreter says."""
     try:
-        return escalations.ask("plan", log)
+        return {**escalations.ask("plan", log), "gate": escalations.gates.ask("declared", log)}
     except RecordRefused as refused:
         return {"faults": [str(fault) for fault in refused.faults]}
 
@@ -122,12 +137,21 @@ def cases() -> tuple[tuple[Engines, tuple[tuple[Log, Answer], ...]], ...]:
     return tuple(made)
 
 
+def said(damaged: Engines, log: Log) -> Answer:
+    """What the checker says."""
+    try:
+        answer: Answer = damaged.checker.escalation("plan", log)
+        return {**answer, "gate": damaged.checker.gate("declared", log)}
+    except damaged.checker.RecordRefused as refused:
+        return {"faults": [str(fault) for fault in refused.faults]}
+
+
 def found(bug: Bug) -> str:
     """The first difference between a damaged checker and the interpreter."""
     for engines, logs in cases():
         damaged = engines.damaged(bug.put_into)
         for log, expected in logs:
-            difference = differing(expected, damaged.checker.escalation("plan", log))
+            difference = differing(expected, said(damaged, log))
             if difference:
                 return f"{difference}\n{log}"
     return ""
@@ -138,20 +162,33 @@ def test_the_checker_says_what_the_interpreter_says() -> None:
 
 
 def test_every_step_comes_up() -> None:
-    steps = Counter(str(answer["due"]) for _, logs in cases() for _, answer in logs)
-    assert min(steps[step] for step in (*STEPS, "None")) > 10, steps
+    answers = [answer for _, logs in cases() for _, answer in logs]
+    steps = Counter(str(answer.get("due", "refused")) for answer in answers)
+    assert min(steps[step] for step in (*STEPS, "None", "refused")) > 10, steps
+    assert steps["refused"] < len(answers) / 2, steps
+    faults = " ".join(fault for answer in answers for fault in answer.get("faults", ()))
+    assert min(map(faults.count, ("to nobody at", "was eliminated", "escalation stopped"))) > 10
 
 
 BUGS = (
     plain("silence counts as free of toxicity", "(self.doubt if found.truth is None else self.had)",
           "(list() if found.truth is None else self.had)"),
-    plain("who is to come has no toxicity", "len(self.doubt) + self.few", "len(self.doubt)"),
+    plain("who is to come has no toxicity", "len(self.doubt) + self.few)", "len(self.doubt))"),
     plain("an eliminated level is entered", "above < ceiling and room",
           "above < len(levels) and room"),
     plain("the maximum does not count", "< rule.maximum for level", "< 99 for level"),
+    plain("who is too many counts as free of it", "default=rule.maximum)", "default=0)"),
     plain("the lowest level always stays", 'rule.lowest == "stay" and room', "room"),
-    plain("one toxicity more is allowed", "row[2] >= len(self.had) and",
-          "row[2] + 1 >= len(self.had) and"),
+    plain("one toxicity more is allowed", "row[2] >= least and",
+          "row[2] + 1 >= least and"),
+    plain("levels may be skipped", "days.get(beside, on + 1) > on", "False"),
+    plain("an eliminated level may be used",
+          'level.few == 0 and level.step == "eliminate"', "False"),
+    plain("it goes on after it stopped", 'level.few == 0 and level.step == "stop"', "False"),
+    plain("what is of the day itself is known", "log.known_on(on - 1)", "log.known_on(on)"),
+    plain("what has stopped may still be declared", 'else False if due == "stop"',
+          'else None if due == "stop"'),
+    plain("any step declares it", 'True if due == "declare" else', 'True if due else'),
     plain("the first level is the current one", "return max(days)[1]", "return min(days)[1]"),
 )  # fmt: skip
 

@@ -46,7 +46,7 @@ BUGS = (
 @cache
 def asked() -> tuple[tuple[Engines, tuple[Question, ...]], ...]:
     """Small protocols with logs and questions, and what the interpreter says of each."""
-    chance = random.Random(80)
+    chance = random.Random(85)
     made: list[tuple[Engines, tuple[Question, ...]]] = []
     for _ in range(PROTOCOLS):
         engines = Engines(gated_protocol(chance))

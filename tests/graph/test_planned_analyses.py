@@ -41,3 +41,19 @@ def test_plans_that_fit(check) -> None:
 )
 def test_plans_that_do_not(check, old: str, new: str, expected: object) -> None:
     assert check(old, new, text=TRIAL) == expected
+
+
+def test_no_masked_role_sees_results(check) -> None:
+    roles = 'role nurse "Nurse"\nrole board "Board"\nmasking m "M" { masked: nurse }\ninterim i'
+    seen = changed(
+        TRIAL, 'arm x "X"', 'arm y "Y" experimental { give drug as dose_1 at V1 }\narm x "X"'
+    )
+    for by, expected in (("nurse", [("W0556", "i")]), ("board", [])):
+        text = seen.replace("completed V1", f"completed V1 {{ by: {by} }}")
+        found = check("interim i", roles, text=text)
+        assert [one for one in found if one[0] == "W0556"] == expected
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1
+    return text.replace(old, new)

@@ -164,3 +164,48 @@ def test_what_is_later_for_certain(check, visit: str, later: bool) -> None:
 
 def test_a_second_anchor_is_one_of_its_own(check) -> None:
     assert check(text=DAYS + 'visit R "R" anchor after D0\nvisit S "S" at R + 1 week\n') == []
+
+
+EPOCHS = 'epoch early "Early"\nepoch late "Late"\n'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_found"),
+    [
+        # spans in order, apart or meeting
+        ("from D0 + 100 days to D0 + 110 days", "from D0 + 111 days to D0 + 115 days", False),
+        ("from D0 + 100 days to D0 + 110 days", "from D0 + 105 days to D0 + 115 days", False),
+        ("from D0 + 100 days to D0 + 110 days", "from D0 + 95 days to D0 + 105 days", True),
+        ("from D0 + 100 days to D0 + 110 days", "from D0 + 95 days to D0 + 100 days", True),
+        ("from D0 + 100 days to D0 + 110 days", "from D0 + 95 days to D0 + 99 days", False),
+        # a span that holds what is declared behind it, and one that begins before what is declared
+        ("from D0 + 100 days to D0 + 110 days", "at D0 + 105 days", False),
+        ("at D0 + 105 days", "from D0 + 100 days to D0 + 110 days", True),
+        ("at D0 + 100 days", "from D0 + 100 days to D0 + 110 days", False),
+        ("at D0 + 101 days", "from D0 + 100 days to D0 + 110 days", True),
+        ("at D0 + 110 days", "from D0 + 100 days to D0 + 110 days", True),
+        ("at D0 + 111 days", "from D0 + 100 days to D0 + 110 days", False),
+    ],
+)
+def test_spans_in_the_order_of_the_text(
+    check, trial: str, first: str, second: str, is_found: bool
+) -> None:
+    assert (("W0523", "B") in spans(check, trial, first, second, "", "")) is is_found
+
+
+@pytest.mark.parametrize(("day", "is_found"), [(99, False), (100, True), (109, True), (110, False)])
+def test_a_visit_of_a_later_epoch_within_a_span(
+    check, trial: str, day: int, is_found: bool
+) -> None:
+    span = "from D0 + 100 days to D0 + 110 days"
+    found = spans(check, trial, span, f"at D0 + {day} days", "early", "late")
+    assert (("W0523", "B") in found) is is_found
+    assert ("W0523", "B") not in spans(check, trial, span, f"at D0 + {day} days", "early", "early")
+
+
+def spans(check, trial: str, first: str, second: str, one: str, two: str) -> list[tuple[str, str]]:
+    """What is said of two visits at the end of the trial, perhaps of epochs."""
+    epochs = [f"{{ epoch: {name} }}" if name else "" for name in (one, two)]
+    visits = f'visit A "A" {first} {epochs[0]}\nvisit B "B" {second} {epochs[1]}\n'
+    found: list[tuple[str, str]] = check(text=trial + (EPOCHS if one else "") + visits)
+    return found

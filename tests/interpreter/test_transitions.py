@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from trialc.interpreter.escalations import Escalations
 from trialc.interpreter.gates import Gates
 from trialc.model.from_syntax import resolve
 from trialc.source import SourceText
@@ -261,39 +260,3 @@ def test_a_stopping_rule_is_met_or_the_trial_goes_on(
 ) -> None:
     asked = log(as_of, *["2027-01-04"] * given)
     assert state(rule, asked, opens="stops when") == expected
-
-
-# ---- escalation
-
-
-def due(asked: Log) -> tuple[Any, Any, list[str]]:
-    text = f"""{HEAD}escalation plan "Plan" {{
-  levels: low, high  start: low  cohort: 3  maximum: 6
-  toxicity dlt within 28 days after dose
-  table {{
-    0 of 3: escalate  1 of 3: expand  2 .. 3 of 3: eliminate
-    0 .. 1 of 6: escalate  2 .. 6 of 6: eliminate
-  }}
-}}
-"""
-    tree, faults = parse(SourceText("t", text))
-    protocol, more = resolve(tree, ())
-    assert not [found for found in (*faults, *more) if found.is_error]
-    assert protocol is not None
-    found = Escalations(Gates(protocol), protocol.escalations).ask("plan", asked)
-    return found["due"], found["to"], found["missing"]
-
-
-def test_the_step_that_is_due_or_what_it_waits_for() -> None:
-    days = ("2027-01-04", "2027-01-05", "2027-01-06")
-    free: Log = {"absent": "2027-02-03"}
-    assert due(log("2027-02-03", *days, **free)) == ("escalate", "high", [])
-    assert due(log("2027-02-02", *days, **free))[0] is None
-    missing = due(log("2027-02-03", *days, absent="2027-02-02"))[2]
-    assert missing == ["P3: absence of Toxicity through 2027-02-03 is not attested"]
-    assert due(log("2027-02-03")) == (None, None, ["dose of 3 more in dose level low"])
-    assert due(log("2027-02-03", *days[:2], **free))[2] == ["dose of 1 more in dose level low"]
-    one: Log = {"events": [event("P1", "2027-01-10", grade="g3")]}
-    assert due(log("2027-02-03", *days, **free, **one)) == ("stay", "low", [])
-    two: Log = {"events": [event(who, "2027-01-10", grade="g3") for who in ("P1", "P2")]}
-    assert due(log("2027-01-10", *days[:2], **two)) == ("stop", None, [])

@@ -105,3 +105,14 @@ def test_mistakes(small: Any, said: str, code: str) -> None:
     text = f'data ill "Ill" : boolean\nexclusion x [1] "X" {{ {said} exclude when ill }}\n'
     assert code in ("", *small(text).codes)
     assert bool(code) == bool(small(text).codes)
+
+
+def test_what_to_write_in_place_of_a_second_recheck(small: Any) -> None:
+    text = TEXT.replace(
+        'recheck: "after recovery"', 'recheck: "after recovery" recheck: after 1 day'
+    )
+    found = small(text)
+    assert found.faults == [("E0305", "recheck")]
+    assert "write both into one text" in found.found[0].help
+    twice = small(TEXT.replace("failure: final", "failure: final failure: temporary"))
+    assert "make two criteria of it" in twice.found[0].help

@@ -10,6 +10,7 @@ import pytest
 
 from trialc.model.protocol import Protocol
 from trialc.syntax.grammar import RESERVED
+from trialc.syntax.to_text import format_text
 
 TWO_ARMS = Path(__file__).parents[1] / "cases/two_arms/protocol.proto.txt"
 LIBRARY = """language 1
@@ -119,9 +120,32 @@ def test_behind_a_dot_nothing_is_a_word_of_the_language(small: Any, word: str) -
     assert made.codes == []
 
 
+@pytest.mark.parametrize("word", sorted((RESERVED | {"made", "first", "level"}) - {"cause"}))
+def test_a_label_may_be_a_word_of_the_language(small: Any, word: str) -> None:
+    """A colon stands behind each, so that nothing can be mistaken: after a number, too."""
+    text = (
+        'data a "A" : boolean\ndata b "B" : quantity [g]\ndata k "K" : score 0 .. 9\n'
+        'cause sc "SSc"\n'
+        f'exclusion i [1] "I" {{ exclude when any of {{ x: b > 1 g\n'
+        f"  {word}: a attributed to sc\n  y: k > 5 {word}.z [1]: b > 7 g\n z: any of {{\n"
+        f" x: k > 5 {word}: not a }} }} }}\n"
+        f'derive s "S" [points] = sum of {{ x: 1 when a {word}: 2 when not a }}\n'
+        f'derive t "T" [g] = first of {{ {word}: b when a  of: b + 1 g otherwise }}\n'
+        f'patient p "P" {{ as_of: 2027-01-04  b: 2 g  cause of i.{word}: sc }}\n'
+    )
+    if word == "of":
+        text = text.replace("of: b + 1 g", "by: b + 1 g")
+    made = small(text)
+    assert made.codes == []
+    found, faults = format_text(made.source)
+    assert not faults
+    assert found is not None
+    assert re.search(rf"\n +{word}: a attributed to sc\n", found)
+
+
 def test_labels_attributes_and_occasions_are_names(small: Any) -> None:
     made = small(
-        'data a "A" : boolean\ndefine x "X" = any of { not: a }\n'
+        'data a "A" : boolean\ndefine x "X" = any of { cause: a }\n'
         'event e "E" { reports any "S" {b} counts when event.any = b }\n'
         'visit v "V" anchor\nintervention i "I" { type: drug }\n'
         'arm r "R" experimental { give i as per at v }\n'

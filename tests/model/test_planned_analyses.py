@@ -160,3 +160,19 @@ def test_words_of_plans_stay_names(small: Any) -> None:
         "and events }"
     )
     assert made.codes == []
+
+
+def test_a_stopping_rule_in_words_names_its_gate(small: Any) -> None:
+    count = "count of participants in trial with relapse within 28 days after dose_1"
+    gates = (
+        f'gate g "G" per trial {{ stops when {count} >= 2 }}\n'
+        f'gate h "H" per trial {{ guards everything opens when {count} <= 1 otherwise stop }}\n'
+    )
+    rule = 'stopping s "S" { when: "harm" action: stop scope: trial gate: g }\n'
+    made = small(FRAME + gates + rule)
+    assert [fault for fault in made.found if fault.is_error] == []
+    assert made.made is not None
+    assert made.made.stopping_rules[0].gate == "g"
+    for gate, code in (("h", "E0557"), ("no_gate", "E0302"), ("V1", "E0303")):
+        wrong = small(FRAME + gates + rule.replace("gate: g", f"gate: {gate}"))
+        assert [fault.kind.code for fault in wrong.found if fault.is_error] == [code]

@@ -276,7 +276,7 @@ def test_a_formula_is_converted_into_the_declared_unit(small: Any) -> None:
         ("points", "sum of { a: 1.5 points when hist.asthma }", "E0416"),
         ("points", "sum of { a: 1 kg when hist.asthma }", "E0402"),
         ("points", "sum of { a: 1 when hist.asthma a: 2 when hist.asthma }", "E0308"),
-        ("points", "sum of { not: 1 when hist.asthma }", "E0214"),
+        ("points", "sum of { cause: 1 when hist.asthma }", "E0214"),
         ("points", "sum of { a: 1 when demo.age }", "E0403"),
     ],
 )

@@ -112,3 +112,22 @@ def test_quantities_in_print(text: str, words: str) -> None:
 def test_units_in_print() -> None:
     assert unit_words("10*9/L") == "×10⁹/L"
     assert unit_words("{score}") == unit_words("") == unit_words("no unit") == ""
+
+
+def test_populations_go_by_their_titles(small: Any) -> None:
+    text = (
+        'population later "Once daily" { kind: entry }\n'
+        'population twice "Once or twice" { kind: entry }\n'
+        'population first "First" { kind: entry }\n'
+        'data ill "Ill" : boolean\n'
+        'exclusion a [1] "A" for later { exclude when ill }\n'
+        'exclusion b [1] "B" for first, twice { exclude when ill }\n'
+        'exclusion c [2] "C" { exclude when ill and population != later }\n'
+    )
+    protocol = small(text).protocol
+    phrases = [Wording(protocol).phrase(item.condition) for item in protocol.criteria]
+    assert phrases == [
+        "Ill (applies only if Population is Once daily)",
+        'Ill (applies only if Population is "Once or twice" or First)',
+        "Ill and Population is not Once daily",
+    ]

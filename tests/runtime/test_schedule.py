@@ -52,6 +52,37 @@ def test_no_visit_lies_in_a_year_that_records_do_not_know(anchor: str) -> None:
         dated_visits(VISITS, anchor)
 
 
+# ---- spans
+
+PERIODS: tuple[Any, ...] = (
+    ("D1", "Day 1", "anchor", "", 0, "day", None, None, None, None),
+    ("P2", "Period 2", "span", "D1", 21, "day", None, (28, "day"), None, None),
+    ("FU", "Follow-up", "offset", "P2", 28, "day", None, None, None, None),
+    ("FU2", "Second", "offset", "FU", 1, "month", (-2, 3, "day"), None, None, None),
+    ("OPEN", "Open", "offset", "P2", 1, "day", (0, None, "day"), None, None, None),
+    ("IN", "Inpatient", "span", "P2", -1, "day", None, (2, "day"), None, None),
+    ("H", "Hours", "offset", "P2", 2, "hour", None, None, None, None),
+    ("H2", "After hours", "offset", "H", 2, "day", None, None, None, None),
+    ("C", "Cycle", "offset", "P2", 7, "day", None, None, (7, "day", False), None),
+)
+
+
+def test_what_is_counted_from_a_span_is_one() -> None:
+    found = dated_visits(PERIODS, "2027-01-04", 2)
+    assert {v["visit"]: (v["target"], v["earliest"], v["latest"]) for v in found} == {
+        "D1": ("2027-01-04", None, None),
+        "P2": (None, "2027-01-25", "2027-02-01"),
+        "FU": (None, "2027-02-22", "2027-03-01"),
+        "FU2": (None, "2027-03-20", "2027-04-04"),
+        "OPEN": (None, "2027-01-26", None),
+        "IN": (None, "2027-01-24", "2027-02-03"),
+        "H": (None, None, None),
+        "H2": (None, None, None),
+        "C.1": (None, "2027-02-01", "2027-02-08"),
+        "C.2": (None, "2027-02-08", "2027-02-15"),
+    }
+
+
 # ---- actual days
 
 COURSE: tuple[Any, ...] = (

@@ -12,7 +12,7 @@ from trialc.model import units
 from trialc.model.unit_registry import UNITS
 from trialc.source import SourceText, Span
 from trialc.syntax import tree
-from trialc.syntax.building import BUILDERS, DEEPEST
+from trialc.syntax.building import BUILDERS, DEEPEST, load_builders
 from trialc.syntax.from_text import parse
 from trialc.syntax.grammar import RESERVED, Unexpected, parse_section
 from trialc.syntax.sections import DEEPEST as MOST_BRACKETS
@@ -52,6 +52,7 @@ def test_every_part_knows_its_place(care_ssc: SourceText) -> None:
 def test_every_rule_of_the_grammar_has_a_builder_and_is_tried(
     care_ssc: SourceText, libraries: tuple[SourceText, ...], all_rules: SourceText
 ) -> None:
+    load_builders()
     tried: set[str] = set()
     for source in (care_ssc, *libraries, all_rules):
         for section in split(source).whole:

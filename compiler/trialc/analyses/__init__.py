@@ -8,6 +8,7 @@ from trialc.analyses.exactness import check_exactness
 from trialc.analyses.figures import check_figures
 from trialc.analyses.language_tests import run_tests
 from trialc.analyses.patients import check_patients
+from trialc.analyses.placements import check_placements
 from trialc.analyses.population import check_population
 from trialc.analyses.printed_numbers import check_printed_numbers
 from trialc.analyses.quotas import check_quotas
@@ -32,6 +33,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_population,
     check_quotas,
     check_patients,
+    check_placements,
     run_tests,
 )
 """In the order of the pipeline; evidence of an earlier one is there for a later one.

@@ -125,7 +125,7 @@ class _Walk:
         for more in range(size + 1):
             now = (*outcomes[:at], (treated + size, toxic + more), *outcomes[at + 1 :])
             steps = [step_at(self.plan, n, t, t) for n, t in now]
-            if steps[at] is None:  # beyond the last row of the table
+            if treated + size > self.plan.maximum:  # beyond the last row of the table
                 self._break(INVARIANTS[2], before, more)
                 continue
             moved = move(self.plan, [n for n, _ in now], steps, at)

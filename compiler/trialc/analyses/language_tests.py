@@ -45,6 +45,7 @@ def run_tests(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """`evidence["tests"]`: every Result; `evidence["branch_coverage"]`: every BranchCount."""
     protocol = study.protocol
     impossible = study.evidence.get("impossible", frozenset())
+    misplaced = study.evidence.get("misplaced", frozenset())
     runner, trial_tests = _Runner(protocol), TrialTests(protocol)
     results = (
         *(
@@ -53,12 +54,17 @@ def run_tests(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             else runner.test(test)
             for test in protocol.tests
         ),
-        *(_trial_result(test, trial_tests) for test in protocol.trial_tests),
+        *(
+            Result(test, "its participants are at levels where nobody should be treated")
+            if test.id in misplaced
+            else _trial_result(test, trial_tests)
+            for test in protocol.trial_tests
+        ),
     )
     found = [
         kinds.TEST_FAILED.at(_place(result.test), name=result.test.id, why=result.message)
         for result in results
-        if not result.passed and result.test.id not in impossible
+        if not result.passed and result.test.id not in impossible | misplaced
     ]
     evidence = {**study.evidence, "tests": results, "branch_coverage": runner.coverage()}
     return replace(study, evidence=evidence), tuple(found)

@@ -91,7 +91,8 @@ def _days(visit: Mapping[str, Any]) -> tuple[str, ...]:
         return visit["actual"], visit["actual"]
     if visit["target"] is not None:
         return visit["target"], visit["target"]
-    return (visit["earliest"], visit["latest"]) if visit["earliest"] is not None else ()
+    first, last = visit["earliest"], visit["latest"]
+    return (first, last) if first is not None and last is not None else ()
 
 
 def escaped(text: str) -> str:

@@ -25,7 +25,7 @@ from trialc_runtime.standing import Standing
 
 if TYPE_CHECKING:
     from trialc_runtime.decimals import Factor
-    from trialc_runtime.escalation import EscalationRule
+    from trialc_runtime.dose_levels import EscalationRule
 
     UnitTable = tuple[tuple[str, Factor], ...]
 
@@ -55,7 +55,8 @@ INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
-    for a visit where none are. RecordRefused, with every fault, for a record that cannot be used.
+    for a visit where none are, or none for the population of the record. RecordRefused, with every
+    fault, for a record that cannot be used.
     """
     return screen_with(PROGRAM, record, at)
 

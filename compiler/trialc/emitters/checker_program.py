@@ -19,7 +19,7 @@ from trialc.model.standing import standing
 from trialc.model.visit_rows import visit_row
 from trialc.model.wording import Wording
 from trialc_runtime.calendar import parse_date
-from trialc_runtime.escalation import EscalationRule
+from trialc_runtime.dose_levels import EscalationRule
 from trialc_runtime.gates import GateRule, GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion as RuntimeCriterion
@@ -131,6 +131,8 @@ class Tables:
             case e.DecidedBy():
                 per = self.per[condition.gate]
                 return ("decided_by", condition.gate, condition.role, per, text)
+            case e.MtdDeclared():
+                return ("mtd_declared", condition.escalation, text)
             case e.Since():
                 return ("since", condition.occasion, condition.amount, condition.unit, text)
             case e.NoEvent():

@@ -28,8 +28,9 @@ MODULES = (
     "instants",
     "sets",
     "transitions",
-    "gates",
+    "dose_levels",
     "escalation",
+    "gates",
     "command",
 )
 """In the order of their dependence: none uses one after it when it is loaded."""

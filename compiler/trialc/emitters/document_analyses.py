@@ -86,6 +86,7 @@ def _due_words(protocol: Protocol, item: Interim) -> str:
 def stopping_rules(protocol: Protocol) -> tuple[Entry, ...]:
     """What stops or pauses what (section 4.3)."""
     roles = {role.id: role.title or role.id for role in protocol.roles}
+    gates = {gate.id: gate.title or gate.id for gate in protocol.gates}
     verbs = {"stop": "stops", "pause": "pauses"}
     return tuple(
         entry_of(
@@ -95,6 +96,7 @@ def stopping_rules(protocol: Protocol) -> tuple[Entry, ...]:
                 ("When", item.when),
                 ("Then", f"the {item.scope} {verbs[item.action]}"),
                 ("Decided by", roles.get(item.by, NOT_STATED)),
+                ("Asked by the gate", gates.get(item.gate, "")),
             ),
         )
         for item in protocol.stopping_rules

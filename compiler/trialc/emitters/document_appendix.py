@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trialc.emitters.document_design import Clauses, clauses
 from trialc.emitters.document_front import DecisionNote, decision_notes, words
+from trialc.emitters.document_population import criterion_name
 from trialc.emitters.near_literate import Reading, in_words, reading
 from trialc.emitters.schedule_words import age_words
 from trialc.model import expression as e
@@ -294,7 +295,7 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         yield "Title page and synopsis"
     for criterion in protocol.criteria:
         if decision in criterion.decided:
-            yield f"{words(criterion.type)} {criterion.number}"
+            yield criterion_name(protocol, criterion)
     told = {item.id for item in protocol.criteria}
     single = (*protocol.randomisations, protocol.masking)
     for kind, items in (

@@ -148,6 +148,7 @@ def randomisations(protocol: Protocol) -> tuple[Entry, ...]:
 
 def _randomisation_facts(protocol: Protocol, found: Randomisation) -> Iterator[tuple[str, str]]:
     titles = {item.id: item.title or item.id for item in (*protocol.arms, *protocol.declarations())}
+    yield "Of", "; ".join(titles[name] for name in found.populations)
     ratio = ", ".join(f"{titles.get(s.arm, s.arm)}: {s.count}" for s in found.ratio)
     ratio = ratio or NOT_STATED
     if found.blocks:

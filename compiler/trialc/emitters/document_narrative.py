@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trialc.emitters import document_front as front
 from trialc.emitters.document_design import Clauses, clauses
+from trialc.model.metadata import Narrative
 from trialc.model.protocol import Protocol
 from trialc.model.sections import SECTIONS
 
@@ -57,42 +58,100 @@ class Told:
 
     id: str
     number: str
+    """ "" where it stands inside the section of that number."""
     title: str
     clauses: Clauses
     text: str
     notes: tuple[front.DecisionNote, ...]
+    below: bool
+    """Whether it is a part of a section of the second level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a chapter says beside its constructs, and the sections of which it says nothing."""
+    """What a chapter says beside its constructs, by the section that the document prints there:
+    inside it, and behind it; and the sections of which it says nothing.
+    """
 
-    told: tuple[Told, ...]
+    inside: Mapping[str, tuple[Told, ...]]
+    after: Mapping[str, tuple[Told, ...]]
     silent: tuple[str, ...]
+
+    def within(self, section: str) -> tuple[Told, ...]:
+        """The words of a section that the document prints itself."""
+        return self.inside.get(section, ())
+
+    def behind(self, section: str) -> tuple[Told, ...]:
+        """What stands between a section and the next one that the document prints itself; "":
+        before the first of them.
+        """
+        return self.after.get(section, ())
 
 
 def rest(protocol: Protocol) -> dict[int, Rest]:
     """By chapter, in the order of the sections."""
-    told = sorted(protocol.narratives, key=lambda item: [int(n) for n in item.section.split(".")])
+    told = sorted(protocol.narratives, key=lambda item: _parts(item.section))
     numbers = (*(item.section for item in told), *_constructed(protocol))
-    return {
-        chapter: Rest(
-            tuple(
-                Told(
-                    item.id,
-                    item.section,
-                    item.title,
-                    clauses(item),
-                    item.text,
-                    front.decision_notes(protocol, item.decided),
-                )
-                for item in told
-                if item.section.split(".")[0] == str(chapter)
-            ),
-            tuple(words for words in SILENT.get(chapter, ()) if not _is_told(words, numbers)),
-        )
-        for chapter in SECTIONS
-    }
+    printed = tuple(_printed(protocol))
+    found: dict[int, Rest] = {}
+    for chapter in SECTIONS:
+        inside: dict[str, tuple[Told, ...]] = {}
+        after: dict[str, tuple[Told, ...]] = {}
+        for item in told:
+            if _parts(item.section)[0] != chapter:
+                continue
+            if item.section in printed:
+                before = inside.get(item.section, ())
+                inside[item.section] = (*before, _told(protocol, item, printed))
+            else:
+                place = _place(item.section, printed)
+                after[place] = (*after.get(place, ()), _told(protocol, item, printed))
+        silent = (words for words in SILENT.get(chapter, ()) if not _is_told(words, numbers))
+        found[chapter] = Rest(inside, after, tuple(silent))
+    return found
+
+
+def _told(protocol: Protocol, item: Narrative, printed: Collection[str]) -> Told:
+    is_inside = item.section in printed
+    others = [one.section for one in protocol.narratives if one is not item]
+    return Told(
+        item.id,
+        "" if is_inside else item.section,
+        item.title,
+        clauses(item),
+        item.text,
+        front.decision_notes(protocol, item.decided),
+        is_inside or _is_below(item.section, (*printed, *others)),
+    )
+
+
+def _is_below(section: str, headings: Collection[str]) -> bool:
+    """Whether a section is a part of one that has a heading of the second level."""
+    return ".".join(section.split(".")[:2]) in headings and section.count(".") > 1
+
+
+def _parts(section: str) -> list[int]:
+    return [int(number) for number in section.split(".")]
+
+
+def _place(section: str, printed: Iterable[str]) -> str:
+    """The last section of its chapter that is printed and before it; "" where none is."""
+    own = _parts(section)
+    before = (one for one in printed if _parts(one)[0] == own[0] and _parts(one) < own)
+    return max(before, key=_parts, default="")
+
+
+def _printed(protocol: Protocol) -> Iterator[str]:
+    """The sections of the second level that the templates print, without those of chapter 1."""
+    yield from ("2.1", "4.1", "5.1", "5.2", "5.3", "6.1", "6.3", "8.1", "9.1")
+    yield from ("12.4", "12.5", "12.6", "12.7", "12.8")
+    if protocol.gates or protocol.stopping_rules:
+        yield "4.3"
+    if protocol.randomisations or protocol.masking is not None:
+        yield "6.7"
+    if protocol.roles:
+        yield "11.2"
+    yield from (section for section in _constructed(protocol) if section != ESTIMANDS.split(" ")[0])
 
 
 def _constructed(protocol: Protocol) -> Iterator[str]:

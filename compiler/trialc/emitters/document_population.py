@@ -95,6 +95,12 @@ def whom(protocol: Protocol, names: Sequence[str]) -> str:
     return "; ".join(titles[name] for name in names)
 
 
+def criterion_name(protocol: Protocol, item: Criterion) -> str:
+    """ "Inclusion 2 (Uganda)": several populations may count from 1 each."""
+    people = f" ({whom(protocol, item.populations)})" if item.populations else ""
+    return f"{words(item.type)} {item.number}{people}"
+
+
 def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
     """Whom it is for, when it is assessed, and what the rule leaves out of the text."""
     if item.populations:

@@ -91,6 +91,9 @@ def _evidence(protocol: Protocol, condition: Condition) -> Iterator[str]:
         case e.DecidedBy():
             titles = {item.id: item.title or item.id for item in protocol.roles}
             yield f"a dated decision of the role {titles[condition.role]}; the latest one counts"
+        case e.MtdDeclared():
+            named = (plan for plan in protocol.escalations if plan.id == condition.escalation)
+            yield from _evidence(protocol, next(named).toxicity)
         case e.NoEvent():
             event = next(item for item in protocol.events if item.id == condition.event)
             by = f" by the role {attesters(protocol, event)}" if event.by else ""

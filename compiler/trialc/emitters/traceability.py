@@ -12,6 +12,7 @@ from typing import Any
 
 from trialc.emitters.document_design import Clauses, clauses
 from trialc.emitters.document_front import words
+from trialc.emitters.document_population import criterion_name
 from trialc.emitters.near_literate import reading
 from trialc.graph.study import Study
 from trialc.model.expression import Condition
@@ -46,7 +47,7 @@ def traces(study: Study) -> tuple[Trace, ...]:
     protocol = study.protocol
     found: list[Trace] = []
     for position, item in enumerate(protocol.criteria):
-        title = f"{words(item.type)} {item.number}: {item.title or item.id}"
+        title = f"{criterion_name(protocol, item)}: {item.title or item.id}"
         called = f"outcomes(values)[{position}], screen(record)"
         found.append(_trace(study, "criterion", item, title, item.condition, called))
     for item in protocol.gates:

@@ -24,15 +24,36 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
     if item is None:
         return given.intervention
     dose = given.dose or item.dose
+    by_level = "" if dose or item.titration else level_dose_words(protocol, item)
     parts = (
         item.title or item.id,
-        _amount(dose, protocol) if dose else "",
+        _amount(dose, protocol) if dose else by_level,
         f"in steps of {step_words(item.titration)}" if item.titration and not dose else "",
         limit_words(item) if dose and (dose.element or dose.number) else "",
         item.frequency,
         length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def level_dose_words(protocol: Protocol, item: Intervention) -> str:
+    """ "dose of the participant's level: 200, 400 or 600 mg"; "" where no level says a dose."""
+    listed = [name for plan in protocol.escalations for name in plan.levels]
+    levels = {level.id: level for level in protocol.levels}
+    doses = dict.fromkeys(
+        dose_words(stated.dose, protocol)
+        for name in dict.fromkeys((*listed, *levels))
+        for stated in levels[name].doses
+        if stated.intervention == item.id
+    )
+    if not doses:
+        return ""
+    unit = {words.partition(" ")[2] for words in doses}
+    shared = unit.pop() if len(unit) == 1 else ""
+    amounts = [words.partition(" ")[0] if shared else words for words in doses]
+    *most, last = amounts
+    text = f"{', '.join(most)} or {last}" if most else last
+    return f"dose of the participant's level: {text} {shared}".rstrip()
 
 
 def step_words(titration: Titration) -> str:

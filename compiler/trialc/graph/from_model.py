@@ -151,7 +151,7 @@ class _Linker:
             self.named(
                 node, "uses", (one.of for one in (*randomisation.ratio, *randomisation.caps))
             )
-            self.named(node, "uses", randomisation.shown_to)
+            self.named(node, "uses", (*randomisation.shown_to, *randomisation.populations))
             self.named(node, "at", (randomisation.at,))
         for level in protocol.levels:
             self.named(f"level:{level.id}", "uses", (item.intervention for item in level.doses))
@@ -181,7 +181,7 @@ class _Linker:
                 self.edge(node, "uses", f"occasion:{interim.at}")
             self.named(node, "uses", (interim.by,))
         for rule in protocol.stopping_rules:
-            self.named(f"stopping:{rule.id}", "uses", (rule.by,))
+            self.named(f"stopping:{rule.id}", "uses", (rule.by, rule.gate))
         for visit in protocol.visits:
             self.named(f"visit:{visit.id}", "part_of", (visit.epoch,))
             self.named(f"visit:{visit.id}", "uses", visit.arms)
@@ -352,6 +352,8 @@ def _atom(condition: Condition) -> Iterator[str]:
         yield condition.event
     elif isinstance(condition, e.DecidedBy):
         yield condition.role
+    elif isinstance(condition, e.MtdDeclared):
+        yield condition.escalation
 
 
 def _distinguished(test: Test, typical: dict[str, Participant]) -> Iterator[str]:

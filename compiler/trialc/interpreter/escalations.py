@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trialc.interpreter.gates import Gates
 from trialc.interpreter.participants import Sets, Whom
+from trialc.interpreter.placements import Misplaced, Outcome, misplaced
 from trialc.interpreter.transitions import Finding, Node, Question
 from trialc.model.expression import GivenIn
 from trialc.model.gate_wording import toxicity_words
 from trialc.model.protocol import Escalation
+from trialc_runtime.refusals import RecordFault, RecordRefused
 from trialc_runtime.trial_log import TrialLog
+
+if TYPE_CHECKING:
+    from trialc.interpreter.gates import Gates
 
 ENDS = ("stop", "declare")
 """Steps after which nobody is treated any more."""
@@ -29,19 +33,24 @@ class Move:
     level: int | None
 
 
-def wanted_size(plan: Escalation, treated: int) -> int | None:
-    """The number of participants for which the table says what is done next."""
-    return min((row.participants for row in plan.rows if row.participants >= treated), default=None)
+def wanted_size(plan: Escalation, treated: int) -> int:
+    """The number of participants for which the table says what is done next: the next one that it
+    has rows for, and of a level with more than its maximum the maximum.
+    """
+    sizes = [row.participants for row in plan.rows]
+    return min((size for size in sizes if size >= treated), default=max(sizes))
 
 
 def step_at(plan: Escalation, treated: int, least: int, most: int) -> str | None:
     """The step that every number of toxicities from `least` to `most` leads to; None where there
     are several. Whoever is still to be treated up to the next row of the table may have one, too.
+    Of more participants than the maximum, those who had the toxicity are counted first.
     """
     size = wanted_size(plan, treated)
-    if size is None or treated == 0:
+    if treated == 0:
         return None
-    possible = range(least, most + size - treated + 1)
+    to_come = max(size - treated, 0)
+    possible = {min(count, size) for count in range(least, most + to_come + 1)}
     steps = {
         row.step
         for row in plan.rows
@@ -97,7 +106,32 @@ class Escalations:
         plan = self.plans.get(name)
         if plan is None:
             raise ValueError(f"no escalation is called `{name}`")
-        return _Course(self.gates, plan, self.gates.read(log)).answer()
+        return outcome(self.gates, plan, self.gates.read(log))
+
+    def misplaced(self, plan: Escalation, log: TrialLog) -> list[Misplaced]:
+        """Participants whom the escalation cannot have brought to their level."""
+        return _misplaced(self.gates, plan, log)
+
+
+def outcome(gates: Gates, plan: Escalation, log: TrialLog) -> dict[str, Any]:
+    """The step that is due, and what it stands on; RecordRefused where somebody was treated at a
+    level to which the escalation cannot have brought them.
+    """
+    faults = _misplaced(gates, plan, log)
+    if faults:
+        raise RecordRefused(
+            [RecordFault(f"participants[{one.place}].level", one.why) for one in faults]
+        )
+    return _Course(gates, plan, log).answer()
+
+
+def _misplaced(gates: Gates, plan: Escalation, log: TrialLog) -> list[Misplaced]:
+    event = gates.events[plan.toxicity.event]
+
+    def outcomes(known: TrialLog) -> list[Outcome]:
+        return _Course(gates, plan, known).outcomes()
+
+    return list(misplaced(plan, log, outcomes, event.title or event.id))
 
 
 class _Course:
@@ -123,6 +157,17 @@ class _Course:
         finding = Question(self.gates, self.log, Whom.of(name, self.log)).find(self.plan.toxicity)
         finding.node["participant"] = name
         return finding
+
+    def outcomes(self) -> list[Outcome]:
+        """What every level has come to by whole cohorts."""
+        return [
+            Outcome(
+                len(found),
+                _toxicities(found)[0],
+                None if wanted_size(self.plan, len(found)) > len(found) else step,
+            )
+            for found, step in zip(self.found, self.steps, strict=True)
+        ]
 
     def answer(self) -> dict[str, Any]:
         """The answer to a caller."""
@@ -172,12 +217,7 @@ class _Course:
                 continue
             missing += [text for one in found for text in one.missing]
             size = wanted_size(self.plan, len(found))
-            if size is None:
-                level = self.plan.levels[at]
-                missing.append(
-                    f"the table has no row for {len(found)} participants in dose level {level}"
-                )
-            elif size > len(found):
+            if size > len(found):
                 missing.append(self._more(size - len(found), at))
         return missing
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trialc.interpreter.escalations import outcome
 from trialc.interpreter.evaluation import Model
 from trialc.interpreter.participants import Whom
 from trialc.interpreter.transitions import Question
@@ -30,6 +31,7 @@ class Gates:
         self.levels = tuple(level.id for level in protocol.levels)
         self.deciders = deciders(protocol)
         self.randomisation = protocol.blocked
+        self.plans = {plan.id: plan for plan in protocol.escalations}
 
     def ask(
         self,
@@ -71,6 +73,10 @@ class Gates:
             "missing": list(dict.fromkeys(found.missing)),
             "because": found.node,
         }
+
+    def escalated(self, escalation: str, log: TrialLog) -> dict[str, Any]:
+        """What an escalation has come to."""
+        return outcome(self, self.plans[escalation], log)
 
     def per(self, gate: str) -> str:
         """What a gate is asked for."""

@@ -17,7 +17,7 @@ from trialc.model.stages import stages
 from trialc.model.standing import standing
 from trialc.model.wording import Wording
 from trialc_runtime.records import read
-from trialc_runtime.standing import for_now
+from trialc_runtime.standing import for_now, refuse_unasked
 from trialc_runtime.values import Reading, Reported, Unknown
 
 __all__ = ["MOST_COMPLETIONS", "Judged", "Screening", "screen"]
@@ -26,7 +26,8 @@ __all__ = ["MOST_COMPLETIONS", "Judged", "Screening", "screen"]
 def screen(protocol: Protocol, record: Mapping[str, Any], at: str = "") -> dict[str, Any]:
     """The verdict on a record with its explanation; raises RecordRefused for one with faults.
 
-    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are.
+    `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
+    none for the population of the record.
     """
     return Screening(protocol, at).screen(record)
 
@@ -70,13 +71,17 @@ class Screening:
         return known[at]
 
     def screen(self, record: Mapping[str, Any]) -> dict[str, Any]:
-        """Verdict, deciding criteria, needs, outcomes and explanations, as a JSON object."""
+        """Verdict, deciding criteria, needs, outcomes and explanations, as a JSON object;
+        ValueError where nothing at the visit is asked of the population of the record.
+        """
         evaluation, values = self.evaluate(record)
         judged = self.judge(evaluation)
         explanation = Explanation(evaluation, self.wording, values)
         criteria = [
             self._criterion(item, judged.outcomes[item.id], explanation) for item in self.criteria
         ]
+        if self.at:
+            refuse_unasked(criteria, self.at)
         return {
             "verdict": judged.verdict,
             "as_of": evaluation.as_of,

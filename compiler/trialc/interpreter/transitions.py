@@ -36,6 +36,10 @@ class About(Protocol):
         """What a gate is asked for."""
         ...
 
+    def escalated(self, escalation: str, log: TrialLog) -> dict[str, Any]:
+        """What an escalation has come to."""
+        ...
+
 
 COMPARED: Mapping[str, Callable[[int, int], bool]] = {
     "=": operator.eq,
@@ -207,6 +211,20 @@ class Question:
         said = {"value": "open" if opens else "hold", "on": iso(on), "by": [atom.role]}
         return self._finding(atom, path, opens, values=[{"input": atom.gate, **said}])
 
+    def _mtd_declared(self, atom: e.MtdDeclared, path: str) -> Finding:
+        """Decided once the escalation has ended; till then it waits for what that waits for."""
+        answer = self.gates.escalated(atom.escalation, self.log)
+        step = answer["due"]
+        truth: Truth = {"declare": True, "stop": False}.get(step)
+        said = {"value": step} if step else {"reason": "missing"}
+        at = {"level": answer["to"]} if answer["to"] else {}
+        missing = answer["missing"]
+        if truth is None and step:
+            missing = [f"{atom.escalation}: {step} to dose level {answer['to']} is due"]
+        values: list[Node] = [{"input": atom.escalation, **said, **at}]
+        inner = Finding(truth, answer["because"])
+        return self._finding(atom, path, truth, [inner], values, missing)
+
     def _no_event(self, atom: e.NoEvent, path: str) -> Finding:
         return self.absence(atom, path)
 
@@ -310,6 +328,7 @@ class Question:
         e.Gap: _gap,
         e.OnDay: _on_day,
         e.DecidedBy: _decided_by,
+        e.MtdDeclared: _mtd_declared,
     }
 
 

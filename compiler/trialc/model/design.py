@@ -163,6 +163,8 @@ class Randomisation(Declared):
     """Sizes of permuted blocks. Where somebody is masked, no document for everybody has them."""
     shown_to: tuple[str, ...] = ()
     """Roles that may know the sizes of the blocks."""
+    populations: tuple[str, ...] = ()
+    """Who is randomised: those eligible for these populations; () where it is not said."""
 
 
 class Attribute(Node):

@@ -117,6 +117,8 @@ class TrialTest(Declared):
     decisions: tuple[LogDecision, ...] = ()
     expects: tuple[GateExpectation, ...]
     dues: tuple[DueExpectation, ...] = ()
+    given_where: Span = Field(default=NOWHERE, exclude=True, repr=False)
+    """The place of the first group."""
 
     @property
     def groups(self) -> tuple[LogGroup, ...]:

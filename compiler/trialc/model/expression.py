@@ -346,6 +346,13 @@ class DecidedBy(Node):
     role: str
 
 
+class MtdDeclared(Node):
+    """An escalation has declared a maximum tolerated dose; false once it stopped without one."""
+
+    kind: Only["mtd_declared"] = "mtd_declared"
+    escalation: str
+
+
 Limit = Annotated[Literal | Date | Day, Field(discriminator="kind")]
 
 Condition = Annotated[
@@ -367,7 +374,8 @@ Condition = Annotated[
     | CountEvents
     | Gap
     | OnDay
-    | DecidedBy,
+    | DecidedBy
+    | MtdDeclared,
     Field(discriminator="kind"),
 ]
 

@@ -47,6 +47,9 @@ def gate_atom(condition: Condition, title: Titles) -> str:
             return f"it is {DAYS[condition.relation].format(condition.day)}"
         case e.DecidedBy():
             return f"{title(condition.role)} decided to open it"
+        case e.MtdDeclared():
+            plan = f"the escalation “{title(condition.escalation)}”"
+            return f"{plan} has declared a maximum tolerated dose"
         case _:
             raise TypeError(f"{condition.kind} is no condition of gates")
 

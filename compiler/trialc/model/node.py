@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from trialc.source import NOWHERE, Span
 
-PLACES = {"where", "expects_where"}
+PLACES = {"where", "expects_where", "given_where"}
 """Fields that are places in a text."""
 
 

@@ -56,6 +56,8 @@ class Stopping(Declared):
     action: Only["stop", "pause"]
     scope: Only["trial", "arm", "cohort", "participant"]
     by: str = ""
+    gate: str = ""
+    """The gate whose `stops when` says the same for programs; "" where none does."""
 
 
 class Replaced(Node):

@@ -16,7 +16,7 @@ def stages(protocol: Protocol) -> dict[str, tuple[str, ...]]:
         for visit in activity.visits
     ]
     places = {visit for item in protocol.criteria for visit in item.assessed}.union(reviews)
-    return {
+    found = {
         visit.id: tuple(
             item.id
             for item in protocol.criteria
@@ -25,3 +25,5 @@ def stages(protocol: Protocol) -> dict[str, tuple[str, ...]]:
         for visit in protocol.visits
         if visit.id in places
     }
+    # A review of criteria that are all assessed elsewhere decides nothing.
+    return {visit: criteria for visit, criteria in found.items() if criteria}

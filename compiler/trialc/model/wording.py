@@ -14,6 +14,7 @@ from trialc.model.gate_wording import among, gate_atom, length_words
 from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import parts
 from trialc.model.protocol import Criterion, Protocol
+from trialc.model.summary_wording import summary_words
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
@@ -64,8 +65,11 @@ class Wording:
             *protocol.events,
             *protocol.cause_inputs,
             *protocol.levels,
+            *protocol.escalations,
             *protocol.roles,
+            *protocol.populations,
         )
+        self.population_choices = protocol.population_choices
         self.titles = _titles_of_facts(protocol)
         self.titles.update((item.id, item.title or item.id) for item in titled)
         self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
@@ -111,7 +115,7 @@ class Wording:
         if isinstance(condition, e.Within):
             return f"{self.number(condition.value)} {self._range(condition.low, condition.high)}"
         if isinstance(condition, e.OneOf):
-            return f"{self.title(condition.path)} is {_or(condition.codes)}"
+            return f"{self.title(condition.path)} is {self._codes(condition)}"
         if isinstance(condition, e.Done):
             return f"{self.title(condition.path)} was measured"
         if isinstance(condition, e.Holds):
@@ -119,6 +123,13 @@ class Wording:
         if isinstance(condition, e.Refer):
             return self.title(condition.name)
         return self._gate(condition)
+
+    def _codes(self, condition: e.OneOf) -> str:
+        """The codes of a choice; populations by their titles."""
+        if condition.path not in self.population_choices:
+            return _or([code.replace("_", " ") for code in condition.codes])
+        titles = [self.title(code) for code in condition.codes]
+        return _or([f'"{title}"' if _JOINS.search(title) else title for title in titles])
 
     def _gate(self, condition: Condition) -> str:
         if isinstance(condition, e.Every):
@@ -161,7 +172,7 @@ class Wording:
         if isinstance(operand, e.Junction) and operand.quantifier == "at_least":
             return self._junction(operand, f"at most {operand.count - 1} of")
         if isinstance(operand, e.OneOf):
-            return f"{self.title(operand.path)} is not {_or(operand.codes)}"
+            return f"{self.title(operand.path)} is not {self._codes(operand)}"
         return f"not ({self.phrase(operand)})"
 
     def _history(self, condition: Condition) -> str:
@@ -246,6 +257,8 @@ class Wording:
             return f"the day {self._day(number)}" if number.amount else self._day(number)
         if isinstance(number, e.Score):
             return f"{number.combine} of {', '.join(item.label for item in number.items)}"
+        if of_all := summary_words(number, self.title):
+            return of_all
         if isinstance(number, e.Function):
             return self._function(number)
         if isinstance(number, e.Choose):
@@ -276,8 +289,10 @@ class Wording:
         if number.right == ONE and number.operator == "*":
             return left  # a conversion into another unit
         sums = isinstance(number.left, e.Arithmetic) and number.left.operator in "+-"
-        left = f"({left})" if sums and number.operator in "*/" else left
+        sums = sums and number.operator in "*/"
+        left = f"({left})" if sums or summary_words(number.left, self.title) else left
         is_made = isinstance(number.right, e.Arithmetic) and not e.without_unit(number.right)
+        is_made = is_made or bool(summary_words(number.right, self.title))
         right = f"({right})" if is_made else right
         return f"{left} {OPERATORS[number.operator]} {right}"
 
@@ -377,6 +392,5 @@ def quantity_words(text: str) -> str:
     return f"{printed} {words}".strip().replace("-", "−", number.startswith("-"))
 
 
-def _or(codes: Sequence[str]) -> str:
-    words = [code.replace("_", " ") for code in codes]
+def _or(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]

@@ -50,16 +50,34 @@ def participant(parts: Parts, where: Span) -> int | None:
     return whole(parts[0]) if parts else None
 
 
+@builds("of_cohort")
+def of_cohort(parts: Parts, where: Span) -> tree.Name:
+    return parts[0]
+
+
 @builds("event_step")
 def event_step(parts: Parts, where: Span) -> tree.TrialStep:
     event, who, on, attributes = parts
-    return tree.TrialStep(event, False, who, on, attributes or (), where=where)
+    return _step(event, False, who, on, attributes or (), where)
+
+
+def _step(
+    event: tree.Name,
+    absence: bool,
+    who: int | tree.Name | None,
+    on: tree.DateText,
+    attributes: tuple[tree.Assignment, ...],
+    where: Span,
+) -> tree.TrialStep:
+    if isinstance(who, tree.Name):
+        return tree.TrialStep(event, absence, None, on, attributes, who, where=where)
+    return tree.TrialStep(event, absence, who, on, attributes, where=where)
 
 
 @builds("absence_step")
 def absence_step(parts: Parts, where: Span) -> tree.TrialStep:
     event, who, on = parts
-    return tree.TrialStep(event, True, who, on, where=where)
+    return _step(event, True, who, on, (), where)
 
 
 @builds("decision_step")

@@ -46,6 +46,11 @@ def decided_by(parts: Parts, where: Span) -> tree.DecidedBy:
     return tree.DecidedBy(parts[0], where=where)
 
 
+@builds("mtd_declared")
+def mtd_declared(parts: Parts, where: Span) -> tree.MtdDeclared:
+    return tree.MtdDeclared(parts[0], where=where)
+
+
 @builds("every")
 def every(parts: Parts, where: Span) -> tree.Every:
     return tree.Every(parts[0], parts[1], where=where)

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from trialc.emitters import decisions_page
+from trialc.emitters.document_appendix import bites
 from trialc.graph.study import Study
+from trialc.model.populations import Population
 
 
 def texts(study: Study) -> dict[str, str]:
@@ -51,3 +53,14 @@ def test_hostile_text_stays_text(hostile_study: Study) -> None:
     assert "<img" not in html
     assert "<script" not in markdown
     assert "](javascript" not in markdown.replace("\\](", "")
+
+
+def test_a_criterion_is_named_with_its_population(study: Study) -> None:
+    """Several populations may count from 1 each."""
+    protocol = study.protocol
+    group = Population(id="later", title="Once daily", element="population")
+    criterion = next(item for item in protocol.criteria if item.decided)
+    theirs = criterion.model_copy(update={"populations": ("later",)})
+    changed = protocol.model_copy(update={"populations": (group,), "criteria": (theirs,)})
+    words = f"{criterion.type.capitalize()} {criterion.number} (Once daily)"
+    assert words in list(bites(changed, criterion.decided[0]))

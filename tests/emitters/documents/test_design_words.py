@@ -144,7 +144,10 @@ estimand q "Question" {
 }
 interim i1 "Half" when 50 % of participants completed V1 { purpose: sample_size by: board }
 interim i2 "Later" when 9 events of relapse { boundary: "Pocock" }
-stopping harm "Harm" { when: "two died" action: pause scope: trial by: board }
+stopping harm "Harm" { when: "two died" action: pause scope: trial by: board gate: safety }
+gate safety "Safety gate" per trial {
+  stops when count of participants in trial with relapse within 28 days after dose_1 >= 2
+}
 """
 
 
@@ -160,6 +163,7 @@ def test_estimands_interim_analyses_and_stopping() -> None:
     assert "- **Due**: when 9 events of “Relapse” are there" in page
     assert "- **Boundary**: Pocock" in page
     assert "- **Then**: the trial pauses" in page
+    assert "- **Asked by the gate**: Safety gate" in page
     assert (
         "Participants are replaced who are withdrawn before V1 or leave for any reason; at most 4."
     ) in page
@@ -172,3 +176,18 @@ def test_estimands_interim_analyses_and_stopping() -> None:
         "No participant is replaced."
         in (pages(PLANS.replace("withdrawn before V1, any, up to 4", "none"))["protocol.md"])
     )
+
+
+def test_whom_a_randomisation_is_of() -> None:
+    trial = """language 1
+protocol p { title: "P" version: "1" }
+population later "Once daily" { kind: entry assessed: V1 }
+data ill "Ill" : boolean
+exclusion e [1] "Ill" for later { exclude when ill }
+intervention drug "Drug" { type: drug }
+visit V1 "V1" anchor
+arm x "X" experimental { give drug as dose_1 at V1 }
+arm y "Y" experimental { give drug as dose_1 at V1 }
+randomisation r "R" { ratio: x 1, y 1 at: V1 population: later }
+"""
+    assert "- **Of**: Once daily" in pages(trial)["protocol.md"]

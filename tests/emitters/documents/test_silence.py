@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from trialc.emitters import document
@@ -111,6 +113,46 @@ def test_a_section_is_one_of_the_template(section: str) -> None:
     text = f'{TRIAL}narrative n "N" {{ section: "{section}"  text: "Words." }}\n'
     made = compile_protocol(SourceText("p.proto.txt", text), lambda _: None, lambda: 0.0)
     assert [found.kind.code for found in made.diagnostics if found.is_error] == ["E0307"]
+
+
+SECTIONS = """2.1 2.3 4.1 4.2 4.3 4.4 5.1 5.2.1 5.3 5.4 6.1 6.2 6.3 6.4 6.6 6.7 6.7.4 6.8 7.1
+8.1 8.2 9.1 9.2 10.2 10.9 10.11 11.1 11.2 11.3 12.1 12.4 12.5 12.6 12.7 12.8 12.9 13.2"""
+
+
+def narrative(name: str, section: str) -> str:
+    return f'narrative {name} "About {name}" {{ section: "{section}"  text: "Of {name}." }}\n'
+
+
+def test_words_of_a_section_that_the_document_prints_stand_inside_it() -> None:
+    """Each heading of the second level once, in the order of the numbers."""
+    sections = tuple(SECTIONS.split())
+    told = "".join(narrative(f"s{s.replace('.', '_')}", s) for s in sections)
+    more = (
+        'interim i "I" when 4 participants enrolled { purpose: futility }\n'
+        'stopping s "Harm" { when: "Harm"  action: stop  scope: trial }\n'
+    )
+    for text in (TRIAL + told, TRIAL + told + more):
+        pages = printed(text).split("# P\n")
+        for page, heading in (
+            (pages[0], r"<h3[^>]*>([\d.]+)&ensp;"),
+            (pages[1], r"(?m)^### (\S+)"),
+        ):
+            found = [n for n in re.findall(heading, page) if n[0].isdigit()]
+            assert found == sorted(set(found), key=lambda n: [int(part) for part in n.split(".")])
+            for section in sections:
+                assert page.count(f"Of s{section.replace('.', '_')}.") == 1, section
+
+
+def test_where_the_words_of_a_printed_section_stand() -> None:
+    page = printed(
+        TRIAL + narrative("people", "5.1") + narrative("more", "5.2.1") + narrative("x", "5.5.1")
+    )
+    text = page[page.index("# P\n") :]
+    order = ["### 5.1 ", "#### About people", "### 5.2 ", "#### 5.2.1 About more", "### 5.3 "]
+    assert sorted(order, key=text.index) == order
+    # a part of a section that has no heading is a section of its own
+    assert "### 5.5.1 About" in text.replace("####", "")
+    assert "#### 5.5.1 About" in printed(TRIAL + narrative("x", "5.5.1") + narrative("z", "5.5"))
 
 
 def test_a_ratio_that_is_not_stated_is_not_made_up() -> None:

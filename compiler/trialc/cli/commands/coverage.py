@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from trialc.analyses.written import Written
+    from trialc.model.protocol import Criterion
 
 
 @as_command(
@@ -52,7 +53,7 @@ def command(protocol: str, form: str) -> int:
 def _show(found: Sequence[Written]) -> None:
     rows = [
         (
-            f"{'I' if item.criterion.type == 'inclusion' else 'E'}{item.criterion.number}",
+            _printed(item.criterion),
             item.criterion.id,
             item.how,
             item.criterion.lossy or ", ".join(item.attested),
@@ -65,12 +66,19 @@ def _show(found: Sequence[Written]) -> None:
         terminal.say(f"{'  '.join(cells)}  {visible(row[3])}".rstrip())
 
 
+def _printed(criterion: Criterion) -> str:
+    """ "I2"; "I2 (uganda)": several populations may count from 1 each."""
+    people = f" ({', '.join(criterion.populations)})" if criterion.populations else ""
+    return f"{'I' if criterion.type == 'inclusion' else 'E'}{criterion.number}{people}"
+
+
 def _json(item: Written) -> dict[str, object]:
     criterion = item.criterion
     return {
         "id": criterion.id,
         "type": criterion.type,
         "number": criterion.number,
+        "for": list(criterion.populations),
         "title": criterion.title,
         "how": item.how,
         "attested": list(item.attested),

@@ -143,6 +143,8 @@ def _screened(protocol: Protocol, path: str, asked: Mapping[str, str], at: str) 
         faults = [{"field": "", "message": str(refused)}]
     except RecordRefused as refused:
         faults = [{"field": item.field, "message": item.message} for item in refused.faults]
+    except ValueError as refused:  # nothing at the visit is asked of whom the record is of
+        faults = [{"field": "", "message": str(refused)}]
     return {"file": name, "verdict": "refused", "faults": faults}
 
 

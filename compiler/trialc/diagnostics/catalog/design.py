@@ -137,6 +137,30 @@ EVENT_TWICE = Kind(
     'Wrong:  intercurrent_event: "Death" by composite, "Death" by hypothetical\n'
     'Right:  intercurrent_event: "Death" by composite',
 )  # fmt: skip
+MASKED_SEES_RESULTS = Kind(
+    "W0556", "masked-sees-results", "warning",
+    "`{role}` is masked, and sees the results of `{interim}`",
+    "Whoever sees the results of an interim analysis by arm is no longer masked, and may tell "
+    "others by what is done next (ICH E9, 4.5). A committee apart from the trial sees them.\n\n"
+    "Wrong:  masked: investigator   (and)   interim half \"Half\" when ... {{ by: investigator }}\n"
+    "Right:  interim half \"Half\" when ... {{ by: data_board }}",
+)  # fmt: skip
+GATE_THAT_STOPS_NOTHING = Kind(
+    "E0557", "gate-without-stop", "error", "the gate `{gate}` does not say what stops anything",
+    "A stopping rule in words may name the gate that says the same for programs. Such a gate has "
+    "`stops when`.\n\n"
+    "Wrong:  stopping harm \"Harm\" {{ ... gate: safety }}   (and `safety` has `opens when`)\n"
+    "Right:  gate safety \"Safety\" per trial {{ stops when ... }}",
+)  # fmt: skip
+RANDOMISATION_NOT_DONE = Kind(
+    "W0558", "randomisation-not-done", "warning",
+    "`{name}` takes place at `{visit}`, where no activity does `randomisation`",
+    "A randomisation that says where it takes place is done in an activity there, as the review "
+    "of eligibility is.\n\n"
+    'Wrong:  randomisation second "..." {{ ratio: a 1, b 1  at: W36 }}\n'
+    '        activity allocation "Randomisation" at W0 {{ does: randomisation }}\n'
+    'Right:  activity allocation "Randomisation" at W0, W36 {{ does: randomisation }}',
+)  # fmt: skip
 INTERIM_DUE = Kind(
     "E0598", "interim-due", "error", "{what}",
     "An interim analysis is due when a share or a number of participants have done something, or "

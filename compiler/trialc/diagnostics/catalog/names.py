@@ -35,6 +35,12 @@ DUPLICATE_PROPERTY = Kind(
     "Wrong:  sites: 1  sites: 2\n"
     "Right:  sites: 2",
 )  # fmt: skip
+GIVEN_TWICE = {
+    "failure": "make two criteria of it: the part that is final, and the part that is temporary",
+    "recheck": 'write both into one text, for example `recheck: "after recovery, and not within 28 '
+    'days"`, or make two criteria of it',
+}
+"""What to write in place of a second one of these properties."""
 MISSING_PROPERTY = Kind(
     "E0306", "missing-property", "error", "{thing} `{name}` has no `{property}`",
     "The declaration cannot mean anything without this part.\n\n"

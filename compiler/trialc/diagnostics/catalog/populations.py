@@ -67,3 +67,23 @@ NOTHING_TO_VARY = Kind(
     "Right:  inclusion age [1] \"Age\" for uganda, zimbabwe {{ ... }}   "
     "varies age for uganda {{ ... }}",
 )  # fmt: skip
+LOOKED_AT_LATE = Kind(
+    "E0334", "looked-at-after-entry", "error",
+    "{what} assessed at {visits}, after `{randomisation}` at `{at}`",
+    "Whoever is randomised is known to be eligible by then. The criteria of a population are "
+    "assessed before, or at, the randomisation that it is for (`population: ...` in the "
+    "randomisation says which).\n\n"
+    "Wrong:  population once_daily \"...\" {{ kind: entry  assessed: W48 }}   "
+    "randomisation second \"...\" {{ at: W36  population: once_daily  ratio: a 1, b 1 }}\n"
+    "Right:  population once_daily \"...\" {{ kind: entry  assessed: W36 }}",
+)  # fmt: skip
+TWO_LIMITS = Kind(
+    "W0335", "two-limits", "warning",
+    "the quota `{quota}` says {one}, and `{randomisation}` at most {other} of the same people",
+    "A quota, and the `cap` of a randomisation, that are about one group limit the same. Where "
+    "they differ, only the smaller one can be reached; one of them is a slip.\n\n"
+    "Wrong:  quota elderly \"Elderly\" = older at most 10 %   "
+    "randomisation r \"R\" {{ ratio: a 1, b 1  cap: 20 % of older }}\n"
+    "Right:  quota elderly \"Elderly\" = older at most 10 %   "
+    "randomisation r \"R\" {{ ratio: a 1, b 1 }}",
+)  # fmt: skip

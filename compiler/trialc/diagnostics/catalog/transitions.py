@@ -49,6 +49,14 @@ SENTINEL_PLACE = Kind(
     "Right:  gate g \"G\" per participant {{ guards give dose_1  sentinel 2 participants observed "
     "48 h }}",
 )  # fmt: skip
+NO_SUCH_COHORT = Kind(
+    "E0821", "no-such-cohort", "error",
+    "this trial test has no participants in a cohort `{cohort}`",
+    "What happens in a cohort happens in each of its participants; the groups of the test say who "
+    "they are.\n\n"
+    "Wrong:  given cohort first of 3 ...   when no dlt in cohort frist through 2027-02-15\n"
+    "Right:  given cohort first of 3 ...   when no dlt in cohort first through 2027-02-15",
+)  # fmt: skip
 
 # ---- dose escalation
 

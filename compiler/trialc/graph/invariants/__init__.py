@@ -30,14 +30,28 @@ from trialc.graph.invariants.crossover import (
     sequences_are_complete,
     washouts_are_kept,
 )
+from trialc.graph.invariants.dose_levels import (
+    dose_levels_are_sound,
+    levels_alone_say_the_dose,
+    toxicities_are_reviewed,
+)
 from trialc.graph.invariants.doses import doses_keep_to_their_limits
+from trialc.graph.invariants.entries import (
+    limits_agree,
+    populations_are_looked_at_in_time,
+    randomisations_are_done,
+)
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
 from trialc.graph.invariants.of_some_arms import what_is_of_some_arms_is_possible
-from trialc.graph.invariants.planned_analyses import estimands_differ, plans_fit_the_enrolment
+from trialc.graph.invariants.planned_analyses import (
+    estimands_differ,
+    plans_fit_the_enrolment,
+    results_stay_masked,
+)
 from trialc.graph.invariants.populations import populations_are_asked
 from trialc.graph.invariants.schedule import (
     epochs_follow_one_another,
@@ -84,14 +98,21 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     needs_of_criteria_are_collected,
     stages_are_possible,
     populations_are_asked,
+    populations_are_looked_at_in_time,
+    randomisations_are_done,
+    limits_agree,
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,
+    dose_levels_are_sound,
+    levels_alone_say_the_dose,
+    toxicities_are_reviewed,
     modifications_have_no_gap,
     values_are_fresh,
     steps_are_in_order,
     masking_is_possible,
     arms_look_the_same,
+    results_stay_masked,
     everything_is_used,
     objectives_are_measured,
 )

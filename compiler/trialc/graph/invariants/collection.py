@@ -17,7 +17,7 @@ from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
-from trialc.model.protocol import Activity, Data, Dose, Duration, Intervention
+from trialc.model.protocol import Activity, Criterion, Data, Dose, Duration, Intervention
 from trialc.model.visit_days import ANCHORS
 from trialc.source import Span
 from trialc_runtime.calendar import add
@@ -41,18 +41,55 @@ def needs_of_criteria_are_collected(study: Study) -> tuple[Study, tuple[Diagnost
     if protocol.criteria and not reviews:
         help_ = "add `does: eligibility` to the activity in which the criteria are checked"
         found.append(kinds.NO_REVIEW.at(protocol.activities[0].where, help=help_))
-    needed, late = visits_of(reviews), list[Late]()
-    for node, reader in readers(study, _of_every_review(study)).items():
-        criterion = study.declared[reader.partition(":")[2]]
+    more, late, _ = _of_criteria(study)
+    return study, (*found, *more, *too_late(late))
+
+
+def _of_criteria(study: Study) -> tuple[list[Diagnostic], list[Late], set[str]]:
+    """The inputs that a criterion lacks, each at the first that does: what nobody collects, what is
+    collected too late, and the nodes of both.
+    """
+    reviews = doing(study, "eligibility")
+    found: list[Diagnostic] = []
+    late: list[Late] = []
+    lacked: set[str] = set()
+    for criterion in study.protocol.criteria:
+        if criterion.assessed:
+            continue  # `stages`
         related = [Related(criterion.where, "needed here")]
         if reviews:
             related.append(Related(reviews[0].where, "eligibility is reviewed here"))
-        found += collected(study, node, f"criterion `{criterion.id}`", needed, related, late)
-    return study, (*found, *too_late(late))
+        needed = _first_reviews(study, criterion)
+        for node in readers(study, [f"criterion:{criterion.id}"]):
+            if node not in lacked:
+                said = len(found) + len(late)
+                reader = f"criterion `{criterion.id}`"
+                found += collected(study, node, reader, needed, related, late)
+                lacked.update([node] if len(found) + len(late) > said else [])
+    return found, late, lacked
+
+
+def _first_reviews(study: Study, criterion: Criterion) -> list[str]:
+    """The first reviews of eligibility at which those are looked at of whom a criterion is asked;
+    several where nobody knows which of them is the first.
+    """
+    protocol, times = study.protocol, timing(study)
+    reviews = visits_of(doing(study, "eligibility"))
+    asked = [item for item in protocol.populations if item.id in criterion.populations]
+    choices = {item.element for item in asked}
+    ours = {visit for item in asked for visit in item.assessed}
+    theirs = {
+        visit
+        for item in protocol.populations
+        if item.element in choices and item not in asked
+        for visit in item.assessed
+    }
+    reviews = [visit for visit in reviews if visit in ours or visit not in theirs] or reviews
+    return [one for one in reviews if not any(times.is_after(one, other) for other in reviews)]
 
 
 def _of_every_review(study: Study) -> list[str]:
-    """The criteria that are not assessed at visits of their own (`stages`)."""
+    """The criteria that are not assessed at visits of their own (`stages`): nodes of the graph."""
     return [f"criterion:{item.id}" for item in study.protocol.criteria if not item.assessed]
 
 
@@ -60,6 +97,7 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
     """What decides whether an activity takes place is known when it does."""
     reads = reading(study.graph)
     criteria = readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
+    _, _, lacked = _of_criteria(study)
     reviewed = visits_of(doing(study, "eligibility"))
     found: list[Diagnostic] = []
     late: list[Late] = []
@@ -71,7 +109,10 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
             # What the criteria need as well is reported there, unless it is needed earlier here.
             if need in criteria and not _collectors(study, need):
                 continue
-            if need in criteria and timing(study).all_after(_places(study, need), reviewed):
+            at_reviews = need in criteria and timing(study).all_after(
+                _places(study, need), reviewed
+            )
+            if at_reviews or need in lacked:
                 continue
             related = [Related(activity.where, "needed here")]
             reader = f"activity `{activity.id}`"

@@ -7,6 +7,7 @@ until it ends. Where a visit has no date of its own, nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from math import inf
 
 from trialc.diagnostics import Diagnostic, Related
@@ -131,9 +132,26 @@ def absences_are_reviewed(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     return study, tuple(found)
 
 
+@dataclass(frozen=True)
+class ReviewGap:
+    """Why nobody looks for an event when its absence is to be attested, and what to do."""
+
+    why: str
+    help: str
+    related: tuple[Related, ...]
+
+
 def _reviewed(
     study: Study, gate: Gate, atom: e.NoEvent, guarded: list[str]
 ) -> Iterator[Diagnostic]:
+    gap = review_gap(study, atom, guarded)
+    if gap is not None:
+        fields = {"gate": gate.id, "event": atom.event, "why": gap.why}
+        yield kinds.NOT_REVIEWED.at(atom.where, help=gap.help, related=gap.related, **fields)
+
+
+def review_gap(study: Study, atom: e.NoEvent, guarded: list[str]) -> ReviewGap | None:
+    """What is wrong with the reviews of an event; None where they are in time."""
     event = study.declared[atom.event]
     reviewers = [
         node
@@ -151,14 +169,12 @@ def _reviewed(
         until = _listed(guarded) if not atom.amount else f"the end of {_length(atom)}"
         help_ = f"review it at {until}, too"
     else:
-        return
+        return None
     related = [Related(event.where, "declared here")]
     related += [
         Related(study.declared[node.partition(":")[2]].where, "reviewed here") for node in reviewers
     ]
-    yield kinds.NOT_REVIEWED.at(
-        atom.where, gate=gate.id, event=event.id, why=why, help=help_, related=related
-    )
+    return ReviewGap(why, help_, tuple(related))
 
 
 def _all_too_early(study: Study, atom: e.NoEvent, reviews: list[str], guarded: list[str]) -> bool:

@@ -32,6 +32,24 @@ def _asked(item: Estimand) -> tuple[object, ...]:
     return item.endpoint, item.population, treatment, events, item.summary
 
 
+def results_stay_masked(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """No masked role sees the results of an interim analysis."""
+    masking = study.protocol.masking
+    if masking is None:
+        return study, ()
+    return study, tuple(
+        kinds.MASKED_SEES_RESULTS.at(
+            item.where,
+            role=item.by,
+            interim=item.id,
+            help="name a role that is not masked in `by`",
+            related=[Related(masking.where, "masked here")],
+        )
+        for item in study.protocol.interims
+        if item.by in masking.masked
+    )
+
+
 def plans_fit_the_enrolment(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """No analysis waits for more participants than are planned, nor are more replaced."""
     about, found = study.protocol.metadata, list[Diagnostic]()
@@ -46,6 +64,12 @@ def plans_fit_the_enrolment(study: Study) -> tuple[Study, tuple[Diagnostic, ...]
             )
             found.append(
                 kinds.MORE_THAN_PLANNED.at(item.where, what=what, help=help_, related=related)
+            )
+    for group in study.protocol.populations:
+        if group.enrolment > about.enrolment:
+            what = f"`{group.id}` has {group.enrolment} participants, {about.enrolment} are planned"
+            found.append(
+                kinds.MORE_THAN_PLANNED.at(group.where, what=what, help=help_, related=related)
             )
     replaced = about.replacement
     if replaced is not None and replaced.most is not None and replaced.most > about.enrolment:

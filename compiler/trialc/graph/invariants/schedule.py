@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, pairwise
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -41,15 +41,18 @@ def visits_keep_apart(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Visits follow one another in one order, and their windows do not meet."""
     visits = study.protocol.visits
     arms = {name for visit in visits for name in visit.arms}
+    place = _places_of_epochs(study.protocol)
     found: dict[Diagnostic, None] = {}
     # Visits of different arms never meet in one participant; "" stands for all other arms.
     for arm in sorted({*arms, ""}):
         here = [visit for visit in visits if not visit.arms or arm in visit.arms]
-        found.update(dict.fromkeys(_meetings(timing(study), here)))
+        found.update(dict.fromkeys(_meetings(timing(study), here, place)))
     return study, tuple(found)
 
 
-def _meetings(times: Timing, course: Iterable[Visit]) -> Iterator[Diagnostic]:
+def _meetings(
+    times: Timing, course: Iterable[Visit], place: Mapping[str, int]
+) -> Iterator[Diagnostic]:
     groups: dict[str, list[Visit]] = {}
     for visit in course:
         if times.roots[visit.id]:
@@ -60,6 +63,9 @@ def _meetings(times: Timing, course: Iterable[Visit]) -> Iterator[Diagnostic]:
         # A span is meant to hold other visits.
         for first, second in pairwise(visit for visit in visits if visit.timing != "span"):
             yield from _changes(times, first, second) or _overlaps(times, first, second)
+        for one, other in combinations(sorted(visits, key=lambda visit: visit.where.start), 2):
+            if "span" in (one.timing, other.timing):
+                yield from _meets_span(times, one, other, place)
 
 
 def _changes(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
@@ -108,9 +114,46 @@ def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
     return []
 
 
+def _meets_span(
+    times: Timing, one: Visit, other: Visit, place: Mapping[str, int]
+) -> list[Diagnostic]:
+    """Whether two visits that can meet, one of which is a span, are in another order than their
+    epochs, or the text, say. `one` is declared first; a span may hold visits of its own epoch that
+    are declared behind it. Spans of which both ends are in order may meet.
+    """
+    first, second = one, other
+    order = place.get(one.epoch, -1), place.get(other.epoch, -1)
+    is_of_two = -1 not in order and order[0] != order[1]
+    if is_of_two and order[0] > order[1]:
+        first, second = other, one
+    for k, anchor in enumerate(ANCHORS):
+        start, end = times.days[first.id][k], times.ends[first.id][k]
+        begin, last = times.days[second.id][k], times.ends[second.id][k]
+        is_held = first.timing == "span" and start <= begin and not is_of_two
+        if start <= last and begin <= end and (begin < start or last < end) and not is_held:
+            return [_out_of_order(first, second, max(start, begin), anchor)]
+    return []
+
+
+def _out_of_order(first: Visit, second: Visit, day: float, anchor: int) -> Diagnostic:
+    return kinds.OVERLAP.at(
+        second.where,
+        first=first.id,
+        second=second.id,
+        day=iso(int(day)),
+        anchor=iso(anchor),
+        help=f"begin `{second.id}` when `{first.id}` is over, or put them in the order of time",
+        related=[Related(first.where, "the visit before it")],
+    )
+
+
+def _places_of_epochs(protocol: Protocol) -> dict[str, int]:
+    return {epoch.id: number for number, epoch in enumerate(protocol.epochs)}
+
+
 def epochs_follow_one_another(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """No visit of a later epoch is certainly before one of an earlier epoch."""
-    place = {epoch.id: number for number, epoch in enumerate(study.protocol.epochs)}
+    place = _places_of_epochs(study.protocol)
     visits = [visit for visit in study.protocol.visits if visit.epoch in place]
     found: list[Diagnostic] = []
     for visit in visits:

@@ -20,7 +20,7 @@ from trialc.syntax import tree
 def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
     """Blocks, ratio, order."""
     properties = ("blocks", "order", "at", "method")
-    lists = ("ratio", "strata", "cap", "block_sizes", "shown_to")
+    lists = ("ratio", "strata", "cap", "block_sizes", "shown_to", "population")
     body = Body(symbol.declaration, context.found, properties, lists)
     ratio = tuple(_ratio(body, symbol, context))
     order = body.text("order")
@@ -44,6 +44,7 @@ def randomisation(symbol: Symbol, context: Context) -> Randomisation | None:
         "method": body.code("method", code_lists.ALLOCATION_METHODS),
         "block_sizes": _block_sizes(body, context),
         "shown_to": names_of(body.names("shown_to"), symbol.unit, context, ("role",)),
+        "populations": names_of(body.names("population"), symbol.unit, context, ("population",)),
         **caps(body, symbol, context),
     }
     groups.check(ratio, bool(blocks[0]), context)

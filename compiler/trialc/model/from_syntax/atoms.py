@@ -11,6 +11,7 @@ from trialc.diagnostics.catalog import types as kinds
 from trialc.diagnostics.catalog.values import NEAR_NO_LIMIT
 from trialc.model import expression as model
 from trialc.model.expression import Condition, Number
+from trialc.model.from_syntax.about_trials import ABOUT_TRIALS
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.changes import changed
 from trialc.model.from_syntax.choices import Choices
@@ -35,16 +36,6 @@ from trialc.source import Span
 from trialc.syntax import tree
 
 Maybe = Resolved | None
-ABOUT_TRIALS: dict[type[tree.Syntax], str] = {
-    tree.NoEvent: "no ... after",
-    tree.Since: "elapsed since",
-    tree.CountGiven: "count of participants",
-    tree.Every: "every participant",
-    tree.CountEvents: "count of participants",
-    tree.Gap: "gap between",
-    tree.DecidedBy: "decided by",
-}
-"""How the conditions of gates begin."""
 SIMPLE = (model.Literal, model.Date, model.Day)
 """Ends of a range that an atom can have."""
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}

@@ -97,8 +97,9 @@ class Body:
             return
         if name in self.values and name not in repeatable:
             first = Related(self.values[name][0].label.where, "first given here")
+            place, advice = statement.label.where, kinds.GIVEN_TWICE.get(name, "")
             self.found.append(
-                kinds.DUPLICATE_PROPERTY.at(statement.label.where, name=name, related=[first])
+                kinds.DUPLICATE_PROPERTY.at(place, name=name, help=advice, related=[first])
             )
             return
         self.values.setdefault(name, []).append(statement)

@@ -16,13 +16,12 @@ from trialc.model.from_syntax.atoms import Atoms
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.done import measured_as_one
 from trialc.model.from_syntax.extents import extent, too_much
-from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.names import CAUSE, Module
 from trialc.model.from_syntax.numbers import Scores
 from trialc.model.from_syntax.summaries import Several
 from trialc.model.inputs import inputs_of
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.grammar import RESERVED
 
 Maybe = Resolved | None
 
@@ -36,7 +35,9 @@ class Labels:
         self.places: dict[str, Span] = {}
 
     def path(self, above: str, label: tree.Name) -> str:
-        """The path of a branch; a label that is taken, or a word of the language, is reported."""
+        """The path of a branch; a label that is taken is reported, and one under which records
+        keep what was attested. Words of the language are free: a colon stands behind each label.
+        """
         path = f"{above}.{label.text}"
         if path in self.places:
             related = [Related(self.places[path], "first used here")]
@@ -50,10 +51,9 @@ class Labels:
             self.found.append(
                 name_kinds.DUPLICATE_ID.at(label.where, name=path, help=advice, related=related)
             )
-        if reserved := RESERVED.intersection(label.text.split(".")):
-            word = min(reserved)
-            advice = f"choose another label, such as `{word}_1`"
-            self.found.append(RESERVED_NAME.at(label.where, name=word, help=advice))
+        if CAUSE in label.text.split("."):
+            advice = f"choose another label, such as `{CAUSE}_1`"
+            self.found.append(RESERVED_NAME.at(label.where, name=CAUSE, help=advice))
         self.places.setdefault(path, label.where)
         return path
 

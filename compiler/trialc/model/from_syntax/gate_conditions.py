@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import dose_levels as levels
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.diagnostics.catalog.types import MISPLACED_CONDITION
@@ -87,11 +88,28 @@ class GateConditions:
             return inner and model.Not(operand=inner, where=expression.where)
         if isinstance(expression, tree.Every):
             return self._every(expression, path)
+        if self._asks_an_escalation(expression):
+            return None
         make = self.ATOMS.get(type(expression))
         if make is not None:
             return make(self, expression)
         self._misplaced(expression, "this", "in a gate")
         return None
+
+    def _asks_an_escalation(self, expression: tree.Expression) -> bool:
+        """`plan = declare`: told what a gate can wait for."""
+        left = expression.left if isinstance(expression, tree.Comparison) else expression
+        symbol = (
+            self.context.names.look_up(left.text, self.module)
+            if isinstance(left, tree.Name)
+            else None
+        )
+        if symbol is None or symbol.kind != "escalation":
+            return False
+        advice = f"write `{symbol.id} has declared MTD`, or `decided by` with who decides"
+        found = levels.ESCALATION_ASKED.at(expression.where, escalation=symbol.id, help=advice)
+        self.found.append(found)
+        return True
 
     def _misplaced(
         self, expression: tree.Expression, text: str, place: str, advice: str = ""
@@ -245,6 +263,14 @@ class GateConditions:
             return None
         return role and model.DecidedBy(gate=self.gate, role=role.id, where=atom.where)
 
+    def _mtd_declared(self, atom: tree.MtdDeclared) -> Condition | None:
+        plan = self.context.names.find(atom.escalation, self.module, ("escalation",))
+        if self.within_every:
+            text, place = "has declared MTD", "of each participant of a set"
+            self._misplaced(atom, text, place, "write it outside")
+            return None
+        return plan and model.MtdDeclared(escalation=plan.id, where=atom.where)
+
     def _count_given(self, atom: tree.CountGiven) -> Condition | None:
         given, wanted = occasion(atom.occasion, self.context), self._compared(atom)
         if atom.scope.kind == "first":
@@ -295,6 +321,7 @@ class GateConditions:
         tree.CountEvents: _count_events,
         tree.Gap: _gap,
         tree.DecidedBy: _decided_by,
+        tree.MtdDeclared: _mtd_declared,
         tree.Comparison: _on_day,
     }
 

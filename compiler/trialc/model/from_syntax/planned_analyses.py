@@ -170,17 +170,35 @@ def _fault(head: tree.DueHead, help_: str, context: Context) -> None:
 
 def stopping(symbol: Symbol, context: Context) -> Stopping | None:
     """What stops or pauses what, in words, and who decides it."""
-    body = Body(symbol.declaration, context.found, ("when", "action", "scope", "by"))
+    body = Body(symbol.declaration, context.found, ("when", "action", "scope", "by", "gate"))
     by = names_of(body.names("by"), symbol.unit, context, ("role",))
     fields = {
         "when": body.text("when", required=True),
         "action": body.code("action", ("stop", "pause"), required=True),
         "scope": body.code("scope", code_lists.STOPPING_SCOPES, required=True),
         "by": by[0] if by else "",
+        "gate": _gate_of(body, symbol, context),
     }
     if not (fields["when"] and fields["action"] and fields["scope"]):
         return None
     return Stopping.model_validate({**declared(symbol, body, context), **fields})
+
+
+def _gate_of(body: Body, symbol: Symbol, context: Context) -> str:
+    """The gate that says a stopping rule for programs; it `stops when` something."""
+    name = body.one("gate", "the name of a gate", name_term)
+    found = context.names.find(name, symbol.unit, ("gate",)) if name else None
+    if name is None or found is None:
+        return ""
+    rules = (part for part in found.declaration.body if isinstance(part, tree.Rule))
+    if all(rule.verb != "stops" for rule in rules):
+        help_ = f"write `stops when ...` in `{found.id}`, or leave out `gate`"
+        related = [Related(found.where, "declared here")]
+        context.found.append(
+            kinds.GATE_THAT_STOPS_NOTHING.at(name.where, gate=found.id, help=help_, related=related)
+        )
+        return ""
+    return found.id
 
 
 # ---- replacement

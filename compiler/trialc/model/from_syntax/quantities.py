@@ -51,7 +51,7 @@ def mismatch(
     """Two units that do not go together."""
     return kinds.UNIT_MISMATCH.at(
         where, left=_side(left), left_unit=left_unit, right=_side(right), right_unit=right_unit,
-        help=advice or _alike(left_unit, right_unit) or _both_in(left_unit),
+        help=advice or _alike(left_unit, right_unit) or _both_in(left_unit, right_unit),
     )  # fmt: skip
 
 
@@ -68,9 +68,10 @@ def _alike(left: str, right: str) -> str:
     )
 
 
-def _both_in(left: str) -> str:
-    if left.rstrip("s") in DAYS:
-        return f"write it in {left}, or count in another unit: `days from A to B`"
+def _both_in(left: str, right: str) -> str:
+    counted = right.rstrip("s")
+    if left.rstrip("s") in DAYS and counted in DAYS:
+        return f"write it in {left}, or count in {counted}s: `{counted}s from A to B`"
     return f"write both in {left}, or in a unit that converts into it"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trialc.diagnostics.catalog import names as name_kinds
@@ -40,7 +41,11 @@ def trial_test(
     body = Body(symbol.declaration, context.found)
     groups = [_group(group, symbol, context) for group in head.groups]
     size = sum(group.size for group in head.groups)
-    steps = [_step(step, size, symbol, context, events) for step in head.steps]
+    steps = [
+        _step(one, size, symbol, context, events)
+        for step in head.steps
+        for one in _in_cohort(step, head.groups, context)
+    ]
     about = _About(size, symbol, context, gates)
     decisions = [about.decision(decision) for decision in head.decisions]
     expects = [about.expectation(expected) for expected in head.expects]
@@ -50,6 +55,7 @@ def trial_test(
         return None
     fields = {
         **known[0].model_dump(exclude={"where"}),
+        "given_where": known[0].where,
         "others": tuple(known[1:]),
         "steps": tuple(step for step in steps if step is not None),
         "decisions": tuple(item for item in decisions if item is not None),
@@ -75,6 +81,25 @@ def _group(group: tree.TrialGroup, symbol: Symbol, context: Context) -> LogGroup
         every=every,
         where=group.where,
     )
+
+
+def _in_cohort(
+    step: tree.TrialStep, groups: Sequence[tree.TrialGroup], context: Context
+) -> tuple[tree.TrialStep, ...]:
+    """What happens in a whole cohort, spelled out for each of its participants."""
+    if step.cohort is None:
+        return (step,)
+    names = [
+        group.cohort.text if group.cohort else "" for group in groups for _ in range(group.size)
+    ]
+    members = [number for number, name in enumerate(names, 1) if name == step.cohort.text]
+    if not members:
+        known = listed(dict.fromkeys(name for name in names if name)) or "none"
+        fault = transitions.NO_SUCH_COHORT.at(
+            step.cohort.where, cohort=step.cohort.text, help=f"cohorts of this test: {known}"
+        )
+        context.found.append(fault)
+    return tuple(replace(step, participant=number, cohort=None) for number in members)
 
 
 def _is_member(number: int | None, size: int, where: Span, context: Context) -> bool:

@@ -275,6 +275,13 @@ class DecidedBy(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class MtdDeclared(Syntax):
+    """An escalation has come to its maximum tolerated dose."""
+
+    escalation: Name
+
+
+@dataclass(frozen=True, slots=True)
 class CountGiven(Syntax):
     scope: Scope
     occasion: Name
@@ -322,5 +329,6 @@ Expression = (
     | CountEvents
     | Gap
     | DecidedBy
+    | MtdDeclared
     | Every
 )

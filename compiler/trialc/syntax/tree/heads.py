@@ -165,13 +165,14 @@ class TestHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class TrialStep(Syntax):
-    """participant None: the whole block."""
+    """participant None: everybody of the test, or of the cohort."""
 
     event: Name
     absence: bool
     participant: int | None
     on: DateText
     attributes: tuple[Assignment, ...] = ()
+    cohort: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
