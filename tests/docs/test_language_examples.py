@@ -24,6 +24,7 @@ PAGES = (
     "docs/language.md",
     "docs/tutorial.md",
     "docs/graph.md",
+    "docs/libraries.md",
     PHRASES,
     "docs/language/design.md",
     "docs/language/populations.md",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import pytest
 from tests.values.engines import codes, excluding, outcome, words
 
@@ -97,3 +100,24 @@ def test_a_half_life_is_a_time(half_life: str) -> None:
 
 def test_only_histories_have_one() -> None:
     assert codes('data a "A" : boolean { half_life: 7 days }') == ["E0304"]
+
+
+@pytest.mark.parametrize("half_life", [0, 2.5, 5.5, 5.6, 6, 7.1, 21.3])
+def test_a_half_life_that_an_element_holds_is_written_out(half_life: float) -> None:
+    """As docs/how-do-i-say.md has it: to the day what a stated half-life gives."""
+    data = (
+        'data drug "Drug" : history\n'
+        'data half_life "Half-life" : quantity [d] { range: 0 .. 100 d }\n'
+        'derive days_ago "Days ago" [d] = days from drug.last to as_of'
+    )
+    rule = "drug within 28 days before as_of or days_ago - 1 d < 5 * half_life"
+    limit = max(28, math.ceil(5 * Fraction(str(half_life))))
+    today = parse_date(TODAY)
+    assert today is not None
+    for days in (0, 1, 27, 28, 29, limit - 1, limit, limit + 1):
+        known = {"drug": True, "drug__ongoing": False, "drug__last": iso(today - days)}
+        assert outcome(data, rule, **known, half_life=half_life) is (days <= limit)
+        assert outcome(data, rule, **known) is (True if days <= 28 else None)
+    assert outcome(data, rule, drug=True, drug__ongoing=True) is True
+    assert outcome(data, rule, drug=False) is False
+    assert outcome(data, rule, drug=False, half_life=half_life) is False

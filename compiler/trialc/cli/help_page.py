@@ -12,6 +12,7 @@ COMMANDS = (
     ("explain", "explain a diagnostic, with an example"),
     ("graph", "draw how the parts of a protocol hang together"),
     ("decisions", "list the decisions about typos and ambiguities of the source"),
+    ("library", "list the libraries that come with trialc, add them to your protocols"),
     ("lock", "record the exact libraries that a protocol was reviewed with"),
     ("completion", "print the completion script for a shell"),
 )

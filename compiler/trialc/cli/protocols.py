@@ -15,8 +15,10 @@ import click
 from trialc.cli import terminal
 from trialc.cli.files import Folder, read_text
 from trialc.diagnostics import Diagnostic, in_order
+from trialc.diagnostics.catalog.names import LIBRARY_NOT_FOUND
 from trialc.diagnostics.render import render, summary
 from trialc.source import SourceText, Span
+from trialc.source.places import LIBRARIES
 
 if TYPE_CHECKING:
     from trialc.graph.study import Study
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 _COMMAND = re.compile(r"`protoc (\w+(?: --\w+)*) PROTOCOL`")
 """A command that a help advises: what compiles does not know by which path the user came."""
+_MISSING = re.compile(
+    rf"there is no library `{LIBRARIES}\.([^`]*)`; it would be the file `([^`]*)`"
+)
+"""What compiles does not know either which libraries come with trialc."""
 SUFFIX = ".proto.txt"
 FOLDER = "protocol"
 """Where protocols are looked for when no path is given."""
@@ -83,7 +89,21 @@ class Opened:
     def _moved(self, found: Diagnostic) -> Diagnostic:
         related = tuple(replace(other, where=self._span(other.where)) for other in found.related)
         advice = _COMMAND.sub(rf"`protoc \1 {self._argument}`", found.help)
+        if found.kind is LIBRARY_NOT_FOUND and (missing := _MISSING.match(found.message)):
+            advice = self._shipped(missing[1], missing[2]) or advice
         return replace(found, where=self._span(found.where), related=related, help=advice)
+
+    def _shipped(self, word: str, file: str) -> str:
+        """Where a missing library comes from; "" where nothing like it comes with trialc."""
+        from trialc.cli import shipped  # late: most protocols have their libraries
+
+        if file in self.folder.readings and self.folder.readings[file].text is not None:
+            return ""
+        if word in shipped.names():
+            folder = shlex.quote(os.path.dirname(self._name(file)))
+            return f"it comes with trialc: run `protoc library add {word} --to {folder}`"
+        near = shipped.near(word)
+        return f"did you mean `{LIBRARIES}.{near}`, which comes with trialc?" if near else ""
 
     @property
     def _argument(self) -> str:

@@ -141,10 +141,9 @@ class _Gatherer:
         if file not in self.parsed:
             source = self.read(file)
             if source is None:
+                advice = "check its spelling; `protoc library` lists those that come with trialc"
                 self.found.append(
-                    kinds.LIBRARY_NOT_FOUND.at(
-                        name.where, name=name.text, file=file, help="check its spelling"
-                    )
+                    kinds.LIBRARY_NOT_FOUND.at(name.where, name=name.text, file=file, help=advice)
                 )
                 return None
             self.parsed[file], found = parse(source)

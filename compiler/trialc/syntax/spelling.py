@@ -25,6 +25,19 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     return same[0] if same else None
 
 
+def nearest_first(word: str, known: Iterable[str]) -> list[str]:
+    """All known words, the most like this one first; those that are as like as in their order."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(b=word[:200])
+
+    def unlike(candidate: str) -> float:
+        matcher.set_seq1(candidate)
+        return -matcher.ratio()
+
+    return sorted([*known][:MOST_COMPARED], key=unlike)
+
+
 def listed(names: Collection[str], most: int = 8) -> str:
     """Some names for a message: "a, b, c", at the most so many; "none" where there are none."""
     shown = [*names][:most]

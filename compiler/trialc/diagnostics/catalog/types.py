@@ -115,7 +115,8 @@ NOT_WHOLE = Kind(
 )  # fmt: skip
 NOT_CALENDAR = Kind(
     "E0417", "not-calendar", "error", "`{text}` is no length of calendar time",
-    "Offsets and windows are counted in days, weeks, months or years.\n\n"
+    "Offsets and windows are counted in days, weeks, months or years. A record has civil dates, "
+    "without a time of day, so 72 hours are 3 days.\n\n"
     "Wrong:  at M0 + 3 kg\n"
     "Right:  at M0 + 3 months",
 )  # fmt: skip

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import design as kinds
+from trialc.diagnostics.catalog import names as name_kinds
 from trialc.model.amounts import given_unit
 from trialc.model.design import Dose
 from trialc.model.from_syntax.body import Body, Terms, words
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.names import THINGS, Symbol
 from trialc.model.from_syntax.quantities import PLAIN, find_unit, mismatch, written
 from trialc.model.units import Unit, compatible, unit
 from trialc.syntax import tree
@@ -89,12 +91,43 @@ def dose_of(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
     if not known_shape or not all(isinstance(term, tree.Name) for term in terms[1:]):
         return None
     names = [term for term in terms[2::2] if isinstance(term, tree.Name)]
+    if _is_derived(names[0], amount, known, symbol, context):
+        return dose_of(terms[:1], symbol, context)
     element = context.names.find(names[0], symbol.unit, ("data",))
     if known is not None and element is not None:
         _check_dose(amount, known, names[0], element.id, context)
     visit = context.names.find(names[1], symbol.unit, ("visit",)) if len(names) > 1 else None
     place = {"element": element.id if element else "", "measured_at": visit.id if visit else ""}
     return Dose.model_validate({**fields, **place})
+
+
+def _is_derived(
+    name: tree.Name, amount: tree.Quantity, dose: Unit | None, symbol: Symbol, context: Context
+) -> bool:
+    """Report a dose for each unit of a derived number: how much that is, the author derives."""
+    derived = context.names.look_up(name.text, symbol.unit)
+    if derived is None or derived.kind != "derive":
+        return False
+    own = symbol.declaration.name
+    made = f"{own.text if own is not None else 'drug'}.amount"
+    whole, *per = (dose.code if dose is not None else amount.unit).split("/")
+    what = "/".join((whole, *per[1:]))  # of mg/m2/d: mg/d
+    advice = (
+        f'write `derive {made} "Dose" [{what}] = {written(amount)} * {name.text}`\n'
+        f"and `dose: {made}`"
+    )
+    declared = [Related(derived.where, "declared here")]
+    context.found.append(
+        name_kinds.WRONG_KIND_OF_NAME.at(
+            name.where,
+            name=name.text,
+            found=THINGS["derive"],
+            wanted=THINGS["data"],
+            related=declared,
+            help=advice,
+        )
+    )
+    return True
 
 
 def _by_number(name: tree.Name, symbol: Symbol, context: Context) -> Dose | None:

@@ -12,6 +12,7 @@ from trialc.model.from_syntax.elements import check_binding
 from trialc.model.from_syntax.names import THINGS, Module
 from trialc.model.metadata import Library
 from trialc.syntax import imports, tree
+from trialc.syntax.spelling import listed, nearest_first
 
 IN_LIBRARIES = {
     "language", "library", "use", "data", "judgement", "derive", "define", "role", "cause",
@@ -108,7 +109,9 @@ def check_bindings(
             report = partial(_mismatch, context, where, theirs)
             symbol = context.names.symbols.get(ours)
             if theirs not in own:
-                report(f"the library has no data element `{theirs}`")
+                near = [f"`{one}`" for one in nearest_first(theirs, own)]
+                advice = f"what others can stand for: {listed(near)}"
+                report(f"the library has no data element `{theirs}`", advice)
             elif symbol is None:
                 if not context.is_unresolved(ours):
                     report("it is not declared")
@@ -121,7 +124,7 @@ def check_bindings(
                 context.names.broken.add(text.prefix + theirs)
 
 
-def _mismatch(context: Context, where: tree.Name, theirs: str, why: str) -> None:
+def _mismatch(context: Context, where: tree.Name, theirs: str, why: str, advice: str = "") -> None:
     context.found.append(
-        kinds.BINDING_MISMATCH.at(where.where, name=where.text, wanted=theirs, why=why)
+        kinds.BINDING_MISMATCH.at(where.where, name=where.text, wanted=theirs, why=why, help=advice)
     )

@@ -12,7 +12,7 @@ from trialc.diagnostics.catalog.values import SEVERAL_MEASUREMENTS
 from trialc.source import Span
 from trialc.syntax import tree
 from trialc.syntax.grammar import RESERVED, UNITS_OF_TIME
-from trialc.syntax.spelling import nearest
+from trialc.syntax.spelling import listed, nearest, nearest_first
 
 THINGS: Mapping[str, str] = {
     "objective": "an objective", "endpoint": "an endpoint", "cause": "a cause", "role": "a role",
@@ -186,9 +186,31 @@ class Names:
         )
         guess = self.guess(name.text, known)
         advice = f"did you mean `{guess}`?" if guess else f"declare it as {_or(wanted)}"
+        advice = self._of_library(name.text, unit, wanted) or advice
         if name.text in DAYS_OF_THE_VERDICT:
             advice = "the day of the verdict is `as_of`: count time as `years from A to as_of`"
         self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+
+    def _of_library(self, name: str, unit: Module, wanted: tuple[str, ...]) -> str:
+        """What to write for what would be a library's; "" where no library has its prefix."""
+        full = unit.prefix + name
+        texts = {s.unit.prefix: s.unit for s in self.symbols.values() if s.unit.prefix}
+        prefixes = [p for p in texts if full.startswith(p) and len(p) > len(unit.prefix)]
+        if not prefixes or self.guesses < 0:
+            return ""
+        library = texts[max(prefixes, key=len)]
+        alias = library.prefix.removeprefix(unit.prefix).rstrip(".")
+        part = full.removeprefix(library.prefix)
+        if part in library.bindings:
+            ours = library.bindings[part].removeprefix(unit.prefix)
+            return f"write `{ours}`, which stands for it in the library `{alias}`"
+        has = [
+            symbol.id.removeprefix(unit.prefix)
+            for symbol in self.symbols.values()
+            if symbol.unit is library and symbol.kind in wanted
+        ]
+        near = nearest_first(name, has)
+        return f"the library `{alias}` has {listed([f'`{one}`' for one in near])}" if near else ""
 
     def measured(self, name: str, unit: Module) -> int:
         """How often something is measured, 0 for what is not measured several times."""

@@ -257,6 +257,24 @@ def check_range(
         )
 
 
+def _in_calendar_units(quantity: tree.Quantity, units: Collection[str]) -> str:
+    """What to write instead of a time that is none of the calendar."""
+    known = unit(quantity.unit)
+    parts = _OF_A_DAY.get(known.code) if known is not None else None
+    if parts is None or "day" not in units or Decimal(quantity.number) <= 0:
+        example = "3 months" if "month" in units else f"3 {next(iter(units))}s"
+        return f"write for example `{example}`"
+    days = Fraction(Decimal(quantity.number)) / parts
+    choice = [int(days)] if days.denominator == 1 else [int(days), int(days) + 1]
+    told = [f"`{count} day`" if count == 1 else f"`{count} days`" for count in choice if count]
+    return (
+        f"write {' or '.join(told)}: dates are those of the calendar, without a time of day, and "
+        "the last day counts whole"
+    )
+
+
+_OF_A_DAY = {"h": 24, "min": 1440, "s": 86400}
+"""How many of a unit make a day."""
 DAYS = ("day", "week", "month", "year")
 """Units that a calendar of days counts."""
 LONGEST_TIME = 100_000
@@ -273,12 +291,8 @@ def duration(
     word = quantity.unit.removesuffix("s")
     number = Decimal(quantity.number)
     if word not in units or number < least or quantity.also is not None:
-        example = "3 months" if "month" in units else f"3 {next(iter(units))}s"
-        found.append(
-            kinds.NOT_CALENDAR.at(
-                quantity.where, text=written(quantity), help=f"write for example `{example}`"
-            )
-        )
+        advice = _in_calendar_units(quantity, units)
+        found.append(kinds.NOT_CALENDAR.at(quantity.where, text=written(quantity), help=advice))
         return None
     if number != int(number) or number > LONGEST_TIME:
         found.append(kinds.NOT_WHOLE.at(quantity.where, number=quantity.number))

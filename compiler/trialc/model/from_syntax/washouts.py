@@ -23,7 +23,10 @@ WASHED_OUT = 5
 _DAYS = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "year": (365, 366)}
 """The fewest and the most days that a unit of the calendar can have."""
 _IN_DAYS = {"wk": Fraction(7), "d": Fraction(1), "h": Fraction(1, 24), "min": Fraction(1, 1440)}
-HALF_LIFE_FORM = "a time in hours, days or weeks, for example `7 days`"
+HALF_LIFE_FORM = (
+    "a time in hours, days or weeks, for example `7 days`; of one that an element holds, write "
+    "`days_ago - 1 d < 5 * therapy.half_life` with `derive days_ago`"
+)
 
 
 class Length(NamedTuple):
