@@ -21,7 +21,17 @@ EVERY_KIND = {
     kind.model_fields["kind"].default
     for kind in vars(e).values()
     if isinstance(kind, type) and issubclass(kind, BaseModel) and "kind" in kind.model_fields
-} - {"count_given", "every", "since", "no_event", "count_events", "gap", "on_day", "decided_by"}
+} - {
+    "count_given",
+    "every",
+    "since",
+    "no_event",
+    "count_events",
+    "gap",
+    "on_day",
+    "decided_by",
+    "mtd_declared",
+}
 
 
 def compare(seed: int, protocols: int, records: int) -> Counter[str]:

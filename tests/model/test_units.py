@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 import subprocess
 import sys
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -398,18 +396,3 @@ def test_importing_reads_no_table_and_no_difflib() -> None:
     )
     root = units.__file__.removesuffix("/trialc/model/units.py")
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": root})
-
-
-@pytest.mark.parametrize(
-    ("rule", "advice"),
-    [
-        ("age >= 3 months", "write it in years, or count in months: `months from A to B`"),
-        ("age >= 90 days", "write it in years, or count in days: `days from A to B`"),
-        ("age >= 3 kg", "write both in years, or in a unit that converts into it"),
-    ],
-)
-def test_the_way_out_counts_in_the_unit_that_was_written(
-    small: Callable[..., Any], rule: str, advice: str
-) -> None:
-    text = f'data age "Age" : quantity [year]\ninclusion a [1] "A" {{ require {rule} }}\n'
-    assert [fault.help for fault in small(text).found] == [advice]
