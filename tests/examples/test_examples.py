@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from trialc.analyses.written import written
+from trialc.analyses.written import WAYS, written
 from trialc.pipeline import Compilation, compile_protocol
 from trialc.source import SourceText
 from trialc.source.places import is_of_libraries
@@ -42,3 +42,14 @@ def test_its_criteria_are_rules(name: str) -> None:
     found = Counter(item.how for item in written(study.protocol))
     assert found["free text"] == 0
     assert found["exact"] + found["attested"] >= 0.95 * found.total()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_readme_counts_what_is_there(name: str) -> None:
+    study = compiled(name).study
+    assert study is not None
+    found = Counter(item.how for item in written(study.protocol))
+    counts = (found.total(), *(found[way] for way in WAYS))
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    row = next(line for line in readme.splitlines() if f"](protocol/examples/{name})" in line)
+    assert row.endswith(" | " + " | ".join(str(count) for count in counts) + " |")
