@@ -53,18 +53,22 @@ def _of_criteria(study: Study) -> tuple[list[Diagnostic], list[Late], set[str]]:
     found: list[Diagnostic] = []
     late: list[Late] = []
     lacked: set[str] = set()
+    # Those with the same first reviews are asked together: the graph is walked once for them.
+    together: dict[tuple[str, ...], dict[str, Criterion]] = {}
     for criterion in study.protocol.criteria:
-        if criterion.assessed:
-            continue  # `stages`
-        related = [Related(criterion.where, "needed here")]
-        if reviews:
-            related.append(Related(reviews[0].where, "eligibility is reviewed here"))
-        needed = _first_reviews(study, criterion)
-        for node in readers(study, [f"criterion:{criterion.id}"]):
+        if not criterion.assessed:  # `stages`
+            needed = tuple(_first_reviews(study, criterion))
+            together.setdefault(needed, {})[f"criterion:{criterion.id}"] = criterion
+    for needed, criteria in together.items():
+        for node, rule in readers(study, criteria).items():
+            criterion = criteria[rule]
+            related = [Related(criterion.where, "needed here")]
+            if reviews:
+                related.append(Related(reviews[0].where, "eligibility is reviewed here"))
             if node not in lacked:
                 said = len(found) + len(late)
                 reader = f"criterion `{criterion.id}`"
-                found += collected(study, node, reader, needed, related, late)
+                found += collected(study, node, reader, list(needed), related, late)
                 lacked.update([node] if len(found) + len(late) > said else [])
     return found, late, lacked
 
