@@ -8,9 +8,12 @@ asked when the intervention is given. "Later" is only what is later for every pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import inf
 from typing import NamedTuple
+
+import networkx as nx
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
@@ -99,7 +102,7 @@ def _of_every_review(study: Study) -> list[str]:
 
 def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """What decides whether an activity takes place is known when it does."""
-    reads = reading(study.graph)
+    reads = _rules_read(study.graph)
     criteria = readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
     _, _, lacked = _of_criteria(study)
     reviewed = visits_of(doing(study, "eligibility"))
@@ -203,7 +206,7 @@ def _read_by_dose(study: Study, dose: Dose) -> Iterator[str]:
     if dose.element:
         yield f"data:{dose.element}"
     elif dose.number:
-        yield from _inputs(study, set(reached(reading(study.graph), f"definition:{dose.number}")))
+        yield from _inputs(study, reached(_rules_read(study.graph), f"definition:{dose.number}"))
 
 
 def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> Iterator[Diagnostic]:
@@ -331,9 +334,15 @@ def _back(day: float, window: Duration) -> float:
 # ---- the graph
 
 
+@lru_cache(maxsize=4)
+def _rules_read(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
+    """How the rules of a whole graph are read, made once for all that ask."""
+    return reading(graph)
+
+
 def readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
     """The inputs that rules depend on, each with the first rule that does, in order of the text."""
-    reads = reading(study.graph)
+    reads = _rules_read(study.graph)
     found: dict[str, str] = {}
     for rule in rules:
         for node in reached(reads, rule):
