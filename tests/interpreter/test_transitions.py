@@ -17,6 +17,8 @@ role board "Board"
 intervention drug "Drug" { type: drug }
 level low "100 mg" { dose of drug: 100 mg }
 level high "200 mg" { dose of drug: 200 mg }
+population a "Cohort A" { kind: cohort }
+population b "Cohort B" { kind: cohort }
 visit D1 "Day 1" anchor
 arm only "Only" experimental { give drug as dose at D1 }
 event dlt "Toxicity" { reports grade "Grade" {g2, g3} counts when event.grade = g3 }

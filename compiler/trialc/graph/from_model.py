@@ -245,7 +245,8 @@ class _Linker:
         if isinstance(scope, e.GivenIn):
             self.edge(owner, "uses", f"occasion:{scope.occasion}")
             scope = scope.scope
-        self.named(owner, "uses", (scope.removeprefix("level:"),) if "level:" in scope else ())
+        kind, _, name = scope.partition(":")
+        self.named(owner, "uses", (name,) if name and kind in ("level", "cohort") else ())
 
     def number(self, owner: str, number: Number) -> None:
         """What a number reads; the items of a score are labelled parts."""
