@@ -2353,6 +2353,16 @@ class TrialLog:
         return log
 
 
+def facts_until(log: TrialLog, day: int) -> TrialLog:
+    """What was given and happened up to the end of an earlier day. An absence that was attested
+    later was one on that day, too.
+    """
+    earlier = log.known_on(day)
+    earlier.time = 24 * 60 - 1
+    earlier.absences = {key: min(last, day) for key, last in log.absences.items()}
+    return earlier
+
+
 class _LogReader:
     """The state of one reading of a log."""
 
@@ -2705,7 +2715,7 @@ class Finding:
 
 
 class Question:
-    """One gate, asked for somebody; `escalated` answers what an escalation has come to."""
+    """One gate, asked for somebody; `escalated` answers what an escalation has come to by a log."""
 
     __slots__ = ("asked", "escalated", "kinds", "log", "program")
 
@@ -2715,7 +2725,7 @@ class Question:
         kinds: dict[str, EventKind],
         log: TrialLog,
         asked: Asked,
-        escalated: Callable[[str], dict[str, Any]] | None = None,
+        escalated: Callable[[str, TrialLog], dict[str, Any]] | None = None,
     ) -> None:
         self.escalated = escalated
         self.program = program
@@ -2885,24 +2895,41 @@ class Question:
         return Finding(truth, _node(condition, path, truth, [], values), [])
 
     def _decided_by(self, condition: Condition, path: str) -> Finding:
-        """The latest decision; without one nothing is decided."""
-        _, gate, role, per, _ = condition
+        """The latest decision; without one nothing is decided, nor by one that opens before what it
+        follows was so.
+        """
+        _, gate, role, per, follows, _ = condition
         whom: object = getattr(self.asked, per, None)
         decision = self.log.decisions.get((gate, role, whom))
         truth: Truth = None if decision is None else decision[1]
-        values: list[dict[str, Any]] = [{"input": gate, "reason": "missing"}]
-        if decision is not None:
-            said = "open" if decision[1] else "hold"
-            values = [{"input": gate, "value": said, "on": iso(decision[0]), "by": [role]}]
+        value: dict[str, Any] = {"input": gate, "reason": "missing"}
         about = "" if whom is None else f" for {per} {whom}"
         missing = [f"no decision of {role} on {gate}{about} is recorded"]
-        return Finding(truth, _node(condition, path, truth, [], values), missing)
+        if decision is not None:
+            on = iso(decision[0])
+            said = {"value": "open" if truth else "hold"}
+            if truth and not self._held_on(follows, decision[0]):
+                truth, said = None, {"reason": "stale"}
+                missing = [
+                    f"the decision of {role} on {gate}{about} of {on} is older than what it must "
+                    "follow: a new one is needed"
+                ]
+            value = {"input": gate, **said, "on": on, "by": [role]}
+        return Finding(truth, _node(condition, path, truth, [], [value]), missing)
+
+    def _held_on(self, follows: Condition | None, day: int) -> bool:
+        """Whether what a decision follows was so by the end of its day; of today it is asked now."""
+        if follows is None or day == self.log.as_of:
+            return True
+        log = facts_until(self.log, day)
+        earlier = Question(self.program, self.kinds, log, self.asked, self.escalated)
+        return earlier.find(follows).truth is True
 
     def _mtd_declared(self, condition: Condition, path: str) -> Finding:
         """True and false are the two ends of an escalation; before them nothing is known."""
         _, escalation, _ = condition
         assert self.escalated is not None
-        answer = self.escalated(escalation)
+        answer = self.escalated(escalation, self.log)
         due, level = answer["due"], answer["to"]
         truth: Truth = True if due == "declare" else False if due == "stop" else None
         missing: list[str] = answer["missing"]
@@ -3304,8 +3331,8 @@ def ask_gate(
         raise ValueError(f"participant `{participant}` is not in the log")
     asked = Asked(block, cohort) if participant is None else one_of(known, participant)
 
-    def ended(escalation: str) -> dict[str, Any]:
-        return outcome_of(tables, tables.escalations[escalation], known)
+    def ended(escalation: str, log: TrialLog) -> dict[str, Any]:
+        return outcome_of(tables, tables.escalations[escalation], log)
 
     question = Question(tables.program, tables.words.kinds, known, asked, ended)
     found = question.find(rule.condition, rule.id)
@@ -6831,7 +6858,12 @@ GATES = GateTables(
                             'expansion',
                             'dose_committee',
                             'trial',
-                            'Whoever determines the recommended dose decided to open it',
+                            (
+                                'mtd_declared',
+                                'plan',
+                                'the escalation “Dose escalation, 3+3 assumed” has declared a maximum tolerated dose',
+                            ),
+                            'Whoever determines the recommended dose decided to open it, on the day on which the conditions beside it were met, or later',
                         ),
                     ),
                 ),

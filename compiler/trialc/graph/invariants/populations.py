@@ -35,7 +35,9 @@ def _looked_at(protocol: Protocol) -> set[str]:
         for atom in walk(gate.condition)
         if isinstance(atom, e.CountGiven | e.CountEvents | e.Every | e.Gap)
     ]
-    return {name for kind, _, name in (scope.partition(":") for scope in scopes) if kind == "cohort"}
+    return {
+        name for kind, _, name in (scope.partition(":") for scope in scopes) if kind == "cohort"
+    }
 
 
 def _is_asked(item: Criterion, population: Population, protocol: Protocol) -> bool:

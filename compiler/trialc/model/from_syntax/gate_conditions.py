@@ -208,7 +208,7 @@ class GateConditions:
             return None
         known = [one.id.removeprefix(self.module.prefix) for one in names.of_kind("population")]
         guess = names.guess(name.text, known)
-        advice = f"declare it: `population {name.text} \"...\" {{ kind: cohort }}`"
+        advice = f'declare it: `population {name.text} "..." {{ kind: cohort }}`'
         if guess:
             advice = f"did you mean `{guess}`?"
         if symbol is not None and symbol.kind == "level":
