@@ -524,13 +524,15 @@ class Input:
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
-    is how old a value may be. `roles` must all attest a judgement. `applies` is the condition, in
-    whatever form the caller evaluates, under which the element exists; `applies_text` words it.
+    is how old a value may be. `roles` must all attest a judgement. `order`
+    is what its value must not contradict: relations ("<=" or ">=") to another input, to "as_of" or
+    to a number. `applies` is the condition, in whatever form the caller evaluates, under which the
+    element exists; `applies_text` words it.
     """
 
     __slots__ = (
-        "applies", "applies_text", "high", "kind", "low", "options", "path", "roles", "title",
-        "unit", "unit_words", "units", "window",
+        "applies", "applies_text", "high", "kind", "low", "options", "order", "path", "roles",
+        "title", "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -546,6 +548,7 @@ class Input:
         high: float | None = None,
         options: tuple[str, ...] = (),
         window: tuple[int, str] | None = None,
+        order: tuple[tuple[str, str | float], ...] = (),
         roles: tuple[str, ...] = (),
         applies: Any = None,
         applies_text: str = "",
@@ -560,6 +563,7 @@ class Input:
         self.high = high
         self.options = options
         self.window = window
+        self.order = order
         self.roles = roles
         self.applies = applies
         self.applies_text = applies_text
@@ -744,6 +748,51 @@ def _range(wanted: Input) -> str:
     if wanted.high is None:
         return f"what is possible, {wanted.low:g}{unit} at least"
     return f"what is possible, {wanted.low:g} to {wanted.high:g}{unit}"
+
+
+# ---- order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def contradictions(item: Input, inputs: Mapping[str, Input], reading: Reading) -> list[RecordFault]:
+    """The faults of one input against what its value must not be below or above. What is unknown
+    contradicts nothing.
+    """
+    found: list[RecordFault] = []
+    own = reading.values[item.path]
+    if not isinstance(own, Reported):
+        return found
+    for relation, name in item.order:
+        other, shown = _other(item, name, inputs, reading)
+        if other is None or (own.value <= other if relation == "<=" else own.value >= other):
+            continue
+        side = "before" if relation == ">=" else "after"
+        if item.kind != "date":
+            side = "below" if relation == ">=" else "above"
+        found.append(RecordFault(item.path, f"is {side} {shown}"))
+    return found
+
+
+def _other(
+    item: Input, name: str | float, inputs: Mapping[str, Input], reading: Reading
+) -> tuple[Any, str]:
+    """What is compared with, in the unit of the input, and in words; None while it is not known."""
+    if not isinstance(name, str):
+        return name, f"{name:g} {item.unit_words}, the other limit of normal: check it"
+    if name == "as_of":
+        return reading.as_of or None, f"`as_of`, {reading.as_of}: correct one of the two"
+    other = reading.values[name]
+    if not isinstance(other, Reported):
+        return None, ""
+    value: Any = other.value
+    if item.kind == "quantity":
+        unit = inputs[name].unit
+        value = convert(value, SAME_UNIT if unit == item.unit else item.units[unit])
+    said = f"{other.reported} {other.unit}".rstrip()
+    return value, f"`{name}`, {said}: correct one of the two"
 
 
 # ---- records
@@ -943,6 +992,8 @@ def read(
             if _is_stated(fields.get(item.path)):
                 reader.fault(item.path, _inapplicable(item))
             values[item.path] = Unknown("not_applicable")
+    for item in wanted.values():
+        reader.faults += contradictions(item, wanted, reading)
     if reader.faults:
         raise RecordRefused(reader.faults)
     return reading
@@ -2918,7 +2969,7 @@ class Question:
         return Finding(truth, _node(condition, path, truth, [], [value]), missing)
 
     def _held_on(self, follows: Condition | None, day: int) -> bool:
-        """Whether what a decision follows was so by the end of its day; of today it is asked now."""
+        """Whether what a decision follows was so by the end of its day; today is asked anyway."""
         if follows is None or day == self.log.as_of:
             return True
         log = facts_until(self.log, day)
@@ -3580,6 +3631,7 @@ INPUTS = (
     ),
     Input(
         'tki.gefitinib.last', 'date', 'Gefitinib, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.gefitinib', 'Gefitinib, ever'),
@@ -3591,6 +3643,7 @@ INPUTS = (
     ),
     Input(
         'tki.gefitinib.since', 'date', 'Gefitinib, first day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.gefitinib', 'Gefitinib, ever'),
@@ -3608,6 +3661,7 @@ INPUTS = (
     ),
     Input(
         'tki.erlotinib.last', 'date', 'Erlotinib, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.erlotinib', 'Erlotinib, ever'),
@@ -3619,6 +3673,7 @@ INPUTS = (
     ),
     Input(
         'tki.erlotinib.since', 'date', 'Erlotinib, first day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.erlotinib', 'Erlotinib, ever'),
@@ -3636,6 +3691,7 @@ INPUTS = (
     ),
     Input(
         'tki.afatinib.last', 'date', 'Afatinib, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.afatinib', 'Afatinib, ever'),
@@ -3647,6 +3703,7 @@ INPUTS = (
     ),
     Input(
         'tki.afatinib.since', 'date', 'Afatinib, first day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.afatinib', 'Afatinib, ever'),
@@ -3664,6 +3721,7 @@ INPUTS = (
     ),
     Input(
         'tki.osimertinib.last', 'date', 'Osimertinib, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.osimertinib', 'Osimertinib, ever'),
@@ -3675,6 +3733,7 @@ INPUTS = (
     ),
     Input(
         'tki.osimertinib.since', 'date', 'Osimertinib, first day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'tki.osimertinib', 'Osimertinib, ever'),
@@ -3728,6 +3787,7 @@ INPUTS = (
     ),
     Input(
         'ecog.deterioration.last', 'date', 'Deterioration of the ECOG performance status, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -3757,6 +3817,7 @@ INPUTS = (
     ),
     Input(
         'prior.chemotherapy.last', 'date', 'Cytotoxic chemotherapy, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'prior.chemotherapy', 'Cytotoxic chemotherapy, ever'),
@@ -3778,6 +3839,7 @@ INPUTS = (
     ),
     Input(
         'prior.checkpoint.last', 'date', 'Immune checkpoint inhibitor therapy, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'prior.checkpoint', 'Immune checkpoint inhibitor therapy, ever'),
@@ -3803,6 +3865,7 @@ INPUTS = (
     ),
     Input(
         'prior.investigational.last', 'date', 'Investigational agent, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'prior.investigational', 'Investigational agent, ever'),
@@ -3828,6 +3891,7 @@ INPUTS = (
     ),
     Input(
         'prior.anticancer.last', 'date', 'Another anticancer drug of an earlier regimen or clinical study, other than an EGFR TKI, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -3857,6 +3921,7 @@ INPUTS = (
     ),
     Input(
         'prior.surgery.last', 'date', 'Major surgery, placement of vascular access excluded, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -3886,6 +3951,7 @@ INPUTS = (
     ),
     Input(
         'prior.marrow.last', 'date', 'Radiotherapy to more than 30% of the bone marrow, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'prior.marrow', 'Radiotherapy to more than 30% of the bone marrow, ever'),
@@ -3911,6 +3977,7 @@ INPUTS = (
     ),
     Input(
         'prior.wide_field.last', 'date', 'Radiotherapy with a wide field of radiation, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'prior.wide_field', 'Radiotherapy with a wide field of radiation, ever'),
@@ -3936,6 +4003,7 @@ INPUTS = (
     ),
     Input(
         'prior.palliative.last', 'date', 'Palliative radiation therapy, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'prior.palliative', 'Palliative radiation therapy, ever'),
@@ -3957,6 +4025,7 @@ INPUTS = (
     ),
     Input(
         'cancer.skin.last', 'date', 'Non-melanoma skin cancer, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'cancer.skin', 'Non-melanoma skin cancer, ever'),
@@ -3983,6 +4052,7 @@ INPUTS = (
     ),
     Input(
         'cancer.bladder.last', 'date', 'Bladder tumour, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'cancer.bladder', 'Bladder tumour, ever'),
@@ -4006,6 +4076,7 @@ INPUTS = (
     ),
     Input(
         'cancer.in_situ.last', 'date', 'In situ disease, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'cancer.in_situ', 'In situ disease, ever'),
@@ -4028,6 +4099,7 @@ INPUTS = (
     ),
     Input(
         'cancer.prostate.last', 'date', 'Prostate cancer, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'cancer.prostate', 'Prostate cancer, ever'),
@@ -4073,6 +4145,7 @@ INPUTS = (
     ),
     Input(
         'cancer.another.last', 'date', 'Another malignancy, none of these four and not the NSCLC, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -4124,6 +4197,7 @@ INPUTS = (
     ),
     Input(
         'cns.whole_brain.last', 'date', 'Whole brain radiotherapy, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'cns.whole_brain', 'Whole brain radiotherapy, ever'),
@@ -4145,6 +4219,7 @@ INPUTS = (
     ),
     Input(
         'cns.stereotactic.last', 'date', 'Stereotactic radiotherapy of the brain, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'cns.stereotactic', 'Stereotactic radiotherapy of the brain, ever'),
@@ -4192,6 +4267,7 @@ INPUTS = (
     ),
     Input(
         'heart.infarction.last', 'date', 'Myocardial infarction, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'heart.infarction', 'Myocardial infarction, ever'),
@@ -4268,6 +4344,7 @@ INPUTS = (
     ),
     Input(
         'drug.qt.last', 'date', 'Drug known to prolong the QT interval, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'drug.qt', 'Drug known to prolong the QT interval, ever'),
@@ -4313,6 +4390,7 @@ INPUTS = (
     ),
     Input(
         'hist.pancreatitis.last', 'date', 'Pancreatitis, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'hist.pancreatitis', 'Pancreatitis, ever'),

@@ -525,13 +525,15 @@ class Input:
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
-    is how old a value may be. `roles` must all attest a judgement. `applies` is the condition, in
-    whatever form the caller evaluates, under which the element exists; `applies_text` words it.
+    is how old a value may be. `roles` must all attest a judgement. `order`
+    is what its value must not contradict: relations ("<=" or ">=") to another input, to "as_of" or
+    to a number. `applies` is the condition, in whatever form the caller evaluates, under which the
+    element exists; `applies_text` words it.
     """
 
     __slots__ = (
-        "applies", "applies_text", "high", "kind", "low", "options", "path", "roles", "title",
-        "unit", "unit_words", "units", "window",
+        "applies", "applies_text", "high", "kind", "low", "options", "order", "path", "roles",
+        "title", "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -547,6 +549,7 @@ class Input:
         high: float | None = None,
         options: tuple[str, ...] = (),
         window: tuple[int, str] | None = None,
+        order: tuple[tuple[str, str | float], ...] = (),
         roles: tuple[str, ...] = (),
         applies: Any = None,
         applies_text: str = "",
@@ -561,6 +564,7 @@ class Input:
         self.high = high
         self.options = options
         self.window = window
+        self.order = order
         self.roles = roles
         self.applies = applies
         self.applies_text = applies_text
@@ -745,6 +749,51 @@ def _range(wanted: Input) -> str:
     if wanted.high is None:
         return f"what is possible, {wanted.low:g}{unit} at least"
     return f"what is possible, {wanted.low:g} to {wanted.high:g}{unit}"
+
+
+# ---- order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def contradictions(item: Input, inputs: Mapping[str, Input], reading: Reading) -> list[RecordFault]:
+    """The faults of one input against what its value must not be below or above. What is unknown
+    contradicts nothing.
+    """
+    found: list[RecordFault] = []
+    own = reading.values[item.path]
+    if not isinstance(own, Reported):
+        return found
+    for relation, name in item.order:
+        other, shown = _other(item, name, inputs, reading)
+        if other is None or (own.value <= other if relation == "<=" else own.value >= other):
+            continue
+        side = "before" if relation == ">=" else "after"
+        if item.kind != "date":
+            side = "below" if relation == ">=" else "above"
+        found.append(RecordFault(item.path, f"is {side} {shown}"))
+    return found
+
+
+def _other(
+    item: Input, name: str | float, inputs: Mapping[str, Input], reading: Reading
+) -> tuple[Any, str]:
+    """What is compared with, in the unit of the input, and in words; None while it is not known."""
+    if not isinstance(name, str):
+        return name, f"{name:g} {item.unit_words}, the other limit of normal: check it"
+    if name == "as_of":
+        return reading.as_of or None, f"`as_of`, {reading.as_of}: correct one of the two"
+    other = reading.values[name]
+    if not isinstance(other, Reported):
+        return None, ""
+    value: Any = other.value
+    if item.kind == "quantity":
+        unit = inputs[name].unit
+        value = convert(value, SAME_UNIT if unit == item.unit else item.units[unit])
+    said = f"{other.reported} {other.unit}".rstrip()
+    return value, f"`{name}`, {said}: correct one of the two"
 
 
 # ---- records
@@ -944,6 +993,8 @@ def read(
             if _is_stated(fields.get(item.path)):
                 reader.fault(item.path, _inapplicable(item))
             values[item.path] = Unknown("not_applicable")
+    for item in wanted.values():
+        reader.faults += contradictions(item, wanted, reading)
     if reader.faults:
         raise RecordRefused(reader.faults)
     return reading
@@ -2919,7 +2970,7 @@ class Question:
         return Finding(truth, _node(condition, path, truth, [], [value]), missing)
 
     def _held_on(self, follows: Condition | None, day: int) -> bool:
-        """Whether what a decision follows was so by the end of its day; of today it is asked now."""
+        """Whether what a decision follows was so by the end of its day; today is asked anyway."""
         if follows is None or day == self.log.as_of:
             return True
         log = facts_until(self.log, day)
@@ -3731,6 +3782,7 @@ INPUTS = (
     ),
     Input(
         'insulin.daily.last', 'date', 'Uninterrupted daily insulin therapy of a kind that inclusion 1 lists, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -3754,6 +3806,7 @@ INPUTS = (
     ),
     Input(
         'insulin.daily.since', 'date', 'Uninterrupted daily insulin therapy of a kind that inclusion 1 lists, first day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -3797,6 +3850,7 @@ INPUTS = (
     ),
     Input(
         'insulin.change.last', 'date', 'Change in insulin regimen, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'insulin.change', 'Change in insulin regimen, ever'),
@@ -3964,6 +4018,7 @@ INPUTS = (
     ),
     Input(
         'bp.medication_change.last', 'date', 'Change in antihypertensive medications, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'bp.medication_change', 'Change in antihypertensive medications, ever'),
@@ -4029,6 +4084,7 @@ INPUTS = (
     ),
     Input(
         'research.product_trial.last', 'date', 'Clinical trial involving an investigational product, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -4059,6 +4115,7 @@ INPUTS = (
     ),
     Input(
         'research.product.last', 'date', 'Investigational product in an earlier trial, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'research.product', 'Investigational product in an earlier trial, ever'),
@@ -4107,6 +4164,7 @@ INPUTS = (
     ),
     Input(
         'hist.severe_hypoglycemia.last', 'date', 'Hypoglycemia that required third party assistance for treatment, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -4140,6 +4198,7 @@ INPUTS = (
     ),
     Input(
         'hist.unconscious.last', 'date', 'Loss of consciousness that was induced other than by hypoglycemia, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             (
@@ -4209,6 +4268,7 @@ INPUTS = (
     ),
     Input(
         'blood.donation.last', 'date', 'Blood donation, including apheresis, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'blood.donation', 'Blood donation, including apheresis, ever'),
@@ -4269,6 +4329,7 @@ INPUTS = (
     ),
     Input(
         'eye.exam.last', 'date', 'Eye examination, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'eye.exam', 'Eye examination, ever'),

@@ -250,7 +250,7 @@ class Question:
         return Finding(truth, _node(condition, path, truth, [], [value]), missing)
 
     def _held_on(self, follows: Condition | None, day: int) -> bool:
-        """Whether what a decision follows was so by the end of its day; of today it is asked now."""
+        """Whether what a decision follows was so by the end of its day; today is asked anyway."""
         if follows is None or day == self.log.as_of:
             return True
         log = facts_until(self.log, day)

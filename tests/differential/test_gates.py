@@ -65,11 +65,13 @@ def test_gates_of_every_sort() -> None:
 
 
 @pytest.mark.parametrize(
-    ("time", "state"), [("08:30", "open"), ("23:59", "open"), (None, "closed")]
+    ("time", "hours", "state"), [("08:30", 24, "open"), (None, 24, "open"), (None, 25, "closed")]
 )
-def test_a_decision_counts_from_the_end_of_its_day(time: str | None, state: str) -> None:
-    """24 hours after a dose of the day before; without its time they may end after midnight."""
-    passed = e.Since(occasion="infusion_1", amount=24, unit="hour")
+def test_a_decision_counts_from_the_end_of_its_day(
+    time: str | None, hours: int, state: str
+) -> None:
+    """The hours after a dose of the day before are over by 23:59, or they are not."""
+    passed = e.Since(occasion="infusion_1", amount=hours, unit="hour")
     decided = e.DecidedBy(gate="g0", role="board")
     branches = tuple(e.Branch(condition=part) for part in (passed, decided))
     both = following(e.Junction(quantifier="all", branches=branches))

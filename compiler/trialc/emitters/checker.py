@@ -189,6 +189,7 @@ def _inputs(inputs: tuple[Input, ...]) -> str:
             "high": "" if item.high is None else literal(item.high),
             "options": literal(item.options) if item.options else "",
             "window": literal(item.window) if item.window else "",
+            "order": literal(item.order) if item.order else "",
             "roles": literal(item.roles) if item.roles else "",
             "applies": layout(item.applies, 8) if item.applies else "",
             "applies_text": literal(item.applies_text) if item.applies_text else "",

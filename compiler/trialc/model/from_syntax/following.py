@@ -1,4 +1,4 @@
-"""What a committee's decision follows: the conditions beside it, which must have held by its day."""
+"""What a committee's decision follows: the conditions beside it, which must have held then."""
 
 from __future__ import annotations
 
