@@ -51,7 +51,7 @@ day number. What is unknown is absent. `not_done:` and a path is True where the 
 element was not done.
 """'''
 
-INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError

@@ -2,6 +2,23 @@
 
 from trialc.diagnostics.diagnostic import Kind
 
+WORST_ESCALATES = Kind(
+    "E0823", "worst-escalates", "error",
+    "after {worst}, everybody treated, the next step is to escalate",
+    "Where every participant of a level had the toxicity, nobody would give more. A row that reads "
+    "`otherwise`, or a limit of the share, may reach this outcome without being meant for it. A "
+    "row in whole numbers is taken to mean it, with a warning (W0824).\n\n"
+    "Wrong:  table {{ 0 of 3: escalate  1 of 3: stay  otherwise: escalate }}\n"
+    "Right:  table {{ 0 of 3: escalate  1 of 3: stay  otherwise: eliminate }}",
+)  # fmt: skip
+TOXICITY_IGNORED = Kind(
+    "W0824", "toxicity-ignored", "warning",
+    "after {worst}, everybody treated, the next step is to escalate: the toxicity decides nothing",
+    "A dose goes up whatever happened in the cohort. If the protocol says so, another rule must "
+    "watch over it: a gate with a committee, or a stopping rule.\n\n"
+    "Wrong:  table {{ 0 .. 3 of 3: escalate }}\n"
+    "Right:  table {{ 0 .. 1 of 3: escalate  2 .. 3 of 3: eliminate }}",
+)  # fmt: skip
 UNKNOWN_COHORT = Kind(
     "E0822", "unknown-cohort", "error", "no cohort is called `{cohort}`",
     "A gate that looks at a cohort by its name looks at the participants whom a log lists under "
