@@ -2,6 +2,15 @@
 
 from trialc.diagnostics.diagnostic import Kind
 
+RETEST_UNREAD = Kind(
+    "W0480", "retest-unread", "warning",
+    "`{name}` may be measured again, and no rule reads which one counts",
+    "A retest says which measurement a rule reads: the latest one. Where no rule reads any, "
+    "it changes nothing, and often the rule that should read it was forgotten, or reads another "
+    "element by mistake.\n\n"
+    "Wrong:  data lab.hb \"Haemoglobin\" : quantity [g/dL] {{ retest: once }}, read by no rule\n"
+    "Right:  inclusion hb [1] \"Haemoglobin\" {{ require lab.hb >= 9 g/dL }}",
+)  # fmt: skip
 WORST_ESCALATES = Kind(
     "E0823", "worst-escalates", "error",
     "after {worst}, everybody treated, the next step is to escalate",
