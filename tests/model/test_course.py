@@ -317,4 +317,4 @@ visit END "End" at last dose + 30 days
 activity diary "Diary" from M0 to END { note: "daily" }
 arm a "A" experimental { give drug as rescue at OUT }
 """
-    assert small(text).protocol.activities[0].visits == ("M0",)
+    assert small(text).protocol.activities[0].visits == ("M0", "END")
