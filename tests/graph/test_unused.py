@@ -85,7 +85,8 @@ def test_a_history_is_used_where_one_of_its_elements_is(check) -> None:
         ("", [("W0480", "hb")]),
         ('activity blood "Blood" at V { collects: hb }\nvisit V "V" anchor\n', [("W0480", "hb")]),
         ('exclusion low [1] "Low" { exclude when hb < 9 g/dL }\n', []),
-        ('decision second "Second" { alternative "Retest" replacing x by hb < 8 g/dL status: open }\n'
+        ('decision second "Second" { alternative "Retest" replacing x by '
+         'hb < 8 g/dL status: open }\n'
          'exclusion x [1] "X" { exclude when sick }\ndata sick "Sick" : boolean\n', []),
     ],
 )  # fmt: skip

@@ -85,7 +85,8 @@ def _has_users(study: Study, node: str) -> bool:
     """
     where = _where(study, node)
     return any(
-        kind not in ("interprets", "part_of") and not (user.startswith("data:") and _where(study, user) == where)
+        kind not in ("interprets", "part_of")
+        and not (user.startswith("data:") and _where(study, user) == where)
         for user, _, kind in study.graph.in_edges(node, keys=True)
     )
 
