@@ -1830,13 +1830,13 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+def screen_with(program: Program, record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record with its explanation; RecordRefused for a record with faults.
 
     `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
     none for the population of the record.
     """
-    if at:
+    if at is not None:
         kept = program.stages.get(at, ())
         left_out = [item.id for item in program.criteria if item.id not in kept]
         found = screen_with(program.at(at), record)
@@ -2073,6 +2073,8 @@ def dated_visits(
         raise ValueError(f"the anchor: {date_fault(anchor)}")
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
+    if any(day < day_0 for day in known.values()):
+        _come_in_order(dated_visits(visits, anchor, cycles), visits, day_0, known)
     of_cycles = [_targets(visits, day_0, known, time) for time in range(max(1, cycles))]
     spans = [_spans(visits, targets, time) for time, targets in enumerate(of_cycles)]
     dated: list[dict[str, Any]] = []
@@ -2126,6 +2128,23 @@ def _actual(
             raise ValueError(f"`{name}` is day 0, which is {iso(day_0)}, not {date}")
         days[name] = day
     return days
+
+
+def _come_in_order(
+    planned: Sequence[dict[str, Any]], visits: Sequence[Visit], day_0: int, known: Mapping[str, int]
+) -> None:
+    """ValueError for an actual day before day 0 of a visit that is planned after it."""
+    bases = {visit[0]: visit[3] for visit in visits if visit[2] == "after"}
+    targets = {row["visit"]: row["target"] for row in planned}
+    for row in planned:
+        day, least = known.get(row["visit"], day_0), row["earliest"] or row["target"]
+        if row["of"] in bases:
+            least = targets.get(bases[row["of"]])
+        if day < day_0 and least is not None and least >= iso(day_0):
+            raise ValueError(
+                f"the actual day of `{row['visit']}`, {iso(day)}, is before day 0, {iso(day_0)}: "
+                "it is planned for a later day"
+            )
 
 
 def _name_of(moment: tuple[str, str, int, str]) -> str:
@@ -7610,7 +7629,7 @@ def verdict(values: Values) -> str:
 # ==================== for callers
 
 
-def screen(record: Any, at: str = "") -> dict[str, Any]:
+def screen(record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError

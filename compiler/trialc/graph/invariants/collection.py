@@ -100,11 +100,6 @@ def _reviews_of(study: Study, criterion: Criterion) -> list[str]:
     return [visit for visit in reviews if visit in ours or visit not in theirs] or reviews
 
 
-def _of_every_review(study: Study) -> list[str]:
-    """The criteria that are not assessed at visits of their own (`stages`): nodes of the graph."""
-    return [f"criterion:{item.id}" for item in study.protocol.criteria if not item.assessed]
-
-
 def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """What decides whether an activity takes place is known when it does."""
     reads = _rules_read(study.graph)
