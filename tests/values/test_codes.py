@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tests.values.engines import codes, excluding, outcome, resolved, screened, whole, words
 
-from trialc.emitters.checker_program import program_of
 from trialc.emitters.patient_schema import record_schema
+from trialc.lowering.program import program_of
 from trialc.source import SourceText
 from trialc.syntax.to_text import format_text
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tests.values.engines import codes, engines, excluding, needs, outcome, screened, words
 
-from trialc.emitters.checker_program import program_of
 from trialc.emitters.patient_schema import record_schema
+from trialc.lowering.program import program_of
 from trialc_runtime.records import RecordRefused
 
 DATA = """

@@ -70,8 +70,8 @@ def _limit(
     if low <= 0:
         name, shown = expression.base.text, written(amount)
         advice = f"give `{name}` a `range` above zero, or compare with a fixed amount"
-        fields = {"name": name, "amount": shown, "help": advice}
-        numbers.found.append(recorded.PERCENT_OF_NOTHING.at(expression.base.where, **fields))
+        kind, place = recorded.PERCENT_OF_NOTHING, expression.base.where
+        numbers.found.append(kind.at(place, name=name, amount=shown, help=advice))
         return None
     part = Literal(
         value=float(exactly(amount) / 100), unit="1", text=written(amount), where=amount.where

@@ -32,7 +32,7 @@ def titles(options: tree.Options, found: list[Diagnostic]) -> tuple[str, ...]:
     for code, (title, place) in by_code.items():
         shown = title or code.replace("_", " ")
         if shown in printed:
-            twins = {"first": printed[shown], "second": code, "title": shown}
-            found.append(SAME_TITLE.at(place.where, **twins))
+            first = printed[shown]
+            found.append(SAME_TITLE.at(place.where, first=first, second=code, title=shown))
         printed.setdefault(shown, code)
     return tuple(title for title, _ in by_code.values())

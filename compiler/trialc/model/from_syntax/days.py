@@ -258,7 +258,7 @@ def _no_longer(start: str, end: str, length: HalfLives) -> Condition:
     """
     where = length.days.where
     passed = model.Elapsed(unit="day", start=start, end=end, where=where)
-    one = model.Literal(value=1.0, unit="d", text="1 d", where=where)
+    one = model.Literal(value=1.0, unit="d", text="1 d")  # nobody wrote it: it has no place
     less = model.Arithmetic(operator="-", left=passed, right=one, unit="d", where=where)
     return model.Compare(relation="<", left=less, right=length.days, where=where)
 

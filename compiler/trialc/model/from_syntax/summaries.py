@@ -155,9 +155,9 @@ class Several:
         name, kind = each.name.text, element.type
         example = f"= {element.options[0]}" if kind == "choice" else "<= ..."
         advice = f"say what is asked of each: `any of {name} {example}`"
-        found = {"choice": "a choice", "date": "a date"}.get(kind, "a number")
-        fields = {"text": name, "found": found, "help": advice}
-        self.found.append(type_kinds.NOT_A_CONDITION.at(each.name.where, **fields))
+        thing = {"choice": "a choice", "date": "a date"}.get(kind, "a number")
+        found = type_kinds.NOT_A_CONDITION
+        self.found.append(found.at(each.name.where, text=name, found=thing, help=advice))
         return False
 
     def confirmed(self, confirmed: tree.Confirmed, path: str) -> Resolved | None:

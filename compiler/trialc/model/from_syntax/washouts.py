@@ -21,7 +21,6 @@ from trialc.model.expression import (
     Holds,
     Junction,
     Literal,
-    Number,
     NumberOf,
     Value,
 )
@@ -210,7 +209,7 @@ def _days(count: int) -> str:
 # ---- half-lives that a participant's own number holds
 
 
-def number_that_holds(name: str, context: Context) -> Number | None:
+def number_that_holds(name: str, context: Context) -> Value | NumberOf | None:
     """The number that is called so; None for what is no quantity."""
     element = context.data.get(name)
     if element is not None:
@@ -242,9 +241,9 @@ def check_who_has_one(context: Context) -> None:
         if exists is None:
             continue
         last = context.applicable.get(f"{element.id}.{LAST}")
-        allowed = {*_all_of(context.applicable.get(element.id)), *_all_of(last)}
-        allowed.add(Holds(path=element.id))
-        if not {*_all_of(exists)} <= allowed:
+        allowed = [*_all_of(context.applicable.get(element.id)), *_all_of(last)]
+        allowed.append(Holds(path=element.id))
+        if not all(one in allowed for one in _all_of(exists)):
             advice = f"write `applies when {element.id}` there, or nothing"
             kind = recorded.HALF_LIFE_ABSENT
             found = kind.at(element.where, name=name, medicine=element.id, help=advice)
