@@ -32,7 +32,7 @@ def engines(body: str) -> tuple[Screening, Any]:
 
 
 def screened(body: str, **values: Any) -> dict[str, Any]:
-    """What both engines, and the fast path, say of a record of today; `__` in a name stands for a dot."""
+    """What both engines, and the fast path, say of a record; `__` in a name stands for a dot."""
     screening, checker = engines(body)
     record = {"as_of": DAY, "measured": DAY}
     record |= {name.replace("__", "."): value for name, value in values.items()}

@@ -141,7 +141,7 @@ def _attested(
 
 def _values(item: Data) -> str:
     if item.type == "choice":
-        between = " < " if item.ordered else ", "
+        between = " < " if item.ordered else "; " if item.option_titles else ", "
         return between.join(item.option_words.values())
     if item.type == "boolean":
         return "yes, no"

@@ -32,7 +32,8 @@ def titles(options: tree.Options, found: list[Diagnostic]) -> tuple[str, ...]:
     for code, (title, place) in by_code.items():
         shown = title or code.replace("_", " ")
         if shown in printed:
-            first = printed[shown]
-            found.append(SAME_TITLE.at(place.where, first=first, second=code, title=shown))
+            first, advice = printed[shown], f'give one of them another title: `{code} "..."`'
+            twins = SAME_TITLE.at(place.where, first=first, second=code, title=shown, help=advice)
+            found.append(twins)
         printed.setdefault(shown, code)
     return tuple(title for title, _ in by_code.values())

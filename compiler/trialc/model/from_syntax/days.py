@@ -227,26 +227,28 @@ def day_of_value(name: tree.Name, context: Context, module: Module) -> str | Non
     """
     whole = name.text.removesuffix(f".{DAY}")
     symbol = context.names.look_up(whole, module)
-    why = "it is measured several times" if symbol is None else _without_a_day(symbol, context)
-    if not why and symbol is not None:
+    fault = _without_a_day(whole, symbol, context)
+    if symbol is not None and fault is None:
         return DAY_OF + symbol.id
-    advice = f"ask for one of them: `{whole}.1.{DAY}`" if symbol is None else ""
-    if symbol is not None and symbol.id in context.histories:
-        advice = f"ask for the last day: `{whole}.{LAST}`"
+    why, advice = fault or ("", "")
     context.found.append(NO_DAY.at(name.where, name=whole, why=why, help=advice))
     return None
 
 
-def _without_a_day(symbol: Symbol, context: Context) -> str:
-    """Why what a name stands for has no day; "" where it has one."""
+def _without_a_day(name: str, symbol: Symbol | None, context: Context) -> tuple[str, str] | None:
+    """Why what a name stands for has no day, and the way out; None where it has one."""
+    if symbol is None:
+        return "it is measured several times", f"ask for one of them: `{name}.1.{DAY}`"
     if symbol.kind not in ("data", "judgement"):
-        return f"it is {THINGS[symbol.kind]}"
+        advice = f"ask for the day of an element: `lab.hb.{DAY}`"
+        return f"it is {THINGS[symbol.kind]}", advice
     if symbol.id in context.histories:
-        return "it is a question about the past"
+        return "it is a question about the past", f"ask for the last day: `{name}.{LAST}`"
     if symbol.id in context.retests:
-        return "it may be repeated"
+        return "it may be repeated", "give the repeats days: `retest: once within 14 days`"
     element = context.data.get(symbol.id)
-    return "it is a date itself" if element is not None and element.type == DATE else ""
+    is_date = element is not None and element.type == DATE
+    return ("it is a date itself", f"write `{name}`") if is_date else None
 
 
 # ---- lengths that a number of the participant holds
