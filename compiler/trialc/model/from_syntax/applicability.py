@@ -48,6 +48,13 @@ def both(reasons: Iterable[Condition | None]) -> Condition | None:
     return _junction("all", distinct) if distinct else None
 
 
+def without(reason: Condition | None, known: Condition) -> Condition | None:
+    """When something exists, as far as it is not said by what is known already."""
+    if reason is None:
+        return None
+    return both(one for one in _flat([reason], "all") if one != known)
+
+
 def either(reasons: Iterable[Condition | None], data: Mapping[str, Data]) -> Condition | None:
     """When at least one thing exists of those that exist under these conditions."""
     known: list[Condition] = []

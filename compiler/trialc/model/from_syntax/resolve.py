@@ -62,6 +62,7 @@ def resolve(
         choices=populations.by_name(texts.members),
         histories=texts.histories,
         retests=texts.retests,
+        courses={name: each.most for name, each in texts.courses.items()},
     )
     context.names.counts.update(texts.counts)
     declared = modules.declare(texts.main, texts.libraries, context)
