@@ -174,14 +174,15 @@ class Conditions:
 
     def _of_courses(self, asked: tree.OfCourses, path: str) -> Maybe:
         """How many of several courses."""
-        if self._is_misplaced(asked, "of several courses"):
+        if self._is_misplaced(asked, "... of ... where"):
             return None
         room = self.courses.room(asked.name)
         if not room or asked.where_each is not None:
             return None
         if not asked.tests:
+            before = len(self.found)
             at_least(self.courses.of_so_many(asked, room), self.context)
-            return self.courses.number(asked, path)
+            return self.courses.number(asked, path) if len(self.found) == before else None
         made = self.courses.group(asked, path)
         if made is None:
             return None

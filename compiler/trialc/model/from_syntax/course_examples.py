@@ -35,15 +35,20 @@ def assigned(
         if courses is None:
             if listed:
                 name = statement.path.text
-                found.append(kinds.NO_COURSES_GIVEN.at(listed[0].where, name=name))
+                place, advice = listed[0].where, "give it a value"
+                found.append(kinds.NO_COURSES_GIVEN.at(place, name=name, help=advice))
             else:
                 yield statement
         elif listed and (len(listed) < len(values) or statement.on is not None):
-            form = kinds.FORM_OF_COURSES
-            found.append(form.at(statement.where, name=statement.path.text))
+            found.append(_not_a_list(statement, statement.path.text))
         else:
             is_change = statement.path.text in changed
             yield from _Example(statement, courses, found).values(listed, is_change, given)
+
+
+def _not_a_list(statement: tree.Assignment, name: str) -> Diagnostic:
+    advice = f"write `{name}: {{ ... }}, {{ ... }}`, one for each"
+    return kinds.FORM_OF_COURSES.at(statement.where, name=name, help=advice)
 
 
 class _Example:
@@ -65,7 +70,9 @@ class _Example:
         if listed and len(listed) > self.courses.most:
             number = kinds.TOO_MANY_COURSES
             most, name = self.courses.most, self.name.text
-            self.found.append(number.at(self.name.where, name=name, most=most, given=count))
+            advice = f"declare it `up to {len(listed)}`, or more"
+            fault = number.at(self.name.where, name=name, most=most, given=count, help=advice)
+            self.found.append(fault)
             return
         said = {path: value for path, value in self.said(listed) if path not in given}
         if count is None:
@@ -95,8 +102,7 @@ class _Example:
             for each in one.said:
                 path = f"{course(self.name.text, number)}.{each.path.text}"
                 if each.cause or isinstance(each.value, tree.OneOfThem):
-                    form = kinds.FORM_OF_COURSES
-                    self.found.append(form.at(each.where, name=self.name.text))
+                    self.found.append(_not_a_list(each, self.name.text))
                     continue
                 yield path, replace(each, path=tree.Name(path, where=each.path.where))
 

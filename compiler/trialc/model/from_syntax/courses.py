@@ -63,7 +63,8 @@ def _declared(text: tree.Tree, found: list[Diagnostic]) -> dict[str, Courses]:
         assert head.most is not None
         most = int(head.most.number) if head.most.number.isdecimal() else 0
         if not 2 <= most <= MOST:
-            found.append(kinds.NUMBER_OF_COURSES.at(head.where, given=head.most.number))
+            number, advice = head.most.number, f"write a number from 2 to {MOST}: `up to 6`"
+            found.append(kinds.NUMBER_OF_COURSES.at(head.where, given=number, help=advice))
             most = min(max(most, 2), MOST)
         attributes = [one for one in declaration.body if isinstance(one, tree.Attribute)]
         declared[name.text] = Courses(most, {one.name.text: one for one in attributes})
@@ -86,7 +87,7 @@ def _misplaced(texts: Texts, found: list[Diagnostic]) -> None:
                 nested = [one for one in statement.body if isinstance(one, tree.Attribute)]
                 if not inside or statement.head.type == tree.COURSES or nested:
                     name = statement.name
-                    advice = "" if inside else "declare it by itself: `data ... : ...`"
+                    advice = "declare it by itself: `data ... : ...`"
                     found.append(
                         kinds.MISPLACED_ATTRIBUTE.at(name.where, name=name.text, help=advice)
                     )
@@ -152,6 +153,9 @@ def _declarations(
     name, head = declaration.name, declaration.head
     if _is_courses(declaration) and name is not None:
         yield from _elements(declaration, own[name.text], codes)
+    elif any(isinstance(one, tree.Attribute) for one in declaration.body):
+        body = tuple(one for one in declaration.body if not isinstance(one, tree.Attribute))
+        yield replace(declaration, body=body)  # they are reported as misplaced
     elif declaration.keyword == "activity":
         body = tuple(_collecting(statement, own) for statement in declaration.body)
         yield replace(declaration, body=body)
@@ -242,6 +246,8 @@ def _statements(
             older += [f"{before}.{one.text}" for before in called for one in statement.names]
         elif isinstance(statement, tree.Rule) and statement.verb == "applies":
             pass  # it is part of when the attribute exists
+        elif isinstance(statement, tree.Attribute):
+            pass  # reported as misplaced
         elif number == 1 or not isinstance(statement, tree.Source):
             yield statement
     if older:

@@ -30,6 +30,9 @@ NOT_OF_ONE: Mapping[type[tree.Syntax], str] = {
 """What has a meaning of its own, or several, and is not asked of one course after the other."""
 
 
+APART = "put `( )` around what is asked of each, and the rest outside"
+
+
 def asked(
     part: tree.Syntax, own: Mapping[str, Courses], codes: Collection[str], found: list[Diagnostic]
 ) -> tree.Syntax | None:
@@ -103,7 +106,7 @@ def _faults(
         return
     for part in tree.nodes_in(expression, tuple(NOT_OF_ONE)):
         text = NOT_OF_ONE[type(part)]
-        yield kinds.NOT_OF_ONE_COURSE.at(part.where, text=text, name=name.text)
+        yield kinds.NOT_OF_ONE_COURSE.at(part.where, text=text, name=name.text, help=APART)
         return
     if of_one(expression, name, 1, known, codes) == expression:
         advice = _advice(expression, known)
@@ -115,4 +118,4 @@ def _advice(expression: tree.Expression, known: Courses) -> str:
     for name in tree.names_in(expression):
         if guess := nearest(name.text, known.attributes):
             return f"did you mean `{guess}`? It has {has}"
-    return f"it has {has}; ask everything else outside of parentheses around the `where`"
+    return f"it has {has}; for all else, {APART}"
