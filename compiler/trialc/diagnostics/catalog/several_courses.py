@@ -55,7 +55,7 @@ MISPLACED_ATTRIBUTE = Kind(
     "E0366", "misplaced-attribute", "error",
     "`{name}` cannot be an attribute here",
     "Attributes stand in the braces of what there can be several of. They are plain elements: "
-    "numbers, choices, dates, histories, and no several courses again.\n\n"
+    "numbers, choices, dates, histories; not measured several times, and no courses again.\n\n"
     'Wrong:  data drug.a "Medicine" : boolean {{ dose "Dose" : quantity [mg] }}\n'
     'Right:  data drug.a "Medicines" : up to 6 {{ dose "Dose" : quantity [mg] }}',
 )  # fmt: skip

@@ -18,7 +18,7 @@ from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import several_courses as kinds
 from trialc.model.courses import NUMBER, course, lead
 from trialc.model.from_syntax.course_examples import assigned
-from trialc.model.from_syntax.each_course import asked, of_one
+from trialc.model.from_syntax.each_course import asked, is_of_one, of_one
 from trialc.model.from_syntax.texts import Courses, Texts
 from trialc.syntax import imports, tree
 
@@ -67,7 +67,8 @@ def _declared(text: tree.Tree, found: list[Diagnostic]) -> dict[str, Courses]:
             found.append(kinds.NUMBER_OF_COURSES.at(head.where, given=number, help=advice))
             most = min(max(most, 2), MOST)
         attributes = [one for one in declaration.body if isinstance(one, tree.Attribute)]
-        declared[name.text] = Courses(most, {one.name.text: one for one in attributes})
+        plain = {one.name.text: one for one in attributes if not _is_misplaced(one)}
+        declared[name.text] = Courses(most, plain)
     return declared
 
 
@@ -84,13 +85,21 @@ def _misplaced(texts: Texts, found: list[Diagnostic]) -> None:
             for statement in declaration.body:
                 if not isinstance(statement, tree.Attribute):
                     continue
-                nested = [one for one in statement.body if isinstance(one, tree.Attribute)]
-                if not inside or statement.head.type == tree.COURSES or nested:
+                if not inside or _is_misplaced(statement):
                     name = statement.name
                     advice = "declare it by itself: `data ... : ...`"
                     found.append(
                         kinds.MISPLACED_ATTRIBUTE.at(name.where, name=name.text, help=advice)
                     )
+
+
+def _is_misplaced(attribute: tree.Attribute) -> bool:
+    """Whether an attribute is several courses again, or is measured more than once."""
+    return attribute.head.type == tree.COURSES or any(
+        isinstance(one, tree.Attribute)
+        or (isinstance(one, tree.Property) and one.label.text in ("measurements", "retest"))
+        for one in attribute.body
+    )
 
 
 def _bound(
@@ -109,6 +118,7 @@ def _bound(
         if (why := _difference(theirs[name], known.get(ours))) and ours in declared:
             report = name_kinds.BINDING_MISMATCH
             found.append(report.at(where.where, name=where.text, wanted=name, why=why))
+            del bound[name]
         elif not why:
             for number in range(1, theirs[name].most + 1):
                 for attribute in theirs[name].attributes:
@@ -192,7 +202,7 @@ def _elements(
         exists = tree.Comparison(name, ">=", enough, where=name.where)
         called = _called(body, name, k)
         for each in courses.body:
-            if isinstance(each, tree.Attribute) and each.head.type != tree.COURSES:
+            if isinstance(each, tree.Attribute) and not _is_misplaced(each):
                 rules = (_exists(each, exists, name, k, known, codes),)
                 yield replace(
                     courses,
@@ -214,10 +224,13 @@ def _exists(
 ) -> tree.Rule:
     """An attribute exists where there are so many courses, and where it says itself."""
     own = [one for one in attribute.body if isinstance(one, tree.Rule) and one.verb == "applies"]
-    conditions = (enough, *(of_one(one.condition, name, number, known, codes) for one in own))
-    if own:
-        enough = tree.Operators("and", conditions, where=own[0].where)
-    return tree.Rule("applies", enough, where=attribute.where)
+    if not own:
+        return tree.Rule("applies", enough, where=attribute.where)
+    rules = [of_one(one.condition, name, number, known, codes) for one in own]
+    if not all(is_of_one(one.condition, name, known, codes) for one in own):
+        rules.insert(0, enough)
+    whole = tree.Operators("and", tuple(rules), where=own[0].where)
+    return tree.Rule("applies", rules[0] if len(rules) == 1 else whole, where=own[0].where)
 
 
 def _typical(body: Sequence[tree.Statement], head: tree.Head) -> Iterator[tree.Property]:
@@ -246,8 +259,6 @@ def _statements(
             older += [f"{before}.{one.text}" for before in called for one in statement.names]
         elif isinstance(statement, tree.Rule) and statement.verb == "applies":
             pass  # it is part of when the attribute exists
-        elif isinstance(statement, tree.Attribute):
-            pass  # reported as misplaced
         elif number == 1 or not isinstance(statement, tree.Source):
             yield statement
     if older:

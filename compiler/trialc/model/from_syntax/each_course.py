@@ -89,6 +89,13 @@ def of_one(
     return tree.replaced(expression, renamed)
 
 
+def is_of_one(
+    expression: tree.Expression, name: tree.Name, known: Courses, codes: Collection[str]
+) -> bool:
+    """Whether every part of a condition asks for an attribute of one course."""
+    return not any(_faults(expression, name, known, codes))
+
+
 def _faults(
     expression: tree.Expression, name: tree.Name, known: Courses, codes: Collection[str]
 ) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from trialc.diagnostics.catalog import several_courses as kinds
 from trialc.model.expression import Branch, Condition
-from trialc.model.from_syntax.applicability import Resolved, both, guard, without
+from trialc.model.from_syntax.applicability import Resolved, both, given, guard
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
 from trialc.syntax import tree
@@ -72,7 +72,8 @@ class OfCourses:
                 return None
             there = guard(enough, neutral=False)
             counts = guard(exactly, neutral=False) if asked.quantifier == "latest" else there
-            whole = Resolved(made.condition, both([counts, without(made.applies, there)]))
+            made = given(made, there)
+            whole = Resolved(made.condition, both([counts, made.applies]))
             branches.append(Branch(condition=guard(whole, neutral=is_all), where=asked.where))
             reasons.append(there if is_all else enough.applies)
         quantifier = GROUPS.get(asked.quantifier, asked.quantifier)

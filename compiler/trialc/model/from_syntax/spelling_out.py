@@ -32,8 +32,8 @@ PASSES: tuple[Pass, ...] = (
     retests.in_full,
     histories.in_full,
 )
-"""In this order: an attribute of a course may be a history, or be measured several times;
-repeats of a measurement have histories of their own, never the other way.
+"""In this order: attributes of courses may be histories, and repeats of a measurement have
+histories of their own, never the other way.
 """
 
 
