@@ -145,6 +145,37 @@ data child "Births" : up to 3 { applies when sex = female  weight "Weight" : qua
     assert words(data, rule).startswith("(any of Births where Weight < 2500 g) (applies")
 
 
+PROGRESSED = """
+data x "X" : up to 2 {
+  kind "Kind" : choice {platinum, other}
+  failed "Failed" : boolean
+  day "Day" : date { applies when failed }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "failed", "expected"),
+    [
+        ("any of x where kind = platinum and day >= 2020-01-01", True, True),
+        ("any of x where kind = platinum and day >= 2020-01-01", False, False),
+        ("any of x where kind = platinum and day >= 2020-01-01", None, None),
+        ("any of x where kind = platinum and not day >= 2020-01-01", False, True),
+        ("any of x where kind = platinum unless day >= 2020-01-01", False, True),
+        ("any of x where kind = platinum unless day >= 2020-01-01", True, False),
+        ("all of x where day >= 2020-01-01", False, False),
+        ("all of x where day >= 2020-01-01 or kind = platinum", False, True),
+    ],
+)
+def test_what_a_course_does_not_have_it_does_not_fulfil(
+    rule: str, failed: bool | None, expected: bool | None
+) -> None:
+    record = {"x": 1, "x__1__kind": P, "x__1__failed": failed}
+    if failed:
+        record["x__1__day"] = "2020-01-01"
+    assert outcome(PROGRESSED, rule, **record) is expected
+
+
 # ---- every combination, against a reading of its own
 
 TESTS: list[tuple[str, Callable[[list[bool]], bool | None]]] = [
@@ -198,6 +229,14 @@ def test_words_are_those_of_the_author() -> None:
     assert words(LINES, both) == f"any of {what} and Cycles ≥ 6"
     assert words(LINES, f"({both}) and count of line > 3") == (
         f"(any of {what} and Cycles ≥ 6) and (Prior lines, number > 3)"
+    )
+
+
+def test_words_of_an_attribute_that_not_every_course_has() -> None:
+    words_ = words(PROGRESSED, "all of x where day >= 2020-01-01")
+    assert words_ == (
+        "(all of X where Day on or after 2020-01-01 (applies only if Failed)) "
+        "(applies only if X, number ≥ 1)"
     )
 
 

@@ -48,10 +48,12 @@ def of_courses(
         return None
     title = titles.get(path, "")
     what = title.removesuffix(NUMBER)
-    tests = {
-        phrase(_operand(branch.condition), _of_one(titles, path, lead(what, k), k))
-        for k, branch in enumerate(group.branches, 1)
-    }
+    tests: set[str] = set()
+    for k, (branch, guard) in enumerate(zip(group.branches, guards, strict=True), 1):
+        asked = branch.condition
+        if guard is not None and isinstance(asked, e.Applies):
+            asked = asked.operand
+        tests.add(phrase(asked, _of_one(titles, path, lead(what, k), k)))
     if what == title or len(tests) != 1:
         return None
     one = "latest" if relation == "=" else "first" if is_first else ""
@@ -69,7 +71,7 @@ def _guard(condition: Condition) -> _Guard | None:
     """The number of courses that a branch asks for, first of all."""
     if not isinstance(condition, e.Applies):
         return None
-    first = _asked_of_it(condition)[0]
+    first = condition.condition
     if isinstance(first, e.Applies):  # courses that only some participants are asked about
         first = first.operand
     match first:
@@ -77,26 +79,6 @@ def _guard(condition: Condition) -> _Guard | None:
             return _Guard(path, relation, int(value)) if relation in (">=", "=") else None
         case _:
             return None
-
-
-def _asked_of_it(condition: e.Applies) -> tuple[Condition, ...]:
-    """When something exists, condition by condition."""
-    when = condition.condition
-    if isinstance(when, e.Junction) and when.quantifier == "all" and when.branches:
-        return tuple(branch.condition for branch in when.branches)
-    return (when,)
-
-
-def _operand(condition: Condition) -> Condition:
-    """What is asked of a course that is there."""
-    if not isinstance(condition, e.Applies):
-        return condition
-    rest = _asked_of_it(condition)[1:]
-    if not rest:
-        return condition.operand
-    both = e.Junction(quantifier="all", branches=tuple(e.Branch(condition=one) for one in rest))
-    when = rest[0] if len(rest) == 1 else both
-    return condition.model_copy(update={"condition": when})
 
 
 def _of_one(titles: Mapping[str, str], path: str, beginning: str, number: int) -> dict[str, str]:

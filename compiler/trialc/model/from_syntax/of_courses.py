@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from trialc.diagnostics.catalog import several_courses as kinds
-from trialc.model.expression import Branch, Condition
-from trialc.model.from_syntax.applicability import Resolved, both, given, guard
+from trialc.model.expression import Branch, Condition, Junction, Not, Unless
+from trialc.model.from_syntax.applicability import Resolved, given, guard
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module
 from trialc.syntax import tree
@@ -65,20 +65,41 @@ class OfCourses:
         branches: list[Branch] = []
         reasons: list[Condition | None] = []
         for number, test in enumerate(asked.tests, 1):
-            made = self.resolve(test, path)
             enough = self._compared(asked, ">=", number, path)
             exactly = self._compared(asked, "=", number, path)
-            if made is None or enough is None or exactly is None:
+            if enough is None or exactly is None:
                 return None
             there = guard(enough, neutral=False)
+            made = self._test(test, path, there)
+            if made is None:
+                return None
             counts = guard(exactly, neutral=False) if asked.quantifier == "latest" else there
-            made = given(made, there)
-            whole = Resolved(made.condition, both([counts, made.applies]))
+            whole = Resolved(made, counts)
             branches.append(Branch(condition=guard(whole, neutral=is_all), where=asked.where))
             reasons.append(there if is_all else enough.applies)
         quantifier = GROUPS.get(asked.quantifier, asked.quantifier)
         group = replace(self.of_so_many(asked, len(branches)), quantifier=quantifier)
         return group, branches, reasons[0]
+
+    def _test(self, test: tree.Expression, path: str, there: Condition) -> Condition | None:
+        """What is asked of a course that is there: what it does not have, it does not fulfil."""
+        if isinstance(test, tree.Not):
+            operand = self._test(test.operand, path, there)
+            return operand and Not(operand=operand, where=test.where)
+        if isinstance(test, tree.Unless):
+            kept = self._test(test.operand, path, there)
+            exception = self._test(test.exception, path, there)
+            if kept is None or exception is None:
+                return None
+            return Unless(operand=kept, exception=exception, where=test.where)
+        if isinstance(test, tree.Operators):
+            parts = [self._test(operand, path, there) for operand in test.operands]
+            branches = tuple(Branch(condition=one, where=test.where) for one in parts if one)
+            quantifier = "all" if test.operator == "and" else "any"
+            whole = Junction(quantifier=quantifier, branches=branches, where=test.where)
+            return whole if len(branches) == len(parts) else None
+        made = self.resolve(test, path)
+        return None if made is None else guard(given(made, there), neutral=False)
 
     def of_so_many(self, asked: tree.OfCourses, number: int) -> tree.Group:
         """The group of so many courses, as far as their number matters."""
