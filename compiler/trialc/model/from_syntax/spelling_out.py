@@ -9,6 +9,7 @@ from collections.abc import Callable
 from trialc.diagnostics import Diagnostic
 from trialc.model.from_syntax import (
     doses,
+    example_rows,
     histories,
     measurements,
     populations,
@@ -21,6 +22,7 @@ from trialc.model.from_syntax.texts import Texts
 Pass = Callable[[Texts, list[Diagnostic]], Texts]
 
 PASSES: tuple[Pass, ...] = (
+    example_rows.in_full,
     repeats.in_full,
     populations.counted,
     variants.in_full,

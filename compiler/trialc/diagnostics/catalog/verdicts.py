@@ -1,0 +1,18 @@
+"""E0459 to E0469: examples written by what differs, and what the failure of a branch means."""
+
+from trialc.diagnostics.diagnostic import Kind
+
+LIKE_CIRCLE = Kind(
+    "E0459", "like-circle", "error", "`{name}` {said}, so nobody says its values",
+    "A participant that is like another one has the values of that, but for what is changed. "
+    "Somebody at the end of the line must have values of their own.\n\n"
+    "Wrong:  patient ann \"Ann\" like ann but {{ demo.age: 46 years }}\n"
+    "Right:  patient ben \"Ben\" like ann but {{ demo.age: 46 years }}",
+)  # fmt: skip
+SAME_ROW = Kind(
+    "E0460", "same-row", "error", "two rows of test `{name}` are about the same participant",
+    "Each row is a test of its own. Two with the same changes expect the same, or one of them "
+    "fails.\n\n"
+    "Wrong:  lab.hb: 8 g/dL expect eligible     lab.hb: 8 g/dL expect eligible\n"
+    "Right:  lab.hb: 8 g/dL expect eligible     lab.hb: 8.1 g/dL expect eligible",
+)  # fmt: skip
