@@ -16,3 +16,17 @@ SAME_ROW = Kind(
     "Wrong:  lab.hb: 8 g/dL expect eligible     lab.hb: 8 g/dL expect eligible\n"
     "Right:  lab.hb: 8 g/dL expect eligible     lab.hb: 8.1 g/dL expect eligible",
 )  # fmt: skip
+NOT_A_BRANCH = Kind(
+    "E0461", "not-a-branch", "error", "`{name}` is no branch of this criterion",
+    "`failure of` and `recheck of` name a labelled branch of the criterion that they stand in, by "
+    "its path: the name of the criterion, a dot, the label.\n\n"
+    "Wrong:  exclusion infection ... {{ failure of acute: temporary ... }}\n"
+    "Right:  exclusion infection ... {{ failure of infection.acute: temporary ... }}",
+)  # fmt: skip
+BRANCH_FAILURE = Kind(
+    "E0462", "branch-failure", "error", "this says nothing of the branch: {why}",
+    "`failure: final` is what the failure of a criterion means; `failure of` names the branches "
+    "for which it is temporary. Somebody whom only these keep out is ineligible for now.\n\n"
+    "Wrong:  failure: temporary   failure of infection.chronic: final\n"
+    "Right:  failure: final   failure of infection.acute: temporary",
+)  # fmt: skip
