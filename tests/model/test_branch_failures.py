@@ -97,7 +97,7 @@ def test_a_criterion_says_which_branches_are_behind(small: Any) -> None:
     ],
 )
 def test_mistakes(small: Any, said: str, faults: list[tuple[str, str]]) -> None:
-    text = f"""
+    text = """
     data ill "Ill" : boolean
     data old "Old" : boolean
     """.replace("    ", "")

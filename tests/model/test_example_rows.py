@@ -73,5 +73,7 @@ def test_mistakes(small: Any, text: str, faults: list[tuple[str, str]]) -> None:
 
 
 def test_like_may_be_a_name(small: Any) -> None:
-    text = 'patient like "Like" like ann but { mi: never }\ntest t "T" { given like expect eligible }'
+    text = (
+        'patient like "Like" like ann but { mi: never }\ntest t "T" { given like expect eligible }'
+    )
     assert small(TEXT + text).protocol.tests[0].given == "like"

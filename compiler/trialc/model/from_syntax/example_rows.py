@@ -80,20 +80,18 @@ class _Likenesses:
 
     def _circle(self, other: tree.Name, names: Sequence[str]) -> None:
         if all(name not in self.lost for name in names):
-            said = "is like itself" if len(names) == 1 else f"is like `{names[-1]}`, and that like it"
-            advice = "give one of them all of its values: `patient name \"Title\" { as_of: ... }`"
-            place = other.where
-            self.found.append(
-                kinds.LIKE_CIRCLE.at(place, name=other.text, said=said, help=advice)
+            said = (
+                "is like itself" if len(names) == 1 else f"is like `{names[-1]}`, and that like it"
             )
+            advice = 'give one of them all of its values: `patient name "Title" { as_of: ... }`'
+            place = other.where
+            self.found.append(kinds.LIKE_CIRCLE.at(place, name=other.text, said=said, help=advice))
 
     def _unknown(self, other: tree.Name, is_own: bool) -> None:
         if is_own and other.text not in self.broken:
             guess = nearest(other.text, self.people)
             advice = f"did you mean `{guess}`?" if guess else "declare it as an example participant"
-            self.found.append(
-                name_kinds.UNKNOWN_NAME.at(other.where, name=other.text, help=advice)
-            )
+            self.found.append(name_kinds.UNKNOWN_NAME.at(other.where, name=other.text, help=advice))
 
 
 def changed(values: Sequence[tree.Assignment], changes: Assignments) -> Assignments:

@@ -79,7 +79,9 @@ def _is_of_branch(said: tree.BranchProperty, known: Sequence[str], context: Cont
     if path in known:
         return True
     guess = next((one for one in known if one.endswith(f".{path}")), None) or nearest(path, known)
-    advice = f"its branches are {listed(known)}" if known else "name its branches: `any of { a: ... }`"
+    advice = (
+        f"its branches are {listed(known)}" if known else "name its branches: `any of { a: ... }`"
+    )
     advice = f"did you mean `{guess}`?" if guess else advice
     context.found.append(verdicts.NOT_A_BRANCH.at(said.branch.where, name=path, help=advice))
     return False
