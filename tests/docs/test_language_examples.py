@@ -30,6 +30,7 @@ PAGES = (
     "docs/language/populations.md",
     "docs/language/values.md",
     "docs/language/schedule.md",
+    "docs/language/verdicts.md",
     TRANSITIONS,
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -32,7 +32,7 @@ def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     A library is there for many protocols; what one of them does not use of it is not counted. One
     declaration that is spelled out in several elements is used where one of them is.
     """
-    elsewhere = _read_by_alternatives(study)
+    elsewhere = read_by_alternatives(study)
     attested = bool(study.protocol.cause_inputs)
     nodes = tuple(study.nodes(*THINGS))
     names = {node: node.partition(":")[2] for node in nodes}
@@ -74,7 +74,7 @@ def _where(study: Study, node: str) -> Span:
     return study.declared[node.partition(":")[2]].where
 
 
-def _read_by_alternatives(study: Study) -> set[str]:
+def read_by_alternatives(study: Study) -> set[str]:
     """What only another reading of a decision would use is there to be chosen."""
     return {
         name

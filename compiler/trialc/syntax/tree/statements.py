@@ -162,7 +162,7 @@ class Property(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class BranchProperty(Syntax):
-    """`failure of BRANCH: temporary`, `recheck of BRANCH: after 28 days`; `label` with its place."""
+    """`failure of BRANCH: temporary`, `recheck of BRANCH: after 28 days`."""
 
     label: Name
     branch: Name
