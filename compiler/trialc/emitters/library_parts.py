@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import networkx as nx
 
+from trialc.graph import walks
 from trialc.graph.invariants.unused import read_by_alternatives
 from trialc.graph.study import Study
 from trialc.model.protocol import Declared, Protocol
@@ -50,14 +51,15 @@ def library_of(protocol: Protocol, item: Declared) -> str:
 def _unused(study: Study) -> set[str]:
     """The ids of what is a library's and not used."""
     ways = _ways(study)
-    own = [
-        node
-        for node in ways
-        if (item := study.declared.get(node.partition(":")[2])) is not None
-        and not library_of(study.protocol, item)
-    ]
-    reached = {name for node in own for name in nx.descendants(ways, node)}
-    used = {node.partition(":")[2] for node in reached} | read_by_alternatives(study)
+    asked = read_by_alternatives(study)
+    start = "the protocol itself"
+    for node in list(ways):
+        name = node.partition(":")[2]
+        item = study.declared.get(name)
+        if name in asked or (item is not None and not library_of(study.protocol, item)):
+            ways.add_edge(start, node)
+    reached = walks.reached(ways, start) if start in ways else set[str]()
+    used = {node.partition(":")[2] for node in reached}
     places = {study.declared[name].where for name in used if name in study.declared}
     return {
         name

@@ -23,7 +23,7 @@ def plainly(comparison: tree.Comparison, is_history: bool) -> str:
     return f"write `{name.text}`" if plain else f"write `not {name.text}`"
 
 
-def foreign_date(right: tree.Arithmetic) -> Diagnostic:
+def foreign_date(right: tree.Expression) -> Diagnostic:
     """01/06/2015, which reads like a division."""
     text = _together(right)
     date = date_around(SourceText("", text), 0)
