@@ -30,3 +30,11 @@ BRANCH_FAILURE = Kind(
     "Wrong:  failure: temporary   failure of infection.chronic: final\n"
     "Right:  failure: final   failure of infection.acute: temporary",
 )  # fmt: skip
+THROWN_AWAY = Kind(
+    "W0463", "thrown-away", "warning",
+    "where one of these was not done, what is known of the others is thrown away",
+    "`if done` behind a group drops the whole group where anything in it was not done. A finding "
+    "that keeps somebody out by itself is then lost, because another one was not looked for.\n\n"
+    "Wrong:  exclude when (lesion.ct or lesion.mri) if done\n"
+    "Right:  exclude when lesion.ct if done or lesion.mri if done",
+)  # fmt: skip
