@@ -255,8 +255,9 @@ def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
 def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
     """How many participants, and after how long somebody is asked again."""
     if isinstance(item, Criterion):
-        if item.recheck is not None:
-            yield _length(item.recheck), item.recheck.where
+        for one in (item, *item.temporary):
+            if one.recheck is not None:
+                yield _length(one.recheck), one.recheck.where
     elif isinstance(item, Quota):
         yield from _of_share(item.share)
     else:

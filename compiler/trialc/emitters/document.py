@@ -22,6 +22,7 @@ from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.document_narrative import rest
 from trialc.emitters.document_sequences import sequences
+from trialc.emitters.library_parts import with_used_parts
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
     in_time_order,
@@ -51,7 +52,7 @@ def view(study: Study) -> dict[str, Any]:
     """What the templates print. Only the drawing is markup; all else is escaped where it stands."""
     from markupsafe import Markup
 
-    protocol = study.protocol
+    protocol, used = study.protocol, with_used_parts(study)
     return {
         "sections": SECTIONS,
         "words": document_words,
@@ -92,8 +93,8 @@ def view(study: Study) -> dict[str, Any]:
         "visits": _visits(protocol),
         "activities": _activities(protocol),
         "roles": tuple((role.id, role.title or front.words(role.id)) for role in protocol.roles),
-        "dictionary": appendix.dictionary(protocol),
-        "definitions": appendix.definitions(protocol),
+        "dictionary": appendix.dictionary(used),
+        "definitions": appendix.definitions(used),
         "decisions": appendix.register(protocol),
         "traces": traces(study),
         "coverage": study.evidence.get("coverage"),

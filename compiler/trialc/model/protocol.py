@@ -18,6 +18,7 @@ from trialc.model.data import (
     Judgement,
     NumberDefinition,
     Role,
+    TemporaryBranch,
     ValidityWindow,
 )
 from trialc.model.decisions import Alternative, Decision, Patch
@@ -240,6 +241,7 @@ __all__ = [
     "StepRule",
     "Stopping",
     "Stratum",
+    "TemporaryBranch",
     "Test",
     "Timepoint",
     "Titration",

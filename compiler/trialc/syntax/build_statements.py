@@ -121,6 +121,13 @@ def property_(parts: Parts, where: Span) -> tree.Property:
     return tree.Property(parts[0], tuple(parts[1:]), where=where)
 
 
+@builds("branch_property")
+def branch_property(parts: Parts, where: Span) -> tree.BranchProperty:
+    word, branch, value = parts
+    label = tree.Name(word.text, where=word.where)
+    return tree.BranchProperty(label, branch, value, where=where)
+
+
 @builds("assignment")
 def assignment(parts: Parts, where: Span) -> tree.Assignment:
     label, value, *more, on = parts

@@ -10,6 +10,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.model.from_syntax import (
     courses,
     doses,
+    example_rows,
     histories,
     measurements,
     populations,
@@ -22,6 +23,7 @@ from trialc.model.from_syntax.texts import Texts
 Pass = Callable[[Texts, list[Diagnostic]], Texts]
 
 PASSES: tuple[Pass, ...] = (
+    example_rows.in_full,
     repeats.in_full,
     populations.counted,
     variants.in_full,

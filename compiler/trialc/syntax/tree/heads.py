@@ -145,8 +145,26 @@ class ActivityHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class LikeHead(Syntax):
+    """The participant that another one is like, but for what is changed."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow(Syntax):
+    """What a line of a test changes, and what is then expected. `where`: of the expectation."""
+
+    changes: tuple[Assignment, ...]
+    verdict: str
+    by: tuple[Name, ...]
+    needing: tuple[tuple[bool, Name], ...]
+    """(it is the cause of, name)"""
+
+
+@dataclass(frozen=True, slots=True)
 class TestHead(Syntax):
-    """`where` is that of the expectation."""
+    """`where` is that of the expectation; of a test with rows, that of the name."""
 
     given: Name
     changes: tuple[Assignment, ...]
@@ -156,6 +174,8 @@ class TestHead(Syntax):
     """(it is the cause of, name)"""
     whom: tuple[Name, ...] = ()
     """The populations for which the verdict is asked."""
+    rows: tuple[TestRow, ...] = ()
+    """The tests that it stands for, where there are several: what they expect is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,5 +261,6 @@ Head = (
     | VisitHead
     | ActivityHead
     | TestHead
+    | LikeHead
     | TrialHead
 )

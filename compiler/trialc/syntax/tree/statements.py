@@ -162,6 +162,15 @@ class Property(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class BranchProperty(Syntax):
+    """`failure of BRANCH: temporary`, `recheck of BRANCH: after 28 days`."""
+
+    label: Name
+    branch: Name
+    value: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tabled(Syntax):
     """`label: first of { ... }`."""
 
@@ -216,6 +225,7 @@ Statement = (
     | GiveIn
     | Guards
     | LevelDose
+    | BranchProperty
     | Outcomes
     | Sentinel
     | Toxicity
