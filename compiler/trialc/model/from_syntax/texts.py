@@ -45,4 +45,6 @@ class Texts:
     counts: Counts = field(default_factory=dict[str, int])
     retests: Retests = field(default_factory=dict[str, Retest])
     histories: frozenset[str] = frozenset()
+    """Of which `within` can be asked; the occurrences among them have no `ongoing`."""
+    occurrences: frozenset[str] = frozenset()
     courses: Mapping[str, Courses] = field(default_factory=dict[str, Courses])
