@@ -77,10 +77,10 @@ class Wording:
         titles.update((item.id, item.title or item.id) for item in titled)
         titles.update((item.id, _outcome(item)) for item in protocol.criteria)
         self.titles: Mapping[str, str] = titles
-        self.rooms = {one.id: one.high for one in protocol.data if one.type == "score"}
         self.codes = {item.id: item.option_words for item in protocol.data if item.option_titles}
         for choice, codes in protocol.population_choices.items():
             self.codes[choice] = {code: self.title(code) for code in codes}
+        self.rooms = {one.id: one.high for one in protocol.data if one.type == "score"}
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""

@@ -20,8 +20,8 @@ def attribute(parts: Parts, where: Span) -> tree.Attribute:
 
 @builds("of_courses")
 def of_courses(parts: Parts, where: Span) -> tree.OfCourses:
-    (quantifier, count), name, asked = parts
-    return tree.OfCourses(quantifier, count, name, asked, where=where)
+    (quantifier, count), name, *asked = parts
+    return tree.OfCourses(quantifier, count, name, *asked, where=where)
 
 
 @builds("one_course")

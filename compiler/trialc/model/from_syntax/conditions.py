@@ -173,7 +173,12 @@ class Conditions:
         return Resolved(junction(group, branches), applies)
 
     def _of_courses(self, asked: tree.OfCourses, path: str) -> Maybe:
-        """How many of several courses."""
+        """How many of several courses; without `where`, perhaps of measurements of yes or no."""
+        name, module = asked.name, self.courses.module
+        is_bare = asked.where_each is None and not asked.tests
+        if is_bare and not self.context.room(name, module):
+            each = tree.Each(asked.quantifier, asked.count, name, False, name, where=asked.where)
+            return self._each(each, path)
         if self._is_misplaced(asked, "... of ... where"):
             return None
         room = self.courses.room(asked.name)

@@ -42,10 +42,6 @@ def asked(
     """
     if isinstance(part, tree.CountOf) and part.name.text in own:
         return part.name
-    if isinstance(part, tree.Each) and isinstance(part.test, tree.Name):
-        is_number = part.name.text in own and not part.done
-        number = tree.OfCourses(part.quantifier, part.count, part.name, where=part.where)
-        return number if is_number else None
     if not isinstance(part, tree.OfCourses) or part.name.text not in own:
         return None
     known, test = own[part.name.text], part.where_each
