@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from trialc.analyses.day_numbers import DayOne, without_day_numbers
+from trialc.analyses.day_numbers import DayOne, number_of, without_day_numbers
 from trialc.analyses.words_behind import Words, of_title_page, words_behind
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
@@ -189,13 +189,19 @@ def _days_missing(item: Visit, words: Words, day_one: DayOne) -> Iterator[Diagno
             stated = day_one.states(item, offset, text)
             if not stated:
                 known = words if stated is None else lengths
-                yield from _missing(item.id, item.where, [(_length(offset), offset.where)], known)
+                figure = _length(offset)
+                if number := number_of(item, offset).lstrip("-"):
+                    if known.state(figure, numbers_in):
+                        continue  # "14 days later" says it, too
+                    figure, known = number, Words((), ())
+                yield from _missing(item.id, item.where, [(figure, offset.where)], known)
 
 
 def _of_activity(item: Activity) -> Iterator[Figure]:
     if item.when is not None:
         for condition in walk(item.when):
             yield from _of_condition(condition)
+    yield from ((str(abs(day)), item.where) for day in item.days if day)
     for time in item.timepoints:
         if time.minutes:
             yield time.text.lstrip("+-−–"), time.where

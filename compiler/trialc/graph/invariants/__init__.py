@@ -47,6 +47,7 @@ from trialc.graph.invariants.going_on import what_goes_on_is_shown
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
+from trialc.graph.invariants.numbered_days import days_are_there, titles_agree
 from trialc.graph.invariants.of_some_arms import what_is_of_some_arms_is_possible
 from trialc.graph.invariants.planned_analyses import (
     estimands_differ,
@@ -84,8 +85,10 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     sequences_are_balanced,
     one_anchor,
     visits_keep_apart,
+    titles_agree,
     epochs_follow_one_another,
     visits_have_a_purpose,
+    days_are_there,
     places_agree,
     what_goes_on_is_shown,
     what_is_of_some_arms_is_possible,

@@ -26,6 +26,7 @@ from trialc.model.from_syntax import (
     modules,
     narratives,
     normal_ranges,
+    numbered_days,
     periods,
     planned_analyses,
     populations,
@@ -59,7 +60,8 @@ def resolve(
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
     members = populations.choices(main)
-    main = populations.in_full(repeats.in_full(main, found), members, found)
+    main = repeats.in_full(numbered_days.in_full(main, found), found)
+    main = populations.in_full(main, members, found)
     main, libraries, counts = measurements.in_full(doses.in_full(main), libraries, found)
     main, libraries, repeated = retests.in_full(main, libraries, found)
     main, libraries, histories = in_full(main, libraries, found)
