@@ -81,6 +81,8 @@ class Shape:
             self.tight |= {first + 1, last}
         elif node.data == "function" or (node.data in _SIGNED and self.words[first].kind == "SIGN"):
             self.tight.add(first + 1)
+        elif node.data == "numbered" and self.words[first + 1].kind == "SIGN":
+            self.tight.add(first + 2)
         elif node.data == "alternative":
             self.lines |= {self.start(child) for child in children(node)}
         value = self.value(node)
