@@ -22,6 +22,7 @@ from trialc.model.protocol import (
     Criterion,
     Data,
     Declared,
+    Dose,
     Event,
     Everyone,
     Gate,
@@ -227,8 +228,8 @@ def _of_definition(number: Number, has_words: bool) -> Iterator[Figure]:
 
 
 def _of_dosing(item: Intervention) -> Iterator[Figure]:
-    if item.dose is not None and item.dose.amount is not None:
-        yield f"{item.dose.amount:.15g}", item.dose.where
+    for dose in (item.dose, item.loading_dose):
+        yield from _of_dose(dose)
     steps = item.titration.steps if item.titration is not None else ()
     yield from ((step.text.split()[0], step.where) for step in steps)
     for text in (item.half_life, item.maximum, item.rounded, item.volume):
@@ -236,12 +237,18 @@ def _of_dosing(item: Intervention) -> Iterator[Figure]:
             yield text.split()[0], item.where
 
 
+def _of_dose(dose: Dose | None) -> Iterator[Figure]:
+    if dose is not None and dose.amount is not None:
+        yield f"{dose.amount:.15g}", dose.where
+    for portion in dose.portions if dose is not None else ():
+        yield f"{portion.amount:.15g}", portion.where
+
+
 def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
     for given in item.gives:
         if given.everyone and isinstance(item, Arm):
             continue  # said once, where it is declared
-        if given.dose is not None and given.dose.amount is not None:
-            yield f"{given.dose.amount:.15g}", given.dose.where
+        yield from _of_dose(given.dose)
         if given.length is not None and given.length.where:  # else counted from the visits
             yield _length(given.length), given.length.where
 

@@ -24,7 +24,12 @@ from trialc.emitters.schedule_words import (
     timing_words,
     without_date,
 )
-from trialc.emitters.treatment_words import length_words
+from trialc.emitters.treatment_words import (
+    choice_words,
+    frequency_words,
+    length_words,
+    loaded_words,
+)
 from trialc.graph.study import Study
 from trialc.model.protocol import Activity, Administration, Arm, Protocol, Trigger, Visit
 
@@ -131,6 +136,11 @@ def _window(visit: Visit) -> tuple[Cell, Cell, Cell]:
 def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell, ...]:
     intervention = next((i for i in protocol.interventions if i.id == given.intervention), None)
     dose = given.dose or (intervention.dose if intervention else None)
+    much = dose_words(dose, protocol) if dose else ""
+    if dose and intervention and intervention.loading_dose:
+        much = loaded_words(protocol, intervention, dose)
+    elif intervention and intervention.one_of:
+        much = choice_words(protocol, intervention)
     return (
         arm.id,
         arm.title,
@@ -138,8 +148,8 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
         given.intervention,
         intervention.title if intervention else "",
         given.visit,
-        dose_words(dose, protocol) if dose else "",
-        intervention.frequency if intervention else "",
+        much,
+        frequency_words(given, intervention),
         length_words(given),
         intervention.vehicle if intervention else "",
         intervention.volume if intervention else "",

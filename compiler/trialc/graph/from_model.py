@@ -123,10 +123,12 @@ class _Linker:
     def design(self) -> None:
         protocol = self.protocol
         for intervention in protocol.interventions:
-            if intervention.dose is not None:
-                node = f"intervention:{intervention.id}"
-                self.named(node, "uses", (intervention.dose.element, intervention.dose.number))
-                self.named(node, "at", (intervention.dose.measured_at,))
+            node = f"intervention:{intervention.id}"
+            for dose in (intervention.dose, intervention.loading_dose):
+                if dose is not None:
+                    self.named(node, "uses", (dose.element, dose.number))
+                    self.named(node, "at", (dose.measured_at,))
+            self.named(node, "uses", (*intervention.one_of, intervention.chosen_by))
         for item in protocol.everyone:
             for given in item.gives:
                 self.edge(f"everyone:{item.id}", "gives", f"occasion:{given.occasion}")

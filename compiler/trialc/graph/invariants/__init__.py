@@ -35,7 +35,7 @@ from trialc.graph.invariants.dose_levels import (
     levels_alone_say_the_dose,
     toxicities_are_reviewed,
 )
-from trialc.graph.invariants.doses import doses_keep_to_their_limits
+from trialc.graph.invariants.doses import doses_keep_to_their_limits, times_agree
 from trialc.graph.invariants.entries import (
     limits_agree,
     populations_are_looked_at_in_time,
@@ -109,6 +109,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,
+    times_agree,
     dose_levels_are_sound,
     levels_alone_say_the_dose,
     toxicities_are_reviewed,

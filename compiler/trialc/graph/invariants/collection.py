@@ -194,11 +194,17 @@ def doses_are_measured(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         return study, ()
     found: list[Diagnostic] = []
     for intervention in study.protocol.interventions:
-        dose = intervention.dose
-        if dose is not None:
+        for dose in (intervention.dose, intervention.loading_dose):
+            if dose is None:
+                continue
             for node in _read_by_dose(study, dose):
                 found += _dose(study, intervention, dose, node)
     return study, tuple(found)
+
+
+def _given_as(study: Study, name: str) -> set[str]:
+    """An intervention, and the choices of which it is one."""
+    return {name, *(item.id for item in study.protocol.interventions if name in item.one_of)}
 
 
 def _read_by_dose(study: Study, dose: Dose) -> Iterator[str]:
@@ -231,7 +237,7 @@ def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> It
         return
     measured = [dose.measured_at] if dose.measured_at else places
     for given in (given for arm in study.protocol.arms for given in arm.gives):
-        if given.intervention == intervention.id and timing(study).all_after(
+        if given.intervention in _given_as(study, intervention.id) and timing(study).all_after(
             measured, [given.visit]
         ):
             yield kinds.DOSE_NOT_MEASURED.at(

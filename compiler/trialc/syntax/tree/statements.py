@@ -41,19 +41,31 @@ class Rule(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Give(Syntax):
+    """`dose` and `frequency` as they would stand behind `dose:` and `frequency:`."""
+
     intervention: Name
     occasion: Name
     visit: Name
-    dose: Quantity | None = None
+    dose: tuple[Term, ...] = ()
+    frequency: tuple[Term, ...] = ()
     length: Quantity | None = None
     until: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class GiveIn(Syntax):
-    """`give a, b 5 mg in p2`: what a sequence gives in a period, each with a dose of its own."""
+class Gift(Syntax):
+    """One of the things that are given in a period, with a dose and a frequency of its own."""
 
-    gifts: tuple[tuple[Name, Quantity | None], ...]
+    intervention: Name
+    dose: tuple[Term, ...] = ()
+    frequency: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GiveIn(Syntax):
+    """`give a, b 5 mg in p2`: what a sequence gives in a period."""
+
+    gifts: tuple[Gift, ...]
     period: Name
 
 
