@@ -1,4 +1,4 @@
-"""What is given how often, in which parts, at whose choice: what does not go together, what shows."""
+"""What is given how often, in which parts, at whose choice: what clashes, and what shows."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from trialc import __version__
 from trialc.diagnostics.render import visible
-from trialc.emitters.activity_words import in_a_cell, trigger_words
+from trialc.emitters.activity_words import in_a_cell, trigger_words, visit_notes
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
@@ -40,7 +40,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 _VISIT_COLUMNS = (
     "visit", "title", "timing", "anchor", "offset_amount", "offset_unit",
     "window_early", "window_late", "window_unit", "last_amount", "last_unit",
-    "every_amount", "every_unit", "until", "epoch", "mode", "activities",
+    "every_amount", "every_unit", "until", "epoch", "mode", "notes", "activities",
 )  # fmt: skip
 _ARM_COLUMNS = (
     "arm", "arm_title", "occasion", "intervention", "intervention_title", "visit",
@@ -107,6 +107,7 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.until,
         epochs.get(visit.epoch, ""),
         visit.mode,
+        " ".join(visit_notes(visit.model_copy(update={"arms": ()}), protocol)),
         "; ".join(activities),
     )
 

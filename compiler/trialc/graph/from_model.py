@@ -86,7 +86,13 @@ class _Linker:
 
     def inputs(self) -> None:
         for endpoint in self.protocol.endpoints:
-            self.named(f"endpoint:{endpoint.id}", "part_of", (endpoint.objective,))
+            node, change = f"endpoint:{endpoint.id}", endpoint.change
+            self.named(node, "part_of", endpoint.objectives)
+            self.named(node, "uses", (endpoint.number, change.number if change else ""))
+            ends = (change.first, change.last) if change else ()
+            self.named(node, "at", (*endpoint.visits, *ends, endpoint.first, endpoint.last))
+            if endpoint.condition is not None:
+                self.condition(node, endpoint.condition)
         for estimand in self.protocol.estimands:
             node = f"estimand:{estimand.id}"
             self.named(node, "part_of", (estimand.endpoint,))

@@ -46,6 +46,19 @@ def tabled(parts: Parts, where: Span) -> tree.Tabled:
     return tree.Tabled(parts[0], parts[1], where=where)
 
 
+@builds("measured")
+def measured(parts: Parts, where: Span) -> tree.Measured:
+    label, expression, *visits = parts
+    return tree.Measured(label, expression, tuple(present(visits)), where=where)
+
+
+@builds("measured_change")
+def measured_change(parts: Parts, where: Span) -> tree.MeasuredChange:
+    label, change, number, first, last = parts
+    percent = change.text.startswith("percent")
+    return tree.MeasuredChange(label, percent, number, first, last, where=where)
+
+
 @builds("gift")
 def gift(parts: Parts, where: Span) -> tree.Gift:
     intervention, dose, frequency = parts

@@ -36,6 +36,7 @@ from trialc.graph.invariants.dose_levels import (
     toxicities_are_reviewed,
 )
 from trialc.graph.invariants.doses import doses_keep_to_their_limits, times_agree
+from trialc.graph.invariants.endpoints import endpoints_can_be_measured
 from trialc.graph.invariants.entries import (
     limits_agree,
     populations_are_looked_at_in_time,
@@ -121,6 +122,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     results_stay_masked,
     everything_is_used,
     objectives_are_measured,
+    endpoints_can_be_measured,
 )
 
 INVARIANTS = (*OF_PARTS, *OF_THE_WHOLE)

@@ -375,6 +375,16 @@ def _collectors(study: Study, node: str) -> list[Activity]:
     return [item for item in found if item.is_certain]
 
 
+def inputs_behind(study: Study, node: str) -> tuple[str, ...]:
+    """The nodes of elements and judgements that a node reads, also through definitions."""
+    return tuple(_inputs(study, reached(_rules_read(study.graph), node)))
+
+
+def places_of(study: Study, node: str) -> list[str]:
+    """The visits at which an input is collected."""
+    return _places(study, node)
+
+
 def _places(study: Study, node: str) -> list[str]:
     return visits_of(_collectors(study, node))
 

@@ -173,6 +173,26 @@ class Property(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Measured(Syntax):
+    """`measure: CONDITION at W24` of an endpoint."""
+
+    label: Name
+    expression: Expression
+    visits: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredChange(Syntax):
+    """`measure: percent change in lab.hb from D1 to W24`."""
+
+    label: Name
+    percent: bool
+    number: Name
+    first: Name
+    last: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Tabled(Syntax):
     """`label: first of { ... }`."""
 
@@ -218,5 +238,7 @@ Statement = (
     | Alternative
     | Property
     | Tabled
+    | Measured
+    | MeasuredChange
     | Assignment
 )
