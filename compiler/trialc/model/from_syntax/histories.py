@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic
 from trialc.model.from_syntax.history_examples import Parts, assigned
+from trialc.model.from_syntax.texts import Texts
 from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.syntax import imports, tree
 
@@ -28,10 +29,9 @@ _TITLES = {
 }
 
 
-def in_full(
-    main: tree.Tree, libraries: Sequence[imports.Library], found: list[Diagnostic]
-) -> tuple[tree.Tree, tuple[imports.Library, ...], frozenset[str]]:
-    """The texts with their histories spelled out, and the ids of these."""
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The texts with their histories spelled out, and which these are."""
+    main, libraries = texts.main, texts.libraries
     known = _declared(main, "")
     for library in libraries:
         known |= _declared(library.tree, library.prefix)
@@ -44,7 +44,8 @@ def in_full(
         )
         for library in libraries
     )
-    return _spelled_out(main, parts, found), spelled, frozenset(known)
+    main = _spelled_out(main, parts, found)
+    return replace(texts, main=main, libraries=spelled, histories=frozenset(known))
 
 
 def _declared(text: tree.Tree, prefix: str) -> set[str]:

@@ -14,6 +14,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import numbered_days as kinds
 from trialc.model.declared import Duration
 from trialc.model.from_syntax.body import whole
+from trialc.model.from_syntax.texts import Texts
 from trialc.syntax import tree
 
 FIRST = ("0", "1")
@@ -21,11 +22,12 @@ FIRST = ("0", "1")
 STATE_IT = "write `anchor day 1`, or `anchor day 0`, at the visit that is the first day"
 
 
-def in_full(text: tree.Tree, found: list[Diagnostic]) -> tree.Tree:
-    """The text with its numbered days spelled out."""
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The protocol's text with its numbered days spelled out."""
+    text = texts.main
     first_days = _FirstDays(text.declarations, found)
     declarations = (first_days.spelled(declaration) for declaration in text.declarations)
-    return replace(text, declarations=tuple(declarations))
+    return replace(texts, main=replace(text, declarations=tuple(declarations)))
 
 
 class _FirstDays:

@@ -15,25 +15,21 @@ from trialc.model.from_syntax import (
     decisions,
     definitions,
     design,
-    doses,
     elements,
     eligibility,
     endpoints,
     escalations,
     examples,
     gates,
-    measurements,
     metadata,
     modules,
     narratives,
     normal_ranges,
-    numbered_days,
     periods,
     planned_analyses,
     populations,
     quotas,
-    repeats,
-    retests,
+    spelling_out,
     timeline,
     titration,
     trial_tests,
@@ -42,11 +38,11 @@ from trialc.model.from_syntax import (
 from trialc.model.from_syntax.collected import with_inputs
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
-from trialc.model.from_syntax.histories import in_full
 from trialc.model.from_syntax.last_days import passed_over
 from trialc.model.from_syntax.names import Module, Names, Symbol
 from trialc.model.from_syntax.populations_of_formulas import outside_populations
 from trialc.model.from_syntax.quantities import find_unit
+from trialc.model.from_syntax.texts import Texts
 from trialc.model.metadata import Metadata
 from trialc.model.patching import asked
 from trialc.model.protocol import Protocol
@@ -60,17 +56,17 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    members = populations.choices(main)
-    main = repeats.in_full(numbered_days.in_full(main, found), found)
-    main = populations.in_full(main, members, found)
-    main, libraries, counts = measurements.in_full(doses.in_full(main), libraries, found)
-    main, libraries, repeated = retests.in_full(main, libraries, found)
-    main, libraries, histories = in_full(main, libraries, found)
-    choices = populations.by_name(members)
-    context = Context(Names(found), found, choices=choices, histories=histories, retests=repeated)
-    context.names.counts.update(counts)
-    texts = modules.declare(main, libraries, context)
-    return _Resolver(context, texts, libraries).run(main), tuple(found)
+    texts = spelling_out.in_full(Texts(main, tuple(libraries)), found)
+    context = Context(
+        Names(found),
+        found,
+        choices=populations.by_name(texts.members),
+        histories=texts.histories,
+        retests=texts.retests,
+    )
+    context.names.counts.update(texts.counts)
+    declared = modules.declare(texts.main, texts.libraries, context)
+    return _Resolver(context, declared, texts.libraries).run(texts.main), tuple(found)
 
 
 class _Resolver:
