@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from trialc.analyses.day_numbers import DayOne, without_day_numbers
+from trialc.analyses.day_numbers import DayOne, number_of, without_day_numbers
 from trialc.analyses.words_behind import Words, of_title_page, words_behind
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import analyses as kinds
@@ -22,6 +22,7 @@ from trialc.model.protocol import (
     Criterion,
     Data,
     Declared,
+    Dose,
     Event,
     Everyone,
     Gate,
@@ -189,13 +190,19 @@ def _days_missing(item: Visit, words: Words, day_one: DayOne) -> Iterator[Diagno
             stated = day_one.states(item, offset, text)
             if not stated:
                 known = words if stated is None else lengths
-                yield from _missing(item.id, item.where, [(_length(offset), offset.where)], known)
+                figure = _length(offset)
+                if number := number_of(item, offset).lstrip("-"):
+                    if known.state(figure, numbers_in):
+                        continue  # "14 days later" says it, too
+                    figure, known = number, Words((), ())
+                yield from _missing(item.id, item.where, [(figure, offset.where)], known)
 
 
 def _of_activity(item: Activity) -> Iterator[Figure]:
     if item.when is not None:
         for condition in walk(item.when):
             yield from _of_condition(condition)
+    yield from ((str(abs(day)), item.where) for day in item.days if day)
     for time in item.timepoints:
         if time.minutes:
             yield time.text.lstrip("+-−–"), time.where
@@ -221,8 +228,8 @@ def _of_definition(number: Number, has_words: bool) -> Iterator[Figure]:
 
 
 def _of_dosing(item: Intervention) -> Iterator[Figure]:
-    if item.dose is not None and item.dose.amount is not None:
-        yield f"{item.dose.amount:.15g}", item.dose.where
+    for dose in (item.dose, item.loading_dose):
+        yield from _of_dose(dose)
     steps = item.titration.steps if item.titration is not None else ()
     yield from ((step.text.split()[0], step.where) for step in steps)
     for text in (item.half_life, item.maximum, item.rounded, item.volume):
@@ -230,12 +237,18 @@ def _of_dosing(item: Intervention) -> Iterator[Figure]:
             yield text.split()[0], item.where
 
 
+def _of_dose(dose: Dose | None) -> Iterator[Figure]:
+    if dose is not None and dose.amount is not None:
+        yield f"{dose.amount:.15g}", dose.where
+    for portion in dose.portions if dose is not None else ():
+        yield f"{portion.amount:.15g}", portion.where
+
+
 def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
     for given in item.gives:
         if given.everyone and isinstance(item, Arm):
             continue  # said once, where it is declared
-        if given.dose is not None and given.dose.amount is not None:
-            yield f"{given.dose.amount:.15g}", given.dose.where
+        yield from _of_dose(given.dose)
         if given.length is not None and given.length.where:  # else counted from the visits
             yield _length(given.length), given.length.where
 

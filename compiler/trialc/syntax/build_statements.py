@@ -52,8 +52,10 @@ def reuse(parts: Parts, where: Span) -> tree.Reuse:
 
 @builds("give")
 def give(parts: Parts, where: Span) -> tree.Give:
-    intervention, dose, occasion, visit, length, until = parts
-    return tree.Give(intervention, occasion, visit, dose, length, until, where=where)
+    intervention, dose, frequency, occasion, visit, length, until = parts
+    return tree.Give(
+        intervention, occasion, visit, dose or (), frequency or (), length, until, where=where
+    )
 
 
 @builds("guards_randomise")

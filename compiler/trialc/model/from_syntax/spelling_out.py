@@ -13,6 +13,7 @@ from trialc.model.from_syntax import (
     example_rows,
     histories,
     measurements,
+    numbered_days,
     populations,
     repeats,
     retests,
@@ -24,6 +25,7 @@ Pass = Callable[[Texts, list[Diagnostic]], Texts]
 
 PASSES: tuple[Pass, ...] = (
     example_rows.in_full,
+    numbered_days.in_full,
     repeats.in_full,
     populations.counted,
     variants.in_full,

@@ -121,6 +121,12 @@ class VisitHead(Syntax):
     moments: tuple[Moment, ...] = ()
     whichever: str = ""
     arms: tuple[Name, ...] = ()
+    first_day: str = ""
+    """What the day of an anchor is called, "0" or "1"; the same in visits on a numbered day."""
+    day_from_base: bool = False
+    """The number of the day counts from the base that is written: `day 9 of CYCLE`."""
+    is_numbered: bool = False
+    """The offset is the number of a day, and not yet a distance."""
     each: Name | None = None
     """Never written: the open-ended visit that it is repeated with."""
 
