@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trialc.emitters import allocation, decisions_page, document, protocol_json, schedule
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.checker import emit_checker
+from trialc.emitters.javascript import emit_javascript
 from trialc.emitters.patient_schema import emit_patient_schema
 from trialc.graph.study import Study
 
@@ -23,6 +24,7 @@ class Emitter:
 
 EMITTERS = (
     Emitter("checker", "eligibility and gates as a Python module", emit_checker),
+    Emitter("javascript", "eligibility as a JavaScript module, with types", emit_javascript),
     Emitter("patient-schema", "the record of a participant as JSON Schema", emit_patient_schema),
     Emitter("schedule", "visits and infusions as CSV", schedule.emit),
     Emitter("allocation", "what only unmasked staff may know, as CSV", allocation.emit),

@@ -76,7 +76,7 @@ def statement(line: str, indent: int) -> list[str]:
     for head, tail in _OPENINGS:
         if match := re.match(head, line):
             inner = line[match.end() :].removesuffix(tail)
-            rows = _wrapped(inner, pad + "    ")
+            rows = wrapped(inner, pad + "    ")
             return [f"{pad}{match[0]}(", *rows, f"{pad}){tail}"]
     return [pad + line]
 
@@ -84,7 +84,8 @@ def statement(line: str, indent: int) -> list[str]:
 _OPENINGS = ((r"\w+ = ", ""), (r"if not ", ":"), (r"if ", ":"))
 
 
-def _wrapped(expression: str, pad: str) -> list[str]:
+def wrapped(expression: str, pad: str) -> list[str]:
+    """An expression over as many lines as it needs, each behind `pad`; texts stay whole."""
     rows: list[str] = []
     row = ""
     for piece in _PIECE.findall(expression):
