@@ -40,10 +40,10 @@ ABOUT = """// Checker of a clinical-trial protocol, generated from its text; do 
 //
 // Canonical values are an object. `as_of` is a day number, 0001-01-01 being day 1. Every known
 // input stands under its path: a quantity or a score as a number in the unit of INPUTS, within its
-// range; a boolean or a judgement as true or false; a choice or a cause as its code; a date as a day
-// number. What is unknown is absent, undefined or null; a number may be NaN, too. `not_done:` and a
-// path is true where the record says that the element was not done. `day_of:` and the path of an
-// input that INPUTS calls dated is the day number on which it was measured or attested.
+// range; a boolean or a judgement as true or false; a choice or a cause as its code; a date as a
+// day number. What is unknown is absent, undefined or null; a number may be NaN, too. `not_done:`
+// and a path is true where the record says that the element was not done. `day_of:` and the path of
+// an input that INPUTS calls dated is the day number on which it was measured or attested.
 """
 
 INTERFACE = """/** The verdict on a record; RecordRefused, with every fault, if it has any. */
