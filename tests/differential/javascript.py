@@ -29,6 +29,10 @@ Question = tuple[Any, str | None]
 """A record, and the visit as of which it is asked, None for the whole."""
 
 
+Call = tuple[Any, ...]
+"""A function of the checker, and what it is given."""
+
+
 def module_text(protocol: Protocol) -> str:
     """The text of `checker.mjs`."""
     return emit_javascript(Study(protocol, nx.MultiDiGraph()))[0].text
@@ -44,9 +48,9 @@ def run(*arguments: str | Path, text: str = "") -> str:
     return done.stdout.decode()
 
 
-def ask(module: str, questions: Iterable[Question]) -> list[Answer]:
-    """What a checker says to some questions."""
-    lines = [json.dumps({"record": record, "at": at}) for record, at in questions]
+def ask(module: str, calls: Iterable[Call]) -> list[Any]:
+    """What a checker says when some of its functions are called."""
+    lines = [json.dumps({"call": name, "given": given}) for name, *given in calls]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "checker.mjs"
         path.write_text(module, encoding="utf-8")
@@ -101,7 +105,8 @@ def differences(
 
     `damage` changes the text of the one in JavaScript: to see that it is noticed.
     """
-    answers = ask(damage(module_text(engines.protocol)), questions)
+    module = damage(module_text(engines.protocol))
+    answers = ask(module, [("screen", record, at) for record, at in questions])
     found: list[str] = []
     for (record, at), answer in zip(questions, answers, strict=True):
         expected = as_floats(_expected(engines, record, at))
@@ -112,6 +117,26 @@ def differences(
         if difference:
             found.append(f"{difference}\n{json.dumps(record)}")
     return found
+
+
+def called(engines: Engines, name: str, *given: Any, **more: Any) -> Answer:
+    """What a function of the checker in Python says, or why it refuses."""
+    of = engines.checker
+    try:
+        return {"found": getattr(of, name)(*given, **more)}
+    except of.RecordRefused as refused:
+        return {"faults": [str(fault) for fault in refused.faults]}
+    except ValueError as refused:
+        return {"refused": str(refused)}
+
+
+def same(expected: Answer, answer: Any) -> str:
+    """What `called` and the same call in JavaScript say differently; "" if they agree."""
+    is_refused = isinstance(answer, dict) and {"faults", "refused", "crashed"} & set(
+        cast("dict[str, Any]", answer)
+    )
+    found: Answer = answer if is_refused else {"found": answer}
+    return differing(as_floats(expected), as_floats(found))
 
 
 def _expected(engines: Engines, record: Any, at: str | None) -> Answer:

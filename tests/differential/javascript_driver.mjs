@@ -20,9 +20,9 @@ function screened(record, at) {
   return found;
 }
 
-function answer({ record, at }) {
+function answer({ call, given }) {
   try {
-    return screened(record, at);
+    return call === "screen" ? screened(...given) : checker[call](...given);
   } catch (error) {
     if (error instanceof checker.RecordRefused) return { faults: error.faults.map(String) };
     if (error instanceof RangeError) return { refused: error.message };

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 import trialc
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.checker import header
 from trialc.emitters.javascript_functions import fast_path
-from trialc.emitters.javascript_text import layout, literal, quoted, runtime_text
+from trialc.emitters.javascript_gates import gates_text
+from trialc.emitters.javascript_tables import inputs_text, program_text
+from trialc.emitters.javascript_text import layout, quoted, runtime_text
 from trialc.emitters.javascript_types import types_text
 from trialc.graph.study import Study
-from trialc.lowering.program import program_of
+from trialc.lowering.program import gates_of, program_of, visits_of
 from trialc.model.protocol import Protocol
-from trialc_runtime.inputs import DAY_OF, Input
-from trialc_runtime.program import Criterion, Program
-from trialc_runtime.standing import Standing
+from trialc_runtime.inputs import DAY_OF
+from trialc_runtime.program import Program
 
 ABOUT = """// Checker of a clinical-trial protocol, generated from its text; do not edit.
 //
@@ -33,6 +34,9 @@ ABOUT = """// Checker of a clinical-trial protocol, generated from its text; do 
 // outcomes(values)    the outcome of every criterion of CRITERIA: true, false, null
 // verdict(values)     the verdict alone
 // blank()             canonical values of which nothing is known, to be filled
+// gate(name, log)     whether a gate of the trial is open, held or closed
+// escalation(name, log)  the step of a dose escalation that is due
+// schedule(anchor)    the dates of the visits
 // parse_record(text)  a record from its JSON text, in which no key may stand twice
 //
 // A record is an object: `as_of`, perhaps `measured`, and for every input of INPUTS that is known
@@ -63,6 +67,22 @@ function split_verdict(values) {
   return judged === "undetermined" ? settled_verdict(PROGRAM, found, values) : judged;
 }
 
+/** The state of a gate for a block, a cohort or a participant: gate, state, missing, because. */
+function gate(name, log, whom = {}) {
+  const { block = null, participant = null, cohort = null } = whom ?? {};
+  return ask_gate(GATES, name, log, block, participant, cohort);
+}
+
+/** The step of a dose escalation that is due: level, participants, toxicities, due, to, missing. */
+function escalation(name, log) {
+  return ask_escalation(GATES, name, log);
+}
+
+/** Every visit with target, earliest, latest and actual date, null where none is stated. */
+function schedule(anchor, cycles = 3, actual = {}) {
+  return dated_visits(VISITS, anchor, cycles, actual);
+}
+
 export {
   COMPILER_VERSION,
   CRITERIA,
@@ -73,9 +93,12 @@ export {
   RecordFault,
   RecordRefused,
   blank,
+  escalation,
+  gate,
   load,
   outcomes,
   parse_record,
+  schedule,
   screen,
   verdict,
 };
@@ -95,10 +118,13 @@ def emit_javascript(study: Study) -> tuple[Artefact, ...]:
         _rule("the runtime of trialc, the same for every protocol"),
         runtime_text(),
         _rule("what the protocol asks about a participant"),
-        _inputs(program.inputs),
+        inputs_text(program.inputs),
         _rule("the conditions of the protocol, for explanations"),
-        _program(program),
+        program_text(program),
         f"const CRITERIA = {layout(tuple(item.id for item in program.criteria))};\n",
+        _rule("gates and visits"),
+        gates_text(gates_of(protocol)),
+        f"const VISITS = {layout(visits_of(protocol))};\n",
         _rule("the fast path"),
         _blank(program),
         outcomes,
@@ -126,88 +152,6 @@ def _constants(protocol: Protocol) -> str:
 
 def _rule(title: str) -> str:
     return f"// {'=' * 20} {title}\n"
-
-
-# ---- tables
-
-
-def _inputs(inputs: tuple[Input, ...]) -> str:
-    """INPUTS. Tables of units that several elements share stand once."""
-    tables: dict[tuple[Any, ...], str] = {}
-    rows: list[str] = []
-    for item in inputs:
-        table = tuple(item.units.items())
-        name = tables.setdefault(table, f"UNITS_{len(tables) + 1}") if table else ""
-        words = item.unit_words if item.unit_words != item.unit else None
-        stated: dict[str, object] = {
-            "unit": item.unit,
-            "unit_words": words,
-            "low": item.low,
-            "high": item.high,
-            "options": item.options,
-            "window": item.window,
-            "order": item.order,
-            "dated": item.dated,
-            "roles": item.roles,
-            "applies": item.applies,
-            "applies_text": item.applies_text,
-        }
-        # An end of zero is stated, an empty text is not; a unit in words may be empty.
-        said = {
-            key: layout(value, 4)
-            for key, value in stated.items()
-            if value or (key in ("low", "high", "unit_words") and value is not None)
-        }
-        if name:
-            said["units"] = name
-        rows.append(_call("Input", (item.path, item.kind, item.title), said))
-    units = "".join(f"const {name} = {layout(dict(table))};\n" for table, name in tables.items())
-    return f"{units}\nconst INPUTS = [\n{''.join(rows)}];\n"
-
-
-def _call(name: str, first: tuple[object, ...], stated: Mapping[str, str]) -> str:
-    """An object of a table, one argument a line, what may be left out by name."""
-    rows = "".join(f"    {layout(value, 4)},\n" for value in first)
-    if stated:
-        rows += "    {\n" + "".join(f"      {k}: {v},\n" for k, v in stated.items()) + "    },\n"
-    return f"  new {name}(\n{rows}  ),\n"
-
-
-def _program(program: Program) -> str:
-    criteria = "".join(map(_criterion, program.criteria))
-    tables = {
-        "numbers": program.numbers,
-        "conditions": program.conditions,
-        "parts": program.parts,
-        "shared": program.shared,
-        "cells": program.cells,
-        "roles": program.roles,
-        "stages": program.stages,
-        "units": program.units,
-    }
-    fields = "".join(f"  {key}: {layout(value, 2)},\n" for key, value in tables.items() if value)
-    return (
-        f"const RULES = [\n{criteria}];\n\n"
-        f"const PROGRAM = new Program({{\n  inputs: INPUTS,\n  criteria: RULES,\n{fields}}});\n"
-    )
-
-
-def _criterion(item: Criterion) -> str:
-    first = (item.id, item.kind, item.number, item.title, item.source, item.condition)
-    stated = {
-        "shared": layout(item.shared, 6) if item.shared else "",
-        "uses": layout(item.uses, 6) if item.uses else "",
-        "standing": _standing(item.standing) if item.standing else "",
-    }
-    return _call("Criterion", first, {key: value for key, value in stated.items() if value})
-
-
-def _standing(standing: Standing) -> str:
-    said = ", ".join(map(literal, (standing.whom, standing.failure, standing.recheck)))
-    if not standing.branches:
-        return f"new Standing({said})"
-    branches, lasting = literal(standing.branches), layout(standing.lasting, 8)
-    return f"new Standing({said}, {{ branches: {branches}, lasting: {lasting} }})"
 
 
 # ---- canonical values

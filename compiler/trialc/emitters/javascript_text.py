@@ -30,6 +30,14 @@ MODULES = (
     "fast",
     "explain",
     "screening",
+    "schedule",
+    "instants",
+    "sets",
+    "trial_log",
+    "transitions",
+    "dose_levels",
+    "escalation",
+    "gates",
     "command",
 )
 """In the order of their dependence: none uses one after it when it is loaded."""

@@ -100,6 +100,48 @@ export interface Screening {
   criteria: CriterionResult[];
 }
 
+/** Whether a gate of the trial is open; while it is closed, what is missing. */
+export interface GateAnswer {
+  gate: string;
+  state: "open" | "held" | "closed";
+  missing: string[];
+  because: GateNode;
+}
+
+/** Why a gate is open, held or closed. */
+export interface GateNode {
+  path: string;
+  text: string;
+  truth: Truth;
+  participant?: string;
+  values: Record<string, unknown>[];
+  because: GateNode[];
+}
+
+/** The step of a dose escalation that is due. */
+export interface EscalationAnswer {
+  escalation: string;
+  level: string;
+  participants: number;
+  toxicities: [number, number];
+  due: "escalate" | "stay" | "de_escalate" | "eliminate" | "declare" | "stop" | null;
+  to: string | null;
+  missing: string[];
+  because: GateNode;
+}
+
+/** A visit with its dates (YYYY-MM-DD), null where the protocol states none. */
+export interface DatedVisit {
+  visit: string;
+  of: string;
+  title: string;
+  target: string | null;
+  earliest: string | null;
+  latest: string | null;
+  actual: string | null;
+  waits_for: string[];
+}
+
 /** One fault of a record: the field, and the way out. */
 export class RecordFault {
   readonly field: string;
@@ -151,6 +193,23 @@ export function blank(): CanonicalValues;
 export function outcomes(values: CanonicalValues): Truth[];
 /** The verdict alone. */
 export function verdict(values: CanonicalValues): Verdict;
+/**
+ * The state of a gate by a trial log. RecordRefused for a log with faults; RangeError for what the
+ * protocol or the log do not know.
+ */
+export function gate(
+  name: string,
+  log: unknown,
+  whom?: { block?: number; participant?: string; cohort?: string },
+): GateAnswer;
+/** The step of a dose escalation that is due by a trial log. */
+export function escalation(name: string, log: unknown): EscalationAnswer;
+/** The dates of the visits; RangeError for what is no date or no visit. */
+export function schedule(
+  anchor: string,
+  cycles?: number,
+  actual?: Record<string, string>,
+): DatedVisit[];
 """
 
 

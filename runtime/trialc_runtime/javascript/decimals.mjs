@@ -1,8 +1,8 @@
 // Exact conversion and calculation: the shortest decimal texts, integers, one rounding.
 //
 // docs/semantics.md section 2. So a value that sits on a threshold sits on it in every unit, and so
-// does one that is calculated: 0.57 g/dL is 5.7 g/L, and 0.1 + 0.2 is 0.3, although 0.57 * 10 is not
-// 5.7 in binary arithmetic, nor is that sum. Integers are BigInt: they have no end.
+// does one that is calculated: 0.57 g/dL is 5.7 g/L, and 0.1 + 0.2 is 0.3, although 0.57 * 10 is
+// not 5.7 in binary arithmetic, nor is that sum. Integers are BigInt: they have no end.
 
 export const SAME_UNIT = [1, 1, 0, 1];
 const LARGEST_WHOLE = 1e15; // up to it the text of a whole number has all of its digits

@@ -131,7 +131,8 @@ export class Explanation {
       const decided = number[0] === "choose" ? this.evaluation.case(number) : null;
       return decided === null ? node : { ...node, case: decided[0] };
     }
-    const is_missing = [...this.#needs_of_number(number)].some((needed) => this.#is_unknown(needed));
+    const needs = [...this.#needs_of_number(number)];
+    const is_missing = needs.some((needed) => this.#is_unknown(needed));
     if (this.evaluation.bounds(number) === null && !is_missing) {
       return { input: name, reason: "conflicting" };
     }
@@ -259,8 +260,8 @@ export class Explanation {
     } else {
       const needed = [...this.#needed_by(number)];
       // Everything is known, and there is no such number: what led to it conflicts.
-      const behind = () => [...this.#inputs_behind(number)].filter((name) => !this.#is_unknown(name));
-      yield* needed.length > 0 ? needed : behind();
+      const inputs = needed.length > 0 ? [] : [...this.#inputs_behind(number)];
+      yield* needed.length > 0 ? needed : inputs.filter((name) => !this.#is_unknown(name));
     }
   }
 

@@ -81,6 +81,21 @@ export function read_day(text, where = "") {
   return day;
 }
 
+/** The minute of the day of a time written HH:MM; null where none is given. */
+export function read_time(text, where = "") {
+  if (text === null) return null;
+  if (typeof text !== "string") {
+    throw new FieldError(`must be a time written HH:MM, not ${kind_of(text)}`, where);
+  }
+  const is_plain = /^[0-9]{2}:[0-9]{2}$/.test(text);
+  const [hours, minutes] = [Number(text.slice(0, 2)), Number(text.slice(3))];
+  if (!is_plain || hours > 23 || minutes > 59) {
+    const way_out = "write it as HH:MM, from 00:00 to 23:59";
+    throw new FieldError(`${shown(text)} is no time: ${way_out}`, where);
+  }
+  return 60 * hours + minutes;
+}
+
 /** The conversion of a value that is reported in this unit; null is the element's own unit. */
 export function read_unit(wanted, unit) {
   if (unit === null) return SAME_UNIT;

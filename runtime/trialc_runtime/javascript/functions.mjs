@@ -153,8 +153,8 @@ function logarithm_of(number) {
 function exponential([digits, power]) {
   const size = length_of(digits) + power;
   if (size > 3 || divides_beyond(digits, power)) return digits < 0n ? [0n, 0] : null;
-  const number =
-    power >= -PLACES ? digits * power_of_ten(power + PLACES) : digits / power_of_ten(-power - PLACES);
+  const shift = power + PLACES;
+  const number = shift >= 0 ? digits * power_of_ten(shift) : digits / power_of_ten(-shift);
   const ten = logarithm_of(10n * ONE);
   const tens = nearest(number, ten);
   const [found, exponent] = [series(number - tens * ten), Number(tens)];

@@ -71,7 +71,9 @@ function longest_piece(first, second, places, [from, to, start, end]) {
     lengths = longer;
   }
   // Characters that do not count by themselves still belong to the piece beside them.
-  while (i > from && j > start && first[i - 1] === second[j - 1]) [i, j, size] = [i - 1, j - 1, size + 1];
+  while (i > from && j > start && first[i - 1] === second[j - 1]) {
+    [i, j, size] = [i - 1, j - 1, size + 1];
+  }
   while (i + size < to && j + size < end && first[i + size] === second[j + size]) size += 1;
   return [i, j, size];
 }

@@ -163,7 +163,8 @@ class Reader {
     const { window } = wanted;
     if ((window === null && !wanted.dated) || (on === null && this.misdated)) return reported;
     if (on === null) {
-      const why = window === null ? "a rule asks for it" : `it is valid for ${length_of_time(window)}`;
+      const valid = window === null ? "" : `it is valid for ${length_of_time(window)}`;
+      const why = valid || "a rule asks for it";
       throw new FieldError(
         `needs the date it was measured, for ${why}: ` +
           "add `on` to it, or `measured` to the record",
@@ -207,7 +208,9 @@ class Reader {
         throw new FieldError(`${shown(name)} is no role of this protocol${guess}`, ".by");
       }
     }
-    if (names.length === 0) throw new FieldError("names nobody: name a role or a list of roles", ".by");
+    if (names.length === 0) {
+      throw new FieldError("names nobody: name a role or a list of roles", ".by");
+    }
     return [...new Set(names)];
   }
 }
@@ -259,8 +262,9 @@ export function canonical(inputs, reading, blank = null) {
     if (found instanceof Reported) {
       values[item.path] = item.kind === "date" ? parse_date(found.value) : found.value;
       if (item.dated) values[DAY_OF + item.path] = parse_date(found.on);
-    } else if (found.reason === "not_done" && (blank === null || `not_done:${item.path}` in blank)) {
-      values[`not_done:${item.path}`] = true;
+    } else if (found.reason === "not_done") {
+      const mark = `not_done:${item.path}`;
+      if (blank === null || mark in blank) values[mark] = true;
     }
   }
   return values;

@@ -31,7 +31,8 @@ export function shown(value) {
   if (typeof value === "string") {
     let text = [...value.slice(0, 2 * (LONGEST + 1))].slice(0, LONGEST + 1);
     if (!text.every(is_printable)) text = [...escaped(text)];
-    return text.length <= LONGEST ? `\`${text.join("")}\`` : `\`${text.slice(0, LONGEST).join("")}...\``;
+    const end = text.length <= LONGEST ? "" : "...";
+    return `\`${text.slice(0, LONGEST).join("")}${end}\``;
   }
   if (typeof value === "boolean") return value ? "`true`" : "`false`";
   if (typeof value === "number") return `\`${number_text(value)}\``;
