@@ -250,9 +250,9 @@ export function read(inputs, record, roles, decider) {
  *
  * `as_of`, a day number; each known input by its path, dates as day numbers; and, for an input
  * that the record says was not done, true under `not_done:` and its path. What is unknown for
- * another reason is absent. Under `day_of:` and its path stands the day number on which an input was
- * measured or attested, where rules ask for that. `blank`: an object with all that rules read, to
- * be filled: objects of one shape are read faster.
+ * another reason is absent. Under `day_of:` and its path stands the day number on which an input
+ * was measured or attested, where rules ask for that. `blank`: an object with all that rules
+ * read, to be filled: objects of one shape are read faster.
  */
 export function canonical(inputs, reading, blank = null) {
   const values = blank ?? Object.create(null);
