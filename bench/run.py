@@ -15,6 +15,7 @@ for _folder in ("compiler", "runtime", "bench"):
     sys.path.insert(0, str(ROOT / _folder))
 
 import building  # noqa: E402
+import javascript  # noqa: E402
 import scaling  # noqa: E402
 import startup  # noqa: E402
 import throughput  # noqa: E402
@@ -24,6 +25,7 @@ BENCHMARKS = {
     "building": building.run,
     "scaling": scaling.run,
     "throughput": throughput.run,
+    "javascript": javascript.run,
 }
 
 

@@ -45,7 +45,7 @@ def build(folder: Path) -> Path:
     main = SourceText(PROTOCOL.name, PROTOCOL.read_text(encoding="utf-8"))
     study = compile_protocol(main, read, time.perf_counter).study
     assert study is not None
-    artefacts, _ = emit(study, ("checker", "patient-schema"))
+    artefacts, _ = emit(study, ("checker", "javascript", "patient-schema"))
     for artefact in artefacts:
         (folder / artefact.path).write_text(artefact.text, encoding="utf-8")
     return folder / "checker.py"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.differential.javascript import needs_node
 
 from .hostile import ALL, MARKER, tag
 from .launcher import Launcher
@@ -232,3 +233,33 @@ def test_the_gates_and_dates_of_the_checker(hostile: Hostile, tmp_path: Path) ->
     assert titles["exit_"] == hostile[1]["visit"]
     assert version == hostile[1]["version"]
     assert not os.listdir(tmp_path)
+
+
+# ---- the checker in JavaScript
+
+
+@needs_node
+def test_the_checker_in_javascript_says_the_same(hostile: Hostile, tmp_path: Path) -> None:
+    """And nothing else: no text of the protocol is anything but data in it."""
+    record = str(path(hostile, "patient.example.json"))
+    done = subprocess.run(
+        ["node", str(path(hostile, "checker.mjs")), record],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == json.loads(checked(hostile, record, tmp_path).stdout)
+    assert not os.listdir(tmp_path)
+
+
+def test_types_are_lines_of_types(hostile: Hostile) -> None:
+    """No title ends the comment that it stands in."""
+    text = read(hostile, "checker.d.ts")
+    code = re.sub(r'/\*.*?\*/|//[^\n]*|"(?:[^"\\]|\\.)*"', "", text, flags=re.DOTALL)
+    assert MARKER not in code
+    assert "*/" not in code
+
+
+def test_packages_name_only_what_is_made(hostile: Hostile) -> None:
+    package = json.loads(read(hostile, "package.json"))
+    assert not {"scripts", "bin", "dependencies", "main"} & set(package)
+    assert re.fullmatch(r"trialc-[a-z0-9._-]+", package["name"])

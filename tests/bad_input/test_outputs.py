@@ -87,7 +87,7 @@ def test_folders_that_must_not_be_written(trial: Path, protoc: Protoc) -> None:
 
 def test_no_folder_at_all_means_the_working_folder(trial: Path, protoc: Protoc) -> None:
     done = protoc("build", "-o", "")
-    assert (done.exit_code, "11 files to small\n" in done.stdout) == (0, True)
+    assert (done.exit_code, "14 files to small\n" in done.stdout) == (0, True)
     assert (trial / "small/protocol.json").is_file()
 
 

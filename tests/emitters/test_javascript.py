@@ -129,6 +129,7 @@ def test_importing_it_says_nothing(module: Path) -> None:
 def test_it_imports_nothing(module: Path) -> None:
     lines = module.read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if line.startswith("import ") or "require(" in line]
+    assert "node:" not in "".join(line for line in lines if "import(" in line)
 
 
 @needs_node

@@ -201,7 +201,7 @@ def _package(protocol: Protocol) -> str:
         "exports": {".": {"types": "./checker.d.ts", "default": "./checker.mjs"}},
         "types": "./checker.d.ts",
         "files": ["checker.mjs", "checker.d.ts"],
-        "engines": {"node": ">=20.16"},
+        "engines": {"node": ">=18"},
     }
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 

@@ -9,13 +9,16 @@ const REFUSED = 2;
 const UNWRITTEN = 74;
 
 /** Runs the command where node was started with the file of this address. */
-export function run_if_asked(address, screen) {
+export async function run_if_asked(address, screen) {
   const node = globalThis.process;
-  if (typeof node?.getBuiltinModule !== "function" || !address.startsWith("file:")) return;
-  const files = node.getBuiltinModule("node:fs");
-  const { fileURLToPath } = node.getBuiltinModule("node:url");
-  const started = node.argv[1];
-  if (!started || !files.existsSync(started)) return;
+  const started = node?.versions?.node && node.argv[1];
+  if (!started || !address.startsWith("file:")) return;
+  // By names that no bundler for browsers looks up.
+  const names = ["node:fs", "node:url"];
+  const [files, { fileURLToPath }] = await Promise.all(
+    names.map((name) => import(/* webpackIgnore: true */ /* @vite-ignore */ name)),
+  );
+  if (!files.existsSync(started)) return;
   if (files.realpathSync(started) !== files.realpathSync(fileURLToPath(address))) return;
   node.exitCode = run_command(screen, node.argv.slice(2), files);
 }
@@ -31,15 +34,19 @@ function run_command(screen, named, files) {
   if (named.length !== 1 || named[0] === "-h" || named[0] === "--help") {
     return complain("usage: checker.mjs RECORD.json\n");
   }
-  let result;
+  let record;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(files.readFileSync(named[0]));
-    result = screen(parse_record(text));
+    record = parse_record(text);
   } catch (error) {
-    if (error instanceof RecordRefused) {
-      return complain(error.faults.map((fault) => `${fault}\n`).join(""));
-    }
     return complain(`the record cannot be read: ${String(error.message).slice(0, 300)}\n`);
+  }
+  let result;
+  try {
+    result = screen(record);
+  } catch (error) {
+    if (!(error instanceof RecordRefused)) throw error;
+    return complain(error.faults.map((fault) => `${fault}\n`).join(""));
   }
   const failure = write(files, 1, `${JSON.stringify(result, null, 2)}\n`);
   if (!failure) return EXIT_CODES[result.verdict];
