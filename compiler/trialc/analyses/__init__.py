@@ -14,6 +14,7 @@ from trialc.analyses.printed_numbers import check_printed_numbers
 from trialc.analyses.quotas import check_quotas
 from trialc.analyses.registered_text import check_coverage, check_quotes
 from trialc.analyses.vacuous import check_vacuous
+from trialc.analyses.windows import check_windows
 from trialc.graph.study import Pass
 
 OF_TEXT: tuple[Pass, ...] = (check_quotes,)
@@ -24,6 +25,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_coverage,
     check_figures,
     check_comparisons,
+    check_windows,
     check_printed_numbers,
     check_codes,
     check_decisions,
