@@ -39,7 +39,7 @@ NEAR = 60
 """Characters before and behind a number that can be about it."""
 _LONGEST_UNIT = 6
 """Words: "times the upper limit of normal"."""
-_NO_UNITS = ("in", "a", "h", "d", "m", "s", "K", "D", "IN", "ft", "to", "U")
+_NO_UNITS = ("in", "a", "m", "s", "K", "D", "IN")
 """Spellings that in prose are mostly something else: "grade 3 in the last year"."""
 _IN_PROSE = tuple(
     (re.compile(pattern, re.IGNORECASE), written)

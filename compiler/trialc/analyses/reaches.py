@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal as Only
 
 from trialc.model import expression as e
@@ -97,17 +97,13 @@ def _between(condition: e.Within, negated: bool) -> Iterator[Reach]:
         return
     if low.amount == -high.amount:
         for reach in _reach(condition.value, high, "<=", negated, True, condition.where):
-            yield Reach(**{**_fields(reach), "side": ""})
+            yield replace(reach, side="")
         return
     is_window = 0 in (low.amount, high.amount)
     for day, relation in ((low, ">="), (high, "<=")):
         if day.amount and _is_plain(day):
             turned = MIRRORED[relation] if day.amount < 0 else relation
             yield from _reach(condition.value, day, turned, negated, is_window, condition.where)
-
-
-def _fields(reach: Reach) -> dict[str, object]:
-    return {name: getattr(reach, name) for name in Reach.__dataclass_fields__}
 
 
 def _is_plain(day: Day) -> bool:

@@ -121,16 +121,18 @@ def _operator(relation: str, reach: Reach) -> str:
 
 def _by_its_day(reach: Reach, study: Study) -> str:
     """Months have no day before their last one: the day itself is compared."""
-    ends = [("-", ">", "<=")] if reach.side == "before" else [("+", "<", ">=")]
-    if not reach.side:
-        ends = [("-", ">", ""), ("+", "<", "")]
-    is_history = f"{reach.value}.{ONGOING}" in study.declared
-    day = f"{reach.value}.{LAST}" if is_history else reach.value
-    whole = " and ".join(f"{day} {op} {reach.anchor} {s} {reach.length}" for s, op, _ in ends)
+    path = reach.value
+    is_history = f"{path}.{ONGOING}" in study.declared
+    day = f"{path}.{LAST}" if is_history else path
+    before = f"{day} > {reach.anchor} - {reach.length}"
+    after = f"{day} < {reach.anchor} + {reach.length}"
+    whole = {
+        "before": f"({before} and {day} <= {reach.anchor})",
+        "after": f"({after} and {day} >= {reach.anchor})",
+        "": f"({before} and {after})",
+    }[reach.side]
     if is_history:
-        whole = f"({reach.value} ongoing or {whole})"
-    elif reach.side:
-        whole = f"({whole} and {day} {ends[0][2]} {reach.anchor})"
+        whole = f"({path} ongoing or {before})"
     return f"write `{'not ' if reach.negated else ''}{whole}`"
 
 

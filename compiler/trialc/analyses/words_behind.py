@@ -80,6 +80,11 @@ class Words:
             return ""
         return beside[0].words
 
+    @property
+    def decided(self) -> tuple[str, ...]:
+        """What the decisions say and quote."""
+        return (*self.readings, *self.quotes)
+
     def _all(self) -> tuple[str, ...]:
         return (*self.quoted, *self.readings)
 

@@ -5,20 +5,20 @@ from trialc.diagnostics.diagnostic import Kind
 OTHER_AMOUNT = Kind(
     "W0630", "other-amount", "warning",
     "`{amount}` is another amount than the registered words of `{name}` state: `{words}`",
-    "The number is that of the words, and the unit is not: 9 g/L is a tenth of 9 g/dL, and 30 weeks "
-    "are not 30 days. Nothing is said where the words state the amount anywhere, in whatever unit "
-    "(1500/mm3 is 1.5 x10^9/L), or the number without a unit, or where the reading of a decision "
-    "that the rule names states the number.\n\n"
+    "The number is that of the words, and the unit is not: 9 g/L is a tenth of 9 g/dL, and 30 "
+    "weeks are not 30 days. Nothing is said where the words state the amount anywhere, in whatever "
+    "unit (1500/mm3 is 1.5 x10^9/L), or the number without a unit, or where the reading of a "
+    "decision that the rule names states the number.\n\n"
     "Wrong:  source: hemoglobin >= 9 g/dL    rule: require lab.hemoglobin >= 9 g/L\n"
     "Right:  source: hemoglobin >= 9 g/dL    rule: require lab.hemoglobin >= 9 g/dL",
 )  # fmt: skip
 OTHER_SIDE_OF_DAY = Kind(
     "W0631", "other-side-of-day", "warning",
     "`{name}` looks {side} `{anchor}`, and its registered words look the other way: `{words}`",
-    "A window before a day holds nothing of what a window after it holds. Words such as `prior to`, "
-    "`preceding`, `last` look back; `after`, `following` look ahead. Where the words count from the "
-    "event and the rule counts from the other day, both are the same, and nothing is said. Where the "
-    "rule is our reading, `decided` names the decision that says why.\n\n"
+    "A window before a day holds nothing of what a window after it holds. Words such as `prior "
+    "to`, `preceding`, `last` look back; `after`, `following` look ahead. Where the words count "
+    "from the event and the rule counts from the other day, both are the same, and nothing is "
+    "said. Where the rule is our reading, `decided` names the decision that says why.\n\n"
     "Wrong:  source: within 30 days prior to surgery    rule: vaccine.day within 30 days after "
     "surgery.day\n"
     "Right:  source: within 30 days prior to surgery    rule: vaccine.day within 30 days before "
@@ -26,11 +26,11 @@ OTHER_SIDE_OF_DAY = Kind(
 )  # fmt: skip
 OTHER_END_OF_TIME = Kind(
     "W0632", "other-end-of-time", "warning",
-    "`{name}` treats what is exactly {length} away otherwise than its registered words do: `{words}`",
-    "Both ends of `within` are included: `within 3 days before` holds of what is exactly 3 days ago, "
-    "and `not (... within 3 days before ...)` does not. Words such as `less than`, `at least`, `more "
-    "than` say to which side the last day belongs. Where the rule is our reading, `decided` names "
-    "the decision that says why.\n\n"
+    "`{name}` treats what is exactly {length} away otherwise than its words do: `{words}`",
+    "Both ends of `within` are included: `within 3 days before` holds of what is exactly 3 days "
+    "ago, and `not (... within 3 days before ...)` does not. Words such as `less than`, `at "
+    "least`, `more than` say to which side the last day belongs. Where the rule is our reading, "
+    "`decided` names the decision that says why.\n\n"
     "Wrong:  source: without steroids for at least 3 days    rule: not (drug.steroid within 3 days "
     "before as_of)\n"
     "Right:  source: without steroids for at least 3 days    rule: not (drug.steroid within 2 days "
@@ -49,17 +49,18 @@ OTHER_ROUTE = Kind(
     "W0634", "other-route", "warning",
     "the route of `{name}` is {route}, and its registered words say `{words}`",
     "A drug that is given by the wrong route can kill. The route is compared with every route that "
-    "the quoted words name; where they name none, or also this one, nothing is said. Where the route "
-    "is our reading, `decided` names the decision that says why.\n\n"
+    "the quoted words name; where they name none, or also this one, nothing is said. Where the "
+    "route is our reading, `decided` names the decision that says why.\n\n"
     "Wrong:  source: cyclophosphamide IV    route: oral\n"
     "Right:  source: cyclophosphamide IV    route: intravenous",
 )  # fmt: skip
-OTHER_RATIO = Kind(
-    "W0635", "other-ratio", "warning",
-    "the ratio of `{name}` is {ratio}, and its registered words say `{words}`",
-    "The ratio decides how many participants each arm gets. The parts are compared in any order, "
-    "divided by what they share: 4 and 2 of a block of six are 2:1. Where the ratio is our reading, "
-    "`decided` names the decision that says why.\n\n"
+RANDOMISED_OTHERWISE = Kind(
+    "W0635", "randomised-otherwise", "warning",
+    "`{name}` has {what}, and its registered words say `{words}`",
+    "The ratio decides how many participants each arm gets, and the blocks when. The parts of a "
+    "ratio are compared in any order, divided by what they share, and arms may be taken together: "
+    "4 and 2 of a block of six are 2:1, and so are three arms with one each. Where the text is "
+    "read otherwise, the `reading` of a decision says so.\n\n"
     "Wrong:  source: randomised 2:1    ratio: drug 1, placebo 1\n"
     "Right:  source: randomised 2:1    ratio: drug 2, placebo 1",
 )  # fmt: skip
@@ -83,8 +84,8 @@ SAME_ARMS = Kind(
     "W0638", "same-arms", "warning",
     "the arms `{name}` and `{other}` give exactly the same",
     "Participants are randomised between things that differ: in what is given, in its dose, when, "
-    "or for how long. Arms that give the same to masked participants differ in nothing that anybody "
-    "could find out; usually one was copied, and what it gives was to be changed.\n\n"
+    "or for how long. Arms that give the same to masked participants differ in nothing that "
+    "anybody could find out; usually one was copied, and what it gives was to be changed.\n\n"
     "Wrong:  arm a ... {{ give drug as dose at M0 }}    arm b ... {{ give drug as dose at M0 }}\n"
     "Right:  arm a ... {{ give drug as dose at M0 }}    arm b ... {{ give placebo as dose at M0 }}",
 )  # fmt: skip
