@@ -29,6 +29,8 @@ _SPELLED = re.compile(
     rf"(?:[\s-]+(?P<times>{'|'.join(MULTIPLES)}))?\b",
     re.IGNORECASE,
 )
+_POWER = re.compile(r"(?<=[x×*])\s?10\s?(?:[\^*eE(]{1,2}\s?\d{1,2}\)?|(?=[⁰¹²³⁴⁵⁶⁷⁸⁹]))")
+"""The unit of "1.5 x 10^9/L" begins with numbers that are none of the text."""
 
 
 class Stated(NamedTuple):
@@ -41,6 +43,7 @@ class Stated(NamedTuple):
 
 def stated_numbers(words: str) -> Iterator[Stated]:
     """Every number that some words state, one reading of it after the other."""
+    words = _POWER.sub(lambda match: " " * len(match.group()), words)
     for match in NUMBER.finditer(words):
         text = match.group()
         yield Stated(frozenset(readings_of(text)), match.start(), match.end())

@@ -101,22 +101,20 @@ def _shown(amount: Amount) -> str:
 
 
 def _way_out(reach: Reach, said: str, study: Study) -> str:
-    """What to type instead: the same with the last day on the other side."""
+    """What to type in its place, below the same `not`: the last day is on the other side of it."""
     is_turned = MIRRORED[said][0] == reach.relation[0]  # `<` against `>`, whatever the last day is
     wanted = OPPOSITE[said] if is_turned and reach.negated else said
     if wanted[0] != reach.relation[0]:
         return "the rule looks the other way: write it with `not`, or without"
     if not reach.is_window:
-        return f"write `{_operator(wanted, reach)}` before the day"
+        op = MIRRORED[wanted] if reach.side == "before" else wanted
+        sign = "-" if reach.side == "before" else "+"
+        return f"write `{reach.value} {op} {reach.anchor} {sign} {reach.length}` instead"
     days = reach.amount * _IN_DAYS.get(reach.step, 0) - 1
     if days < 1 or not reach.side:
-        return _by_its_day(reach, study)
-    whole = f"{reach.value} within {days} day{'' if days == 1 else 's'} {reach.side} {reach.anchor}"
-    return f"write `not ({whole})`" if reach.negated else f"write `{whole}`"
-
-
-def _operator(relation: str, reach: Reach) -> str:
-    return MIRRORED[relation] if reach.side == "before" else relation
+        return f"write `{_by_its_day(reach, study)}` instead"
+    length = f"{days} day{'' if days == 1 else 's'}"
+    return f"write `{reach.value} within {length} {reach.side} {reach.anchor}` instead"
 
 
 def _by_its_day(reach: Reach, study: Study) -> str:
@@ -133,7 +131,7 @@ def _by_its_day(reach: Reach, study: Study) -> str:
     }[reach.side]
     if is_history:
         whole = f"({path} ongoing or {before})"
-    return f"write `{'not ' if reach.negated else ''}{whole}`"
+    return whole
 
 
 # ---- which side of the day
@@ -161,21 +159,20 @@ def _side(amount: Amount) -> _Side | None:
 
 def _looks_away(amount: Amount, reach: Reach, study: Study) -> bool:
     """Whether words certainly look to the other side of the day than the rule. A length after the
-    event is the same as one before the other day.
+    event is the same as one before the other day: what they are called decides, where it does.
     """
     said = _side(amount)
     if said is None or not reach.side:
         return False
     value, anchor = _names(reach.value, study), _names(reach.anchor, study)
     value, anchor = value - anchor, anchor - value
-    day = _stems(said.day)
-    is_value, is_anchor = bool(day & value), bool(day & anchor)
-    if is_value != is_anchor:
-        return said.side != reach.side if is_anchor else said.side == reach.side
-    if reach.side == "after" and said.side == "before":
-        subject = _stems(" ".join(amount.before.split()[-_SUBJECT:]))
-        return not (subject & anchor and not subject & value)
-    return False
+    day, subject = _stems(said.day), _stems(" ".join(amount.before.split()[-_SUBJECT:]))
+    is_turned = bool(subject & anchor) and not subject & value
+    if said.side == reach.side:
+        return is_turned and bool(day & value) and not day & anchor
+    if day & anchor or day & value:
+        return bool(day & anchor) and not day & value
+    return reach.side == "after" and not is_turned
 
 
 def _names(path: str, study: Study) -> set[str]:
