@@ -24,6 +24,7 @@ data radiation "Radiation" : quantity [Gy] { range: 0 .. 100 Gy }
 data demo.age "Age" : quantity [year] { range: 0 .. 120 years }
 data drug.steroid "Steroids" : history
 data mi "Myocardial infarction" : history
+data stroke "Stroke" : occurrence
 data vaccine.day "Vaccination" : date
 data surgery.day "Planned surgery" : date
 data lab.ast "AST" : quantity [xULN] { range: 0 .. 100 xULN }
@@ -212,6 +213,10 @@ def test_what_an_exclusion_demands_is_read_the_other_way_round(linked: Linked) -
          "(vaccine.day > surgery.day - 1 day and vaccine.day <= surgery.day)"),
         ("(vaccine.day within 3 weeks of surgery.day)", "less than 3 weeks",
          "(vaccine.day > surgery.day - 3 weeks and vaccine.day < surgery.day + 3 weeks)"),
+        ("not (stroke within 1 week before as_of)", "at least 1 week",
+         "stroke within 6 days before as_of"),
+        ("not (stroke within 1 year before as_of)", "at least 1 year",
+         "stroke.last > as_of - 1 year"),
         ("(mi ongoing for at least 6 weeks)", "more than 6 weeks",
          "mi.since < as_of - 6 weeks"),
         ("(vaccine.day <= surgery.day - 2 weeks)", "more than 2 weeks",

@@ -45,7 +45,7 @@ def reaches(condition: Condition, negated: bool = False) -> Iterator[Reach]:
     """Every length of time of a condition, in the order of the text; names are not opened, and
     what says for whom a condition applies is left out.
     """
-    window = _of_history(condition)
+    window = _of_history(condition) or _of_occurrence(condition)
     if window is not None:
         yield from _compared(window, negated, is_window=True)
         return
@@ -77,6 +77,17 @@ def _of_history(condition: Condition) -> e.Compare | None:
     if first.where != last.where or not first.path.endswith(f".{ONGOING}"):
         return None
     return last
+
+
+def _of_occurrence(condition: Condition) -> e.Compare | None:
+    """The last day's comparison where nothing goes on."""
+    if not isinstance(condition, e.Applies) or not isinstance(condition.condition, e.Holds):
+        return None
+    ever, last = condition.condition, condition.operand
+    if not isinstance(last, e.Compare) or ever.where != last.where:
+        return None
+    is_last = isinstance(last.left, e.Value) and last.left.path == f"{ever.path}.{LAST}"
+    return last if is_last else None
 
 
 def _compared(condition: e.Compare, negated: bool, is_window: bool) -> Iterator[Reach]:

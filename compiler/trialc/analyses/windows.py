@@ -120,8 +120,8 @@ def _way_out(reach: Reach, said: str, study: Study) -> str:
 def _by_its_day(reach: Reach, study: Study) -> str:
     """Months have no day before their last one: the day itself is compared."""
     path = reach.value
-    is_history = f"{path}.{ONGOING}" in study.declared
-    day = f"{path}.{LAST}" if is_history else path
+    has_last = f"{path}.{LAST}" in study.declared
+    day = f"{path}.{LAST}" if has_last else path
     before = f"{day} > {reach.anchor} - {reach.length}"
     after = f"{day} < {reach.anchor} + {reach.length}"
     whole = {
@@ -129,8 +129,8 @@ def _by_its_day(reach: Reach, study: Study) -> str:
         "after": f"({after} and {day} >= {reach.anchor})",
         "": f"({before} and {after})",
     }[reach.side]
-    if is_history:
-        whole = f"({path} ongoing or {before})"
+    if has_last:  # days to come are within, too
+        whole = f"({path} ongoing or {before})" if f"{path}.{ONGOING}" in study.declared else before
     return whole
 
 
