@@ -95,6 +95,8 @@ def rule(words: str, condition: str, side: str = "inclusion", more: str = "") ->
         ("within 2 to 6 months", "mi within 2 days before as_of", {"W0630"}),
         ("within the last year", "mi within 1 year before as_of", set()),
         ("within the last year", "mi within 1 month before as_of", {"W0606"}),
+        ("within 1 year prior to Day 1", "mi within 1 month before as_of", {"W0630"}),
+        ("within 1 year prior to Day 1", "mi within 1 year before as_of", set()),
         ("for a month", "mi within 1 month before as_of", set()),
         ("within two weeks", "mi within 14 days before as_of", set()),
         ("a 6-week washout", "not (mi within 6 weeks before as_of)", set()),
@@ -111,6 +113,8 @@ def test_a_reading_that_states_the_number_excuses_its_unit(linked: Linked) -> No
     decision = 'decision d "?" { reading: "9 g/L is meant" status: open }\n'
     text = rule("Hb >= 9 g/dL", "lab.hb >= 9 g/L", more="decided d")
     assert codes(linked, decision + text) == set()
+    assert codes(linked, decision.replace("9 g/L", "9") + text) == set()
+    assert codes(linked, decision.replace("9 g/L", "9 g/dL") + text) == {"W0630"}
     assert codes(linked, decision.replace("9 g/L", "It") + text) == {"W0630"}
 
 

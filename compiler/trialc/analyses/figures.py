@@ -101,7 +101,7 @@ def _missing(
                 name=name,
                 help="mend it, or state it in the `reading` of a decision, and name that",
             )
-        elif stated := words.instead_of(text):
+        elif stated := words.instead_of(text, is_window):
             yield against_words.OTHER_AMOUNT.at(
                 where or place,
                 amount=text,

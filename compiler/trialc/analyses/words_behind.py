@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from trialc.analyses.amounts_in_words import amounts
+from trialc.analyses.day_numbers import without_day_numbers
 from trialc.analyses.numbers_in_words import numbers_in
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
@@ -64,19 +65,19 @@ class Words:
             for found in amounts(words)
         )
 
-    def instead_of(self, text: str) -> str:
-        """What the registered words state instead of "11 g/L": the number, each time with a unit
-        that makes it another amount. "" where they state it, or do not say.
+    def instead_of(self, text: str, is_window: bool) -> str:
+        """What the words state instead of "11 g/L": the number, each time with a unit that makes it
+        another amount. "" where they or the readings state it, or do not say. The 7 of "Day 7" says
+        nothing of how long a window is.
         """
         number, _, measured = text.partition(" ")
         value, own = Decimal(number), unit_of(measured)
-        if own is None or any(value in numbers_in(words) for words in self.readings):
-            return ""
-        found = [each for words in self.quoted for each in amounts(words)]
-        if any(each.is_of(value, own) for each in found):
-            return ""
+        texts = map(without_day_numbers, self._all()) if is_window else self._all()
+        found = [each for words in texts for each in amounts(words)]
         beside = [each for each in found if value in each.values]
-        if not beside or any(each.is_of(value, own) is None for each in beside):
+        if own is None or not beside or any(each.is_of(value, own) for each in found):
+            return ""
+        if any(each.is_of(value, own) is None for each in beside):
             return ""
         return beside[0].words
 
