@@ -15,6 +15,7 @@ from trialc.syntax.tree.expressions import (
     Confirmed,
     CountEvents,
     CountGiven,
+    CountOf,
     DecidedBy,
     Each,
     Elapsed,
@@ -33,6 +34,7 @@ from trialc.syntax.tree.expressions import (
     NoEvent,
     Normal,
     Not,
+    OfCourses,
     OfCriterion,
     Ongoing,
     Operators,
@@ -67,7 +69,6 @@ from trialc.syntax.tree.heads import (
     TrialHead,
     TrialStep,
     Trigger,
-    TypeHead,
     UseHead,
     VisitHead,
     WordHead,
@@ -77,11 +78,14 @@ from trialc.syntax.tree.statements import (
     Aside,
     Assignment,
     Attested,
+    Attribute,
     Give,
     GiveIn,
+    Given,
     Guards,
     LevelDose,
     Names,
+    OneOfThem,
     Otherwise,
     Outcome,
     Outcomes,
@@ -97,7 +101,8 @@ from trialc.syntax.tree.statements import (
     Tabled,
     Toxicity,
 )
-from trialc.syntax.tree.walking import names_in, nodes_in, rules_of
+from trialc.syntax.tree.types import COURSES, TypeHead
+from trialc.syntax.tree.walking import names_in, nodes_in, replaced, rules_of
 from trialc.syntax.tree.words import (
     DateText,
     FirstOf,
@@ -137,6 +142,7 @@ class Tree:
 
 
 __all__ = [
+    "COURSES",
     "ActivityHead",
     "Alternative",
     "Arithmetic",
@@ -144,6 +150,7 @@ __all__ = [
     "Asked",
     "Assignment",
     "Attested",
+    "Attribute",
     "Attributed",
     "Between",
     "Bound",
@@ -153,6 +160,7 @@ __all__ = [
     "Confirmed",
     "CountEvents",
     "CountGiven",
+    "CountOf",
     "CourseHead",
     "DateText",
     "DecidedBy",
@@ -170,6 +178,7 @@ __all__ = [
     "Gap",
     "Give",
     "GiveIn",
+    "Given",
     "Group",
     "Guards",
     "Head",
@@ -189,7 +198,9 @@ __all__ = [
     "Normal",
     "Not",
     "NumberHead",
+    "OfCourses",
     "OfCriterion",
+    "OneOfThem",
     "Ongoing",
     "Operators",
     "Options",
@@ -237,5 +248,6 @@ __all__ = [
     "WordHead",
     "names_in",
     "nodes_in",
+    "replaced",
     "rules_of",
 ]
