@@ -62,21 +62,8 @@ def screen_with(program: Program, record: Any, at: str | None = None) -> dict[st
         verdict = settled_verdict(program, outcomes, values)
     explanation = Explanation(evaluation, reading)
     criteria = [
-        {
-            "id": item.id,
-            "kind": item.kind,
-            "number": item.number,
-            "title": item.title,
-            "outcome": outcome,
-            **(
-                item.standing.beside(item.fails(outcome), reading.as_of, values.get)
-                if item.standing
-                else {}
-            ),
-            "source": item.source,
-            "because": explanation.criterion(item.condition, item.id, outcome),
-        }
-        for item, outcome in zip(program.criteria, outcomes, strict=True)
+        _criterion(program, index, outcome, explanation, values)
+        for index, outcome in enumerate(outcomes)
     ]
     by = deciding(program, outcomes, values) if verdict == "ineligible" else []
     return {
@@ -89,6 +76,33 @@ def screen_with(program: Program, record: Any, at: str | None = None) -> dict[st
     }
 
 
+def _criterion(
+    program: Program, index: int, outcome: Truth, explanation: Explanation, values: Values
+) -> dict[str, Any]:
+    """What a result says of one criterion."""
+    item = program.criteria[index]
+    because = explanation.criterion(item.condition, item.id, outcome)
+    beside: dict[str, Any] = {}
+    if item.standing is not None:
+        fails, left = item.fails(outcome), item.standing.lasting
+        lasts = False
+        if fails and left is not None:
+            rest = settled(program, index, explanation.evaluation.truth(left), values, left)
+            lasts = item.fails(rest)
+        as_of = explanation.reading.as_of
+        beside = item.standing.beside(fails, lasts, because, as_of, values.get)
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "number": item.number,
+        "title": item.title,
+        "outcome": outcome,
+        **beside,
+        "source": item.source,
+        "because": because,
+    }
+
+
 def judge(criteria: Sequence[Criterion], outcomes: Sequence[Truth]) -> str:
     """The verdict that outcomes give: ineligible before undetermined before eligible."""
     if any(item.fails(outcome) for item, outcome in zip(criteria, outcomes, strict=True)):
@@ -96,12 +110,17 @@ def judge(criteria: Sequence[Criterion], outcomes: Sequence[Truth]) -> str:
     return "undetermined" if None in outcomes else "eligible"
 
 
-def settled(program: Program, index: int, outcome: Truth, values: Values) -> Truth:
-    """The outcome of a criterion; where Kleene's logic leaves it open, by case splitting."""
+def settled(
+    program: Program, index: int, outcome: Truth, values: Values, part: Condition | None = None
+) -> Truth:
+    """The outcome of a criterion, or of a `part` of it; where Kleene's logic leaves it open, by
+    case splitting.
+    """
     item = program.criteria[index]
     if outcome is not None or not item.shared:
         return outcome
-    return _agreed(program, item.shared, values, lambda case: case.truth(item.condition))
+    condition = item.condition if part is None else part
+    return _agreed(program, item.shared, values, lambda case: case.truth(condition))
 
 
 def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values) -> str:

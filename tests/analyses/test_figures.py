@@ -172,6 +172,32 @@ def test_a_day_is_counted_from_the_day_1_of_the_text(
     assert missed_numbers(linked, text) == missed
 
 
+@pytest.mark.parametrize(
+    ("first", "timing", "words", "missed"),
+    [
+        ("day 1", "at day 23", "visit on Day 23", []),
+        ("day 1", "at day 22", "visit on Day 23", ["22"]),
+        ("day 1", "at day 24", "visit on Day 23", ["24"]),
+        ("day 1", "at day 23", "22 days later", []),
+        ("day 1", "at day 23", "23 days later", ["23"]),
+        ("day 0", "at day 23", "visit on Day 23", []),
+        ("day 0", "at day 24", "visit on Day 23", ["24"]),
+        ("day 1", "at day -1", "admission on Day -1", []),
+        ("day 1", "at day -1", "admission on Day -2", ["1"]),
+        ("day 1", "from day -28 to day -2", "Day -28 to Day -2", []),
+        ("day 1", "from day -28 to day -3", "Day -28 to Day -2", ["3"]),
+    ],
+)
+def test_the_number_of_a_day_stands_in_the_text(
+    linked: Linked, first: str, timing: str, words: str, missed: list[str]
+) -> None:
+    text = (
+        f'visit B "Base" anchor {first} {{ source """\n  dose\n""" }}\n'
+        f'visit V "V" {timing} {{ source """\n  {words}\n""" }}\n'
+    )
+    assert missed_numbers(linked, text) == missed
+
+
 # ---- what else states numbers
 
 

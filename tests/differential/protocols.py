@@ -9,6 +9,7 @@ from typing import Literal as Only
 from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc.model.expression import Condition, Number
+from trialc.model.patching import branches
 
 from .protocol_elements import CREATININE, FREE, HEMOGLOBIN, POPULATIONS, WARMTH, elements, in_order
 
@@ -124,6 +125,8 @@ class Protocols:
         if self.aside.random() < 0.4:
             fields["assessed"] = tuple(self.aside.sample(STAGES, self.aside.randint(1, 2)))
         fields |= self._failure()
+        if fields.get("failure") != "temporary" and self.aside.random() < 0.6:
+            fields["temporary"] = self._temporary(condition)
         return p.Criterion.model_validate({**fields, "condition": condition})
 
     def _failure(self) -> dict[str, object]:
@@ -136,6 +139,20 @@ class Protocols:
         )
         return self.aside.choice(
             ({}, {"failure": "final"}, {"failure": "temporary", **self.aside.choice(again)})
+        )
+
+    def _temporary(self, condition: Condition) -> tuple[p.TemporaryBranch, ...]:
+        """Some labelled branches of a criterion, with when to ask again."""
+        paths = sorted({branch.path for branch in branches(condition)})
+        again: tuple[dict[str, object], ...] = (
+            {},
+            {"recheck": {"amount": self.aside.randint(1, 40), "unit": self.aside.choice(STEPS)}},
+            {"recheck_when": "once well"},
+        )
+        chosen = [path for path in paths if self.aside.random() < 0.5]
+        return tuple(
+            p.TemporaryBranch.model_validate({"path": path, **self.aside.choice(again)})
+            for path in chosen
         )
 
     # ---- conditions

@@ -31,6 +31,7 @@ PAGES = (
     "docs/language/values.md",
     "docs/language/courses.md",
     "docs/language/schedule.md",
+    "docs/language/verdicts.md",
     TRANSITIONS,
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -134,4 +134,4 @@ def test_what_to_write_in_place_of_a_second_recheck(small: Any) -> None:
     assert found.faults == [("E0305", "recheck")]
     assert "write both into one text" in found.found[0].help
     twice = small(TEXT.replace("failure: final", "failure: final failure: temporary"))
-    assert "make two criteria of it" in twice.found[0].help
+    assert "failure of BRANCH: temporary" in twice.found[0].help

@@ -203,7 +203,11 @@ def test_the_way_out_can_be_typed(small: Any) -> None:
         ("hist.asthma > 3", ("E0404", "hist.asthma"), "write `hist.asthma`, or `not hist.asthma`"),
         ("demo.age in 80 .. 18 years", ("E0408", None), "swap the ends: `18 .. 80 years`"),
         ("demo.age in 80 years .. 18 years", ("E0408", None), "ends: `18 years .. 80 years`"),
-        ("ssc.onset < 01/06/2015", ("E0404", "01/06/2015"), "year-month-day, such as 2027-01-04"),
+        (
+            "ssc.onset < 01/06/2015",
+            ("E0404", "01/06/2015"),
+            "write `2015-06-01` or `2015-01-06`: year-month-day",
+        ),
         ("today >= ssc.onset", ("E0302", "today"), "`years from A to as_of`"),
         ("days > 3", ("E0214", "days"), "`days from A to B`"),
     ],

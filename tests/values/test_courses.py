@@ -217,6 +217,44 @@ def test_a_verdict_is_that_of_every_completion(seed: int) -> None:
             assert outcome(LINES, rule, **record) is expected, (rule, record)
 
 
+ATOMS = ("kind = platinum", "kind in {taxane, other}", "cycles >= 6", "ended < 2026-06-01")
+QUANTIFIERS = ("any of", "none of", "all of", "at least 2 of", "at most 1 of")
+
+
+def _condition(chance: random.Random, depth: int) -> str:
+    """A condition on one course, made by chance."""
+    match chance.randrange(4) if depth else 3:
+        case 0:
+            return f"not ({_condition(chance, depth - 1)})"
+        case 1 | 2:
+            sides = [_condition(chance, depth - 1) for _ in range(2)]
+            return f"({chance.choice((' and ', ' or ', ' unless ')).join(sides)})"
+        case _:
+            return chance.choice(ATOMS)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_both_engines_agree_on_any_condition(seed: int) -> None:
+    chance = random.Random(seed)
+    rules = [
+        f"({chance.choice(QUANTIFIERS)} line where {_condition(chance, 2)})",
+        f"({chance.choice(('latest', 'first'))} line has {_condition(chance, 2)})",
+        "count of line >= 2",
+    ]
+    rule = chance.choice((" and ", " or ")).join(chance.sample(rules, 2))
+    for _ in range(10):
+        number = chance.choice((None, 0, 1, 2, 3, 4))
+        record: dict[str, Any] = {} if number is None else {"line": number}
+        for k in range(1, 5 if number is None else number + 1):
+            values = {
+                "kind": chance.choice((P, T, None)),
+                "cycles": chance.choice((5, 6, None)),
+                "ended": chance.choice(("2026-05-31", "2026-06-01", None)),
+            }
+            record |= {f"line__{k}__{name}": value for name, value in values.items()}
+        screened(excluding(LINES, rule), **record)  # which compares the engines
+
+
 # ---- words
 
 

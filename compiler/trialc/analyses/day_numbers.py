@@ -45,6 +45,8 @@ class DayOne:
         """Whether words number the day so far from the visit's base; None where days cannot be
         numbered. A day before Day 1 is Day 0 in some texts and Day -1 in others.
         """
+        if number := number_of(visit, offset):
+            return int(number) in day_numbers(words)
         start = self._days(visit.base)
         if start is None or offset.unit not in _DAYS:
             return None
@@ -66,6 +68,17 @@ class DayOne:
         return days
 
 
+def number_of(visit: Visit, offset: Duration) -> str:
+    """What the protocol calls the day of a visit, or the last one of a span; "" where it does not
+    number it.
+    """
+    return visit.last_day if offset is visit.last else visit.day
+
+
 def is_day_1(visit: Visit) -> bool:
-    """Whether a visit is called Day 1: `D1`, "Baseline (Day 1)"."""
+    """Whether a visit is Day 1: `anchor day 1`; where it does not say, by its name: `D1`, "Baseline
+    (Day 1)".
+    """
+    if visit.day:
+        return visit.day == "1"
     return bool(_CALLED_DAY_1.fullmatch(visit.id) or _DAY_1.search(visit.title))

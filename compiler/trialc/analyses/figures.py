@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from trialc.analyses.day_numbers import DayOne, without_day_numbers
+from trialc.analyses.day_numbers import DayOne, number_of, without_day_numbers
 from trialc.analyses.words_behind import Words, of_title_page, words_behind
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import against_words
@@ -181,6 +181,10 @@ def _days_missing(item: Visit, words: Words, day_one: DayOne) -> Iterator[Diagno
             if not stated:
                 known = words if stated is None else lengths
                 figure = Figure(_length(offset), offset.where)
+                if number := number_of(item, offset).lstrip("-"):
+                    if known.state(figure.text):
+                        continue  # "14 days later" says it, too
+                    figure, known = Figure(number, offset.where), Words(())
                 yield from _missing(item.id, item.where, [figure], known)
 
 
@@ -188,6 +192,7 @@ def _of_activity(item: Activity) -> Iterator[Figure]:
     if item.when is not None:
         for condition in walk(item.when):
             yield from _of_condition(condition)
+    yield from (Figure(str(abs(day)), item.where) for day in item.days if day)
     for time in item.timepoints:
         if time.minutes:
             yield Figure(time.text.lstrip("+-−–"), time.where)
@@ -213,8 +218,8 @@ def _of_definition(number: Number, has_words: bool) -> Iterator[Figure]:
 
 
 def _of_dosing(item: Intervention) -> Iterator[Figure]:
-    if item.dose is not None and item.dose.amount is not None:
-        yield _of_dose(item.dose)
+    for dose in (item.dose, item.loading_dose):
+        yield from _of_dose(dose)
     steps = item.titration.steps if item.titration is not None else ()
     yield from (Figure(step.text, step.where) for step in steps)
     for text in (item.half_life, item.maximum, item.rounded, item.volume):
@@ -222,16 +227,18 @@ def _of_dosing(item: Intervention) -> Iterator[Figure]:
             yield Figure(text, item.where)
 
 
-def _of_dose(dose: Dose) -> Figure:
-    return Figure(f"{dose.amount:.15g} {dose.unit}", dose.where)
+def _of_dose(dose: Dose | None) -> Iterator[Figure]:
+    if dose is not None and dose.amount is not None:
+        yield Figure(f"{dose.amount:.15g} {dose.unit}", dose.where)
+    for portion in dose.portions if dose is not None else ():
+        yield Figure(f"{portion.amount:.15g} {portion.unit}", portion.where)
 
 
 def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
     for given in item.gives:
         if given.everyone and isinstance(item, Arm):
             continue  # said once, where it is declared
-        if given.dose is not None and given.dose.amount is not None:
-            yield _of_dose(given.dose)
+        yield from _of_dose(given.dose)
         if given.length is not None and given.length.where:  # else counted from the visits
             yield Figure(_length(given.length), given.length.where)
 
@@ -251,8 +258,9 @@ def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
 def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
     """How many participants, and after how long somebody is asked again."""
     if isinstance(item, Criterion):
-        if item.recheck is not None:
-            yield Figure(_length(item.recheck), item.recheck.where)
+        for one in (item, *item.temporary):
+            if one.recheck is not None:
+                yield Figure(_length(one.recheck), one.recheck.where)
     elif isinstance(item, Quota):
         yield from _of_share(item.share)
     else:

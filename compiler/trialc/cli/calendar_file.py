@@ -73,7 +73,7 @@ def _event(protocol: Protocol, visit: Mapping[str, Any], anchor: str, label: str
 def _window(declared: Visit, visit: Mapping[str, Any]) -> str:
     earliest, latest = visit["earliest"], visit["latest"]
     if declared.timing == "anchor":
-        return "Day 0: every other date is counted from it."
+        return f"Day {declared.day or '0'}: every other date is counted from it."
     if earliest is not None and latest is not None:
         return f"Window: {earliest} to {latest}, both days included."
     if earliest is not None:

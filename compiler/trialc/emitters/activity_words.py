@@ -59,6 +59,9 @@ def _aside(sentence: str) -> str:
 
 
 def _when(activity: Activity) -> Iterator[str]:
+    if activity.days:
+        days = ", ".join(str(day).replace("-", "−") for day in activity.days)
+        yield f"On {'day' if len(activity.days) == 1 else 'days'} {days}."
     if activity.trigger is not None:
         at = " at these visits" if activity.visits else ""
         yield f"Done{at} when this happens: {trigger_words(activity.trigger)}."

@@ -243,7 +243,11 @@ def _standing(standing: Standing | None) -> str:
     if standing is None:
         return ""
     said = (standing.whom, standing.failure, standing.recheck)
-    return f"            standing=Standing({', '.join(map(literal, said))}),\n"
+    words = [*map(literal, said)]
+    if standing.branches:
+        words += [f"branches={literal(standing.branches)}"]
+        words += [f"lasting={layout(standing.lasting, 12)}"] if standing.lasting else []
+    return f"            standing=Standing({', '.join(words)}),\n"
 
 
 def _positional(name: str, values: Iterable[object], more: str = "") -> str:

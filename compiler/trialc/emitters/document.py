@@ -22,6 +22,8 @@ from trialc.emitters.artefact import Artefact
 from trialc.emitters.document_escaping import html_pages, markdown_pages, without_gaps
 from trialc.emitters.document_narrative import rest
 from trialc.emitters.document_sequences import sequences
+from trialc.emitters.endpoint_words import frame_words, measure_words
+from trialc.emitters.library_parts import with_used_parts
 from trialc.emitters.schedule_matrix import schedule_matrix
 from trialc.emitters.schedule_words import (
     in_time_order,
@@ -51,7 +53,7 @@ def view(study: Study) -> dict[str, Any]:
     """What the templates print. Only the drawing is markup; all else is escaped where it stands."""
     from markupsafe import Markup
 
-    protocol = study.protocol
+    protocol, used = study.protocol, with_used_parts(study)
     return {
         "sections": SECTIONS,
         "words": document_words,
@@ -92,8 +94,8 @@ def view(study: Study) -> dict[str, Any]:
         "visits": _visits(protocol),
         "activities": _activities(protocol),
         "roles": tuple((role.id, role.title or front.words(role.id)) for role in protocol.roles),
-        "dictionary": appendix.dictionary(protocol),
-        "definitions": appendix.definitions(protocol),
+        "dictionary": appendix.dictionary(used),
+        "definitions": appendix.definitions(used),
         "decisions": appendix.register(protocol),
         "traces": traces(study),
         "coverage": study.evidence.get("coverage"),
@@ -105,13 +107,21 @@ def view(study: Study) -> dict[str, Any]:
 def _objectives(protocol: Protocol) -> tuple[tuple[Any, tuple[Any, ...]], ...]:
     """Every objective with the endpoints that measure it (ICH M11 section 3)."""
     return tuple(
-        (item, tuple(end for end in protocol.endpoints if end.objective == item.id))
+        (item, tuple(end for end in protocol.endpoints if item.id in end.objectives))
         for item in protocol.objectives
     )
 
 
-def _endpoints(protocol: Protocol) -> tuple[tuple[Any, tuple[front.DecisionNote, ...]], ...]:
-    return tuple((e, front.decision_notes(protocol, e.decided)) for e in protocol.endpoints)
+def _endpoints(protocol: Protocol) -> tuple[tuple[Any, str, tuple[front.DecisionNote, ...]], ...]:
+    """Every endpoint with what is measured when, and with its decisions."""
+    return tuple(
+        (
+            item,
+            "; time frame: ".join(filter(None, (measure_words(protocol, item), frame_words(item)))),
+            front.decision_notes(protocol, item.decided),
+        )
+        for item in protocol.endpoints
+    )
 
 
 def _visits(protocol: Protocol) -> tuple[tuple[Any, str, str, Any], ...]:

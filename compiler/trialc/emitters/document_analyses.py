@@ -48,7 +48,9 @@ def _row(protocol: Protocol, item: Estimand) -> EstimandRow:
     )
     stated = tuple((name, text or NOT_STATED) for name, text in attributes)
     return EstimandRow(
-        entry_of(protocol, item), objectives.get(endpoint.objective, NOT_STATED), stated
+        entry_of(protocol, item),
+        "; ".join(objectives[name] for name in endpoint.objectives) or NOT_STATED,
+        stated,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trialc.emitters.document_design import Clauses, clauses
 from trialc.emitters.document_front import DecisionNote, decision_notes, words
 from trialc.emitters.document_population import criterion_name
+from trialc.emitters.library_parts import library_of
 from trialc.emitters.near_literate import Reading, in_words, reading
 from trialc.emitters.schedule_words import age_words
 from trialc.model import expression as e
@@ -40,6 +41,8 @@ class DictionaryRow:
     collected: str
     applies: str
     notes: tuple[DecisionNote, ...]
+    library: str = ""
+    """The library that it is of, with its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ class Definition:
     notes: tuple[DecisionNote, ...]
     is_table: bool = False
     """Its rows have numbers rather than points."""
+    library: str = ""
+    """The library that it is of, with its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,7 @@ def _data_row(
         collected=", ".join(collected.get(item.id, ())),
         applies=in_words(item.applies, protocol) if item.applies else "",
         notes=decision_notes(protocol, item.decided),
+        library=library_of(protocol, item),
     )
 
 
@@ -136,7 +142,10 @@ def _attested(
     visits = ", ".join(collected.get(item.id, ()))
     notes = decision_notes(protocol, item.decided)
     title = item.title or item.id
-    return DictionaryRow(item.id, title, kind, values, "", "", "", "", by, visits, "", notes)
+    library = library_of(protocol, item)
+    return DictionaryRow(
+        item.id, title, kind, values, "", "", "", "", by, visits, "", notes, library
+    )
 
 
 def _values(item: Data) -> str:
@@ -210,6 +219,7 @@ def definitions(protocol: Protocol) -> tuple[Definition, ...]:
             reading(item.condition, protocol),
             clauses(item),
             decision_notes(protocol, item.decided),
+            library=library_of(protocol, item),
         )
         for item in protocol.conditions
     )
@@ -239,6 +249,7 @@ def _number(protocol: Protocol, item: NumberDefinition) -> Definition:
         clauses(item),
         decision_notes(protocol, item.decided),
         is_table=isinstance(item.number, e.Choose),
+        library=library_of(protocol, item),
     )
 
 

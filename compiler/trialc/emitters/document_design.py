@@ -10,6 +10,8 @@ from trialc.emitters.dose_words import dose_words, limit_words
 from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import NOT_STATED, occasion_words
 from trialc.emitters.treatment_words import (
+    choice_words,
+    frequency_words,
     given_words,
     group_words,
     has_groups,
@@ -81,10 +83,18 @@ def _intervention_facts(protocol: Protocol, item: Intervention) -> Iterator[tupl
     yield "Type", words(item.type)
     yield "Route", words(item.route)
     yield "Form", item.form
+    if item.one_of:
+        roles = {role.id: role.title or role.id for role in protocol.roles}
+        yield "Treatment", choice_words(protocol, item)
+        yield "Chosen by", roles.get(item.chosen_by, NOT_STATED)
+        yield "Instructions", item.instructions
+        return
     unstated = "" if item.type in ACTS else NOT_STATED
     steps = item.titration
     if item.dose or steps is None:
         yield "Dose", dose_words(item.dose, protocol) if item.dose else unstated
+    if item.loading_dose is not None:
+        yield "Loading dose, the first time", dose_words(item.loading_dose, protocol)
     if steps is not None:
         yield "Steps", step_words(steps)
         yield "Step up", rule_words(steps.up)
@@ -124,9 +134,9 @@ def _head(protocol: Protocol, plain: list[Arm], occasion: str, visit: str) -> st
     name = words(occasion_words(occasion, protocol))
     if not any(length_words(one) for one in given):
         return f"{name}, at {visit}"
-    frequency = {item.id: item.frequency for item in protocol.interventions}
+    items = {item.id: item for item in protocol.interventions}
     lengths = {length_words(one) for one in given}
-    rhythms = {frequency.get(one.intervention, "") for one in given}
+    rhythms = {frequency_words(one, items.get(one.intervention)) for one in given}
     length = f" {lengths.pop()}" if len(lengths) == 1 else ""
     rhythm = rhythms.pop() if len(rhythms) == 1 else ""
     return f"{name}, from {visit}{length}" + (f", {rhythm}" if rhythm else "")

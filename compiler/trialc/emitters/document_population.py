@@ -10,8 +10,10 @@ from trialc.emitters.document_front import words
 from trialc.emitters.near_literate import reading
 from trialc.emitters.schedule_words import duration_words
 from trialc.emitters.validity import Validity
-from trialc.model.expression import Applies, Condition
+from trialc.model.data import TemporaryBranch
+from trialc.model.expression import Applies, Branch, Condition
 from trialc.model.inputs import inputs_of
+from trialc.model.patching import branches
 from trialc.model.populations import Population
 from trialc.model.protocol import Criterion, Protocol
 
@@ -107,19 +109,33 @@ def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
         yield "For", whom(protocol, item.populations)
     if item.assessed:
         yield "Assessed at", _visits(protocol, item.assessed)
-    if item.failure:
+    if item.failure or item.temporary:
         yield "Failure", failure_words(item)
     if item.lossy:
         yield "Not in this rule", item.lossy
 
 
 def failure_words(item: Criterion) -> str:
-    """ "temporary: ask again 28 days later"."""
+    """ "temporary; asked again 28 days later", "final, but temporary for (b) fever"."""
+    said = [f"{item.failure}{_again(item)}"] if item.failure else []
+    marks = {branch.path: _mark(branch) for branch in branches(item.condition)}
+    for branch in item.temporary:
+        if branch.path in marks:
+            said.append(f"temporary where only {marks[branch.path]} keeps out{_again(branch)}")
+    return "; ".join(said)
+
+
+def _mark(branch: Branch) -> str:
+    """ "(a) fever"."""
+    words_ = (branch.label or "").replace("_", " ")
+    return f"({branch.number}) {words_}" if branch.number else words_
+
+
+def _again(item: Criterion | TemporaryBranch) -> str:
     if item.recheck is not None:
         length = duration_words(item.recheck.amount, item.recheck.unit)
-        return f"{item.failure}; asked again {length} later"
-    again = f"; asked again: {item.recheck_when}" if item.recheck_when else ""
-    return f"{item.failure}{again}"
+        return f", asked again {length} later"
+    return f", asked again: {item.recheck_when}" if item.recheck_when else ""
 
 
 def _visits(protocol: Protocol, names: Sequence[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from trialc.model.code_lists import TIMES_OF_DAY
 from trialc.model.dose_wording import amount_words
-from trialc.model.protocol import Dose, Intervention, Protocol
+from trialc.model.protocol import Dose, Intervention, Portion, Protocol
 from trialc.model.wording import quantity_words
 
 
@@ -14,6 +15,8 @@ def dose_words(dose: Dose, protocol: Protocol) -> str:
     if dose.number:
         number = next(item.number for item in protocol.numbers if item.id == dose.number)
         return amount_words(number, protocol)
+    if dose.portions:
+        return " + ".join(portion_words(one) for one in dose.portions)
     words = quantity_words(dose.text)
     if dose.element:
         titles = {item.id: item.title for item in protocol.data}
@@ -21,6 +24,12 @@ def dose_words(dose: Dose, protocol: Protocol) -> str:
     if dose.measured_at:
         words += f" measured at {dose.measured_at}"
     return words
+
+
+def portion_words(portion: Portion) -> str:
+    """ "40 mg in the morning", "160 mg trimethoprim"."""
+    named = TIMES_OF_DAY.get(portion.time, portion.substance)
+    return f"{quantity_words(portion.text)} {named}".rstrip()
 
 
 def limit_words(item: Intervention) -> str:

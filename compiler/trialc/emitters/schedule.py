@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from trialc import __version__
 from trialc.diagnostics.render import visible
-from trialc.emitters.activity_words import in_a_cell, trigger_words
+from trialc.emitters.activity_words import in_a_cell, trigger_words, visit_notes
 from trialc.emitters.artefact import Artefact
 from trialc.emitters.dose_words import dose_words
 from trialc.emitters.schedule_words import (
@@ -24,7 +24,12 @@ from trialc.emitters.schedule_words import (
     timing_words,
     without_date,
 )
-from trialc.emitters.treatment_words import length_words
+from trialc.emitters.treatment_words import (
+    choice_words,
+    frequency_words,
+    length_words,
+    loaded_words,
+)
 from trialc.graph.study import Study
 from trialc.model.protocol import Activity, Administration, Arm, Protocol, Trigger, Visit
 
@@ -35,7 +40,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 _VISIT_COLUMNS = (
     "visit", "title", "timing", "anchor", "offset_amount", "offset_unit",
     "window_early", "window_late", "window_unit", "last_amount", "last_unit",
-    "every_amount", "every_unit", "until", "epoch", "mode", "activities",
+    "every_amount", "every_unit", "until", "epoch", "mode", "notes", "activities",
 )  # fmt: skip
 _ARM_COLUMNS = (
     "arm", "arm_title", "occasion", "intervention", "intervention_title", "visit",
@@ -102,6 +107,7 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.until,
         epochs.get(visit.epoch, ""),
         visit.mode,
+        " ".join(visit_notes(visit.model_copy(update={"arms": ()}), protocol)),
         "; ".join(activities),
     )
 
@@ -131,6 +137,11 @@ def _window(visit: Visit) -> tuple[Cell, Cell, Cell]:
 def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell, ...]:
     intervention = next((i for i in protocol.interventions if i.id == given.intervention), None)
     dose = given.dose or (intervention.dose if intervention else None)
+    much = dose_words(dose, protocol) if dose else ""
+    if dose and intervention and intervention.loading_dose:
+        much = loaded_words(protocol, intervention, dose)
+    elif intervention and intervention.one_of:
+        much = choice_words(protocol, intervention)
     return (
         arm.id,
         arm.title,
@@ -138,8 +149,8 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
         given.intervention,
         intervention.title if intervention else "",
         given.visit,
-        dose_words(dose, protocol) if dose else "",
-        intervention.frequency if intervention else "",
+        much,
+        frequency_words(given, intervention),
         length_words(given),
         intervention.vehicle if intervention else "",
         intervention.volume if intervention else "",

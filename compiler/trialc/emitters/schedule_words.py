@@ -28,18 +28,23 @@ def timing_words(visit: Visit) -> str:
         return f"{_moment_words(visit)}, then every {every}{chain} until {visit.until}"
     if visit.last is not None and visit.offset is not None:
         base = _base(visit)
-        first, last = (_away(end, base) for end in (visit.offset, visit.last))
+        first, last = (
+            _numbered(visit, day) if day else _away(end, base)
+            for day, end in ((visit.day, visit.offset), (visit.last_day, visit.last))
+        )
         return f"from {first} to {last}"
     return _moment_words(visit)
 
 
 def _moment_words(visit: Visit) -> str:
     if visit.timing == "anchor":
-        return "day 0"
+        return f"day {visit.day or '0'}"
     if visit.timing == "unscheduled":
         return "unscheduled"
     if visit.timing == "after":
-        return f"a day 0 of its own, after {visit.base}"
+        return f"a day {visit.day or '0'} of its own, after {visit.base}"
+    if visit.day:
+        return _numbered(visit, visit.day)
     if visit.moments:
         each = (
             _away(
@@ -54,6 +59,12 @@ def _moment_words(visit: Visit) -> str:
     if visit.timing == "before" or visit.offset is None:
         return f"before {visit.base} (how long: {NOT_STATED})"
     return _away(visit.offset, _base(visit), ON_THE_DAY)
+
+
+def _numbered(visit: Visit, day: str) -> str:
+    """ "day 15", "day −1"; "day 9 of each CYCLE" where it is counted from another visit."""
+    of = f" of {_base(visit)}" if visit.day_from_base else ""
+    return f"day {day.replace('-', '−')}{of}"
 
 
 def _base(visit: Visit) -> str:

@@ -17,10 +17,13 @@ def told_once(condition: Condition, given: Given = ()) -> Condition:
     """The condition without what is told already. It means the same where `given` holds."""
     match condition:
         case e.Applies():
-            if condition.condition in given:
+            if _holds(condition.condition, given):
                 return told_once(condition.operand, given)
+            whom = condition.condition
+            if isinstance(whom, e.Applies):
+                whom = told_once(whom, given)
             inner = told_once(condition.operand, (*given, *_all_of(condition.condition)))
-            return condition.model_copy(update={"operand": inner})
+            return condition.model_copy(update={"condition": whom, "operand": inner})
         case e.Junction():
             branches = tuple(
                 branch.model_copy(
@@ -41,6 +44,21 @@ def told_once(condition: Condition, given: Given = ()) -> Condition:
             return condition.model_copy(update=parts)
         case _:
             return condition
+
+
+def _holds(condition: Condition, given: Given) -> bool:
+    """Whether something surely holds where `given` does: an `or` of which one part does, too."""
+    if condition in given:
+        return True
+    match condition:
+        case e.Junction(quantifier="all"):
+            return all(_holds(branch.condition, given) for branch in condition.branches)
+        case e.Junction(quantifier="any"):
+            return any(_holds(branch.condition, given) for branch in condition.branches)
+        case e.Applies():
+            return _holds(condition.condition, given) and _holds(condition.operand, given)
+        case _:
+            return False
 
 
 def _beside(branch: e.Branch, group: e.Junction, given: Given) -> Given:

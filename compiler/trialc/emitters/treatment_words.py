@@ -27,13 +27,36 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
     by_level = "" if dose or item.titration else level_dose_words(protocol, item)
     parts = (
         item.title or item.id,
-        _amount(dose, protocol) if dose else by_level,
+        loaded_words(protocol, item, dose) if dose else by_level,
         f"in steps of {step_words(item.titration)}" if item.titration and not dose else "",
         limit_words(item) if dose and (dose.element or dose.number) else "",
-        item.frequency,
+        choice_words(protocol, item),
+        frequency_words(given, item),
         length_words(given),
     )
     return ", ".join(part for part in parts if part)
+
+
+def frequency_words(given: Administration, item: Intervention | None) -> str:
+    """How often it is given on this occasion: "twice daily"; "" where nothing says."""
+    return given.frequency or (item.frequency if item else "")
+
+
+def choice_words(protocol: Protocol, item: Intervention) -> str:
+    """ "one of docetaxel, paclitaxel or vinflunine"; "" for what is no choice."""
+    if not item.one_of:
+        return ""
+    titles = {one.id: one.title or one.id for one in protocol.interventions}
+    *most, last = [titles[name] for name in item.one_of]
+    return f"one of {', '.join(most)} or {last}" if most else last
+
+
+def loaded_words(protocol: Protocol, item: Intervention, dose: Dose) -> str:
+    """ "300 mg"; "600 mg the first time, then 300 mg" where there is a loading dose."""
+    words = _amount(dose, protocol)
+    if item.loading_dose is None:
+        return words
+    return f"{_amount(item.loading_dose, protocol)} the first time, then {words}"
 
 
 def level_dose_words(protocol: Protocol, item: Intervention) -> str:

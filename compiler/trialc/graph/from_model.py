@@ -87,7 +87,13 @@ class _Linker:
 
     def inputs(self) -> None:
         for endpoint in self.protocol.endpoints:
-            self.named(f"endpoint:{endpoint.id}", "part_of", (endpoint.objective,))
+            node, change = f"endpoint:{endpoint.id}", endpoint.change
+            self.named(node, "part_of", endpoint.objectives)
+            self.named(node, "uses", (endpoint.number, change.number if change else ""))
+            ends = (change.first, change.last) if change else ()
+            self.named(node, "at", (*endpoint.visits, *ends, endpoint.first, endpoint.last))
+            if endpoint.condition is not None:
+                self.condition(node, endpoint.condition)
         for estimand in self.protocol.estimands:
             node = f"estimand:{estimand.id}"
             self.named(node, "part_of", (estimand.endpoint,))
@@ -124,10 +130,12 @@ class _Linker:
     def design(self) -> None:
         protocol = self.protocol
         for intervention in protocol.interventions:
-            if intervention.dose is not None:
-                node = f"intervention:{intervention.id}"
-                self.named(node, "uses", (intervention.dose.element, intervention.dose.number))
-                self.named(node, "at", (intervention.dose.measured_at,))
+            node = f"intervention:{intervention.id}"
+            for dose in (intervention.dose, intervention.loading_dose):
+                if dose is not None:
+                    self.named(node, "uses", (dose.element, dose.number))
+                    self.named(node, "at", (dose.measured_at,))
+            self.named(node, "uses", (*intervention.one_of, intervention.chosen_by))
         for item in protocol.everyone:
             for given in item.gives:
                 self.edge(f"everyone:{item.id}", "gives", f"occasion:{given.occasion}")

@@ -128,18 +128,25 @@ class Screening:
     def _criterion(
         self, item: Criterion, outcome: Truth, explanation: Explanation
     ) -> dict[str, Any]:
+        because = explanation.criterion(item.condition, item.id, outcome)
         return {
             "id": item.id,
             "kind": item.type,
             "number": item.number,
             "title": item.title,
             "outcome": outcome,
-            **self._beside(item, outcome, explanation.evaluation),
+            **self._beside(item, outcome, because, explanation.evaluation),
             "source": " ".join(clause for quote in item.sources for clause in quote.clauses),
-            "because": explanation.criterion(item.condition, item.id, outcome),
+            "because": because,
         }
 
-    def _beside(self, item: Criterion, outcome: Truth, evaluation: Evaluation) -> dict[str, Any]:
+    def _beside(
+        self,
+        item: Criterion,
+        outcome: Truth,
+        because: Mapping[str, Any],
+        evaluation: Evaluation,
+    ) -> dict[str, Any]:
         """For whom it is, and what its failure means."""
         known = self.standings[item.id]
         if known is None:
@@ -149,7 +156,10 @@ class Screening:
             said = evaluation.input(choice)
             return said if isinstance(said, str) else None
 
-        return known.beside(fails(item, outcome), evaluation.as_of, chosen)
+        left, lasts = known.lasting, False
+        if left is not None and fails(item, outcome):
+            lasts = fails(item, self._settled(left, item, evaluation))
+        return known.beside(fails(item, outcome), lasts, because, evaluation.as_of, chosen)
 
     # ---- outcomes and verdict
 
@@ -159,11 +169,14 @@ class Screening:
 
     def outcome(self, item: Criterion, evaluation: Evaluation) -> Truth:
         """The truth of a criterion, by completions where Kleene's logic leaves it open."""
-        kleene = evaluation.truth(item.condition)
+        return self._settled(item.condition, item, evaluation)
+
+    def _settled(self, condition: Condition, item: Criterion, evaluation: Evaluation) -> Truth:
+        """The truth of the condition of a criterion, or of a part of it."""
+        kleene = evaluation.truth(condition)
         if kleene is not None:
             return kleene
-        shared = self.model.shared([item])
-        return agreed(evaluation, shared, lambda case: case.truth(item.condition))
+        return agreed(evaluation, self.model.shared([item]), lambda case: case.truth(condition))
 
     def verdict(self, outcomes: Mapping[str, Truth], evaluation: Evaluation) -> str:
         """eligible, ineligible or undetermined."""

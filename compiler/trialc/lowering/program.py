@@ -222,7 +222,7 @@ def program_of(protocol: Protocol) -> Program:
             tables.condition(item.condition),
             splitting.shared(item.condition),
             _uses(item.condition, shared, cells),
-            standing(protocol, item),
+            standing(protocol, item, tables.condition),
         )
         for item in protocol.criteria
     )

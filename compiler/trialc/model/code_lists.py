@@ -27,6 +27,11 @@ FREQUENCIES = (
     "once", "once_daily", "twice_daily", "three_times_daily", "four_times_daily",
     "every_other_day", "weekly", "twice_weekly", "monthly", "as_needed",
 )  # fmt: skip
+TIMES_OF_DAY = {
+    "morning": "in the morning", "noon": "at noon", "afternoon": "in the afternoon",
+    "evening": "in the evening", "bedtime": "at bedtime", "night": "at night",
+}  # fmt: skip
+"""When a part of a daily dose is given, and how documents say it."""
 LABORATORIES = ("central", "local")
 SEXES = ("all", "female", "male")
 ARM_TYPES = (

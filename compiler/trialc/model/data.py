@@ -134,6 +134,14 @@ class ConditionDefinition(Declared):
     condition: Condition
 
 
+class TemporaryBranch(Node):
+    """A labelled branch of a criterion whose failure is temporary, and when it is asked again."""
+
+    path: str
+    recheck: Duration | None = None
+    recheck_when: str = ""
+
+
 class Criterion(Declared):
     """`condition` true means: an inclusion is met; an exclusion applies."""
 
@@ -150,6 +158,8 @@ class Criterion(Declared):
     """How long after the verdict it is asked again."""
     recheck_when: str = ""
     """What must have happened before it is asked again, in words: "after recovery"."""
+    temporary: tuple[TemporaryBranch, ...] = ()
+    """Branches whose failure is temporary, while that of the others is `failure`."""
     populations: tuple[str, ...] = ()
     """Ids of the populations that it is for; () where it holds for all. `condition` says so, too.
     """

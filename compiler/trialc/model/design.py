@@ -9,9 +9,21 @@ from trialc.model.expression import Condition, NoEvent
 from trialc.model.node import Node
 
 
+class Portion(Node):
+    """A part of a dose: what is given at a time of the day ("morning"), or the amount of one of the
+    substances of a combination ("trimethoprim", or "" where it has no name here).
+    """
+
+    amount: float
+    text: str
+    unit: str
+    time: str = ""
+    substance: str = ""
+
+
 class Dose(Node):
-    """A fixed amount, one per unit of an element ("1e6 cell/kg of weight measured at M0"), or the
-    derived number `number`, which is then all there is beside the unit.
+    """A fixed amount, one per unit of an element ("1e6 cell/kg of weight measured at M0"), several
+    `portions`, or the derived number `number`, which is then all there is beside the unit.
     """
 
     amount: float | None
@@ -20,6 +32,13 @@ class Dose(Node):
     number: str = ""
     element: str = ""
     measured_at: str = ""
+    portions: tuple[Portion, ...] = ()
+    """What is given at each time of a day, or of each substance; () for one amount."""
+
+    @property
+    def times(self) -> int:
+        """At how many times of a day it is given; 0 where it does not say."""
+        return sum(bool(portion.time) for portion in self.portions)
 
 
 class StepRule(Node):
@@ -42,6 +61,12 @@ class Intervention(Declared):
     type: str
     route: str
     dose: Dose | None = None
+    loading_dose: Dose | None = None
+    """What is given instead of the dose the first time."""
+    one_of: tuple[str, ...] = ()
+    """It is one of these interventions, and says nothing of its own; (): it is given itself."""
+    chosen_by: str = ""
+    """The role that chooses among them; "": not stated."""
     maximum: str = ""
     """The most that is given at a time, whatever the dose comes to: "800 mg"."""
     rounded: str = ""
@@ -67,6 +92,8 @@ class Administration(Node):
     visit: str
     dose: Dose | None = None
     """The dose at this occasion, where it is not that of the intervention."""
+    frequency: str = ""
+    """How often it is given here, where that is not how often the intervention is."""
     length: Duration | None = None
     """How long it goes on from that visit; None: once, or not stated."""
     until: str = ""

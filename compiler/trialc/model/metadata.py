@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal as Only
 
 from trialc.model.declared import Declared, Duration, Quote
+from trialc.model.expression import Condition
 from trialc.model.node import Node
 from trialc.model.planned_analyses import Replacement
 
@@ -91,8 +92,31 @@ class Objective(Declared):
     level: Only["primary", "secondary", "exploratory"]
 
 
+class Change(Node):
+    """How much a number changes from one visit to a later one; `percent`: of the first."""
+
+    number: str
+    first: str
+    last: str
+    percent: bool = False
+
+
 class Endpoint(Declared):
+    """What is measured is said in words (`measure`), or is a `condition`, a `number` or a `change`;
+    none of them where the source states none.
+    """
+
     level: Only["primary", "secondary", "exploratory"]
-    objective: str = ""
+    objectives: tuple[str, ...] = ()
     measure: str = ""
-    """Empty where the source states none."""
+    condition: Condition | None = None
+    number: str = ""
+    """An element or a derived number whose value is the endpoint."""
+    change: Change | None = None
+    visits: tuple[str, ...] = ()
+    """The visits at which it is measured; (): not stated here."""
+    first: str = ""
+    last: str = ""
+    """The time frame, from one visit to another; the same for one visit only."""
+    time_frame: str = ""
+    """The time frame in words."""

@@ -18,6 +18,7 @@ from trialc.model.data import (
     Judgement,
     NumberDefinition,
     Role,
+    TemporaryBranch,
     ValidityWindow,
 )
 from trialc.model.decisions import Alternative, Decision, Patch
@@ -43,6 +44,7 @@ from trialc.model.design import (
     ModificationRow,
     Outcome,
     Period,
+    Portion,
     Randomisation,
     StepRule,
     Stratum,
@@ -228,6 +230,7 @@ __all__ = [
     "Patch",
     "Period",
     "Population",
+    "Portion",
     "Protocol",
     "Quota",
     "Quote",
@@ -240,6 +243,7 @@ __all__ = [
     "StepRule",
     "Stopping",
     "Stratum",
+    "TemporaryBranch",
     "Test",
     "Timepoint",
     "Titration",

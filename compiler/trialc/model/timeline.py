@@ -48,6 +48,14 @@ class Visit(Declared):
     """Signed amount: negative is before the base."""
     last: Duration | None = None
     """Of a span: its last day, signed."""
+    day: str = ""
+    """The number of its day, as the text calls it: "15", "-1"; of an anchor "0" or "1". "" where it
+    is not numbered.
+    """
+    day_from_base: bool = False
+    """The number counts from `base`, as in "day 9 of CYCLE", and not from the trial's first day."""
+    last_day: str = ""
+    """Of a span: the number of its last day."""
     window: Window | None = None
     """None: the source states none."""
     every: Duration | None = None
@@ -137,6 +145,8 @@ class Activity(Declared):
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     """Activities that are done before, and after, this one at the same visit."""
+    days: tuple[int, ...] = ()
+    """On which days of its visits it is done, by the numbers of the text; (): it is not said."""
     timepoints: tuple[Timepoint, ...] = ()
     tolerance: str = ""
     """How far from a timepoint is on time: "10 %", "5 min"."""

@@ -206,7 +206,7 @@ u[IU]/mL | 0.01  | |
 ukat/L   | 0.01  | |
 nkat/L   | 1     | |
 10*12/L  | 0.01  | | T/L;Tpt/L
-10*9/L   | 0.1   | | G/L;Gpt/L
+10*9/L   | 0.1   | | G/L;Gpt/L;/nL
 10*6/L   | 1     | |
 10*6/uL  | 0.01  | | M/uL
 10*3/uL  | 0.1   | | K/uL;k/uL;thou/uL

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from trialc.source import Span
 from trialc.syntax import tree
-from trialc.syntax.building import Parts, builds
+from trialc.syntax.build_expressions import signed
+from trialc.syntax.building import Parts, builds, present
 
 
 @builds("from_to")
@@ -45,9 +46,61 @@ def tabled(parts: Parts, where: Span) -> tree.Tabled:
     return tree.Tabled(parts[0], parts[1], where=where)
 
 
+@builds("measured")
+def measured(parts: Parts, where: Span) -> tree.Measured:
+    label, expression, *visits = parts
+    return tree.Measured(label, expression, tuple(present(visits)), where=where)
+
+
+@builds("measured_change")
+def measured_change(parts: Parts, where: Span) -> tree.MeasuredChange:
+    label, change, number, first, last = parts
+    percent = change.text.startswith("percent")
+    return tree.MeasuredChange(label, percent, number, first, last, where=where)
+
+
 @builds("gift")
-def gift(parts: Parts, where: Span) -> tuple[tree.Name, tree.Quantity | None]:
-    return parts[0], parts[1]
+def gift(parts: Parts, where: Span) -> tree.Gift:
+    intervention, dose, frequency = parts
+    return tree.Gift(intervention, dose or (), frequency or (), where=where)
+
+
+@builds("portion")
+def portion(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    return present(parts)
+
+
+@builds("portions")
+def portions(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    """The words of a dose, as behind `dose:`."""
+    terms: list[tree.Term] = list(parts[0])
+    for sign, (amount, *name) in zip(parts[1::2], parts[2::2], strict=True):
+        terms += (signed([sign, amount], sign.where.to(amount.where)), *name)
+    return tuple(terms)
+
+
+@builds("often")
+def often(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    return tuple(tree.Name(word, where=where) for word in parts[0].text.split())
+
+
+@builds("in_words")
+def in_words(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    return tuple(parts)
+
+
+@builds("every_so_often")
+def every_so_often(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    return tree.Name("every", where=where), parts[0]
+
+
+@builds("on_days")
+def on_days(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
+    """`on days 1, 8 of every 21 days`, in the words of `frequency:`."""
+    _, *days, cycle = parts
+    on, of = (("on", "days"), ("of", "every"))
+    before, after = ([tree.Name(word, where=where) for word in words] for words in (on, of))
+    return (*before, *days, *after, cycle)
 
 
 @builds("give_in")

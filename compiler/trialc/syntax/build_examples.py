@@ -13,8 +13,10 @@ from trialc.syntax.building import Parts, builds, present
 
 @builds("patient")
 def patient(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, *assignments = parts
-    return tree.Declaration("patient", name, title=title, body=tuple(assignments), where=where)
+    name, title, other, *assignments = parts
+    head = tree.LikeHead(other, where=other.where) if other else None
+    body = tuple(assignments)
+    return tree.Declaration("patient", name, title=title, head=head, body=body, where=where)
 
 
 @builds("need")
@@ -39,10 +41,21 @@ def expectation(
 
 @builds("test")
 def test(parts: Parts, where: Span) -> tree.Declaration:
-    name, title, whom, given, changes, (verdict, by, needing, expected) = parts
+    name, title, whom, given, changes, *expected = parts
     names = whom.names if whom else ()
-    head = tree.TestHead(given, changes or (), verdict, by, needing, names, where=expected)
+    if isinstance(expected[0], tree.TestRow):
+        rows = tuple(expected)
+        head = tree.TestHead(given, changes or (), "", (), (), names, rows, where=name.where)
+    else:
+        verdict, by, needing, place = expected[0]
+        head = tree.TestHead(given, changes or (), verdict, by, needing, names, where=place)
     return tree.Declaration("test", name, title=title, head=head, where=where)
+
+
+@builds("row")
+def row(parts: Parts, where: Span) -> tree.TestRow:
+    *changes, (verdict, by, needing, expected) = parts
+    return tree.TestRow(tuple(changes), verdict, by, needing, where=expected)
 
 
 @builds("participant")

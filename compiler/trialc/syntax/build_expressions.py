@@ -35,7 +35,7 @@ def itself(parts: Parts, where: Span) -> tree.Syntax:
 def signed(parts: Parts, where: Span) -> tree.Quantity:
     sign, quantity = parts
     number = f"-{quantity.number}" if sign.text == "-" else quantity.number
-    return tree.Quantity(number, quantity.unit, where=where)
+    return tree.Quantity(number, quantity.unit, plus=sign.text == "+", where=where)
 
 
 @builds("range")

@@ -12,7 +12,9 @@ from trialc.syntax.building import Parts, builds
 
 @builds("at_anchor")
 def at_anchor(parts: Parts, where: Span) -> tree.VisitHead:
-    return tree.VisitHead("after" if parts[0] else "anchor", base=parts[0], where=where)
+    _, number, base = parts
+    first = number.number if number else ""
+    return tree.VisitHead("after" if base else "anchor", base, first_day=first, where=where)
 
 
 @builds("unscheduled")
@@ -59,12 +61,33 @@ for _kind, _rule in (
     _moment(_kind, _rule)
 
 
+@builds("numbered")
+def numbered(parts: Parts, where: Span) -> tree.VisitHead:
+    """A day by its number: what it is counted from, and how far, is found when all visits are
+    known (`numbered_days`).
+    """
+    _, sign, number, base = parts
+    return tree.VisitHead(
+        "offset", base, sign.text if sign else "+", number, is_numbered=True, where=where
+    )
+
+
+@builds("on_numbered")
+def on_numbered(parts: Parts, where: Span) -> tree.VisitHead:
+    day, repeat = parts
+    return replace(day, repeat=repeat, where=where)
+
+
+@builds("edge")
+def edge(parts: Parts, where: Span) -> tree.VisitHead:
+    base, sign, amount = parts
+    return tree.VisitHead("offset", base, sign.text if sign else "", amount, where=where)
+
+
 @builds("span")
 def span(parts: Parts, where: Span) -> tree.VisitHead:
-    base, sign, amount, *last = parts
-    name, last_sign, last_amount = last
-    end = tree.VisitHead("offset", name, last_sign.text if last_sign else "", last_amount)
-    return tree.VisitHead("span", base, sign.text if sign else "", amount, last=end, where=where)
+    first, last = parts
+    return replace(first, timing="span", last=last, where=where)
 
 
 @builds("times")

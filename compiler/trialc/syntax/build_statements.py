@@ -52,8 +52,10 @@ def reuse(parts: Parts, where: Span) -> tree.Reuse:
 
 @builds("give")
 def give(parts: Parts, where: Span) -> tree.Give:
-    intervention, dose, occasion, visit, length, until = parts
-    return tree.Give(intervention, occasion, visit, dose, length, until, where=where)
+    intervention, dose, frequency, occasion, visit, length, until = parts
+    return tree.Give(
+        intervention, occasion, visit, dose or (), frequency or (), length, until, where=where
+    )
 
 
 @builds("guards_randomise")
@@ -119,6 +121,13 @@ def terms(parts: Parts, where: Span) -> tuple[tree.Term, ...]:
 @builds("property")
 def property_(parts: Parts, where: Span) -> tree.Property:
     return tree.Property(parts[0], tuple(parts[1:]), where=where)
+
+
+@builds("branch_property")
+def branch_property(parts: Parts, where: Span) -> tree.BranchProperty:
+    word, branch, value = parts
+    label = tree.Name(word.text, where=word.where)
+    return tree.BranchProperty(label, branch, value, where=where)
 
 
 @builds("assignment")

@@ -39,7 +39,7 @@ def _parse_section(source: SourceText, section: Section) -> tree.Declaration | D
         start = section.where.start
         place = Span(source.name, start, start + len(section.keyword))
         is_inner = section.keyword in RESERVED  # no slip for a declaration: `and`, `require`
-        guess = None if is_inner else nearest(section.keyword, DECLARATION_KEYWORDS)
+        guess = None if is_inner else nearest(section.keyword.lower(), DECLARATION_KEYWORDS)
         advice = (
             f"did you mean `{guess}`?"
             if guess

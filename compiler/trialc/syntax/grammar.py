@@ -23,7 +23,7 @@ _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_O
 _NO_NAME_BEFORE = {
     "dropping", "ongoing", "unchanged", "since", "most", "until", "above", "below", "outside",
     "normal", "range", "those", "confirmed", "more", "made",
-    "apart", "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
+    "apart", "between", "like", "cohort", "decides", "dose", "due", "everything", "first", "level",
     "observed", "then", "without", "where", "has",
 }  # fmt: skip
 """Words that stand only where no name can, so that names may be called so."""

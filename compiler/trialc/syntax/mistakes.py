@@ -7,12 +7,13 @@ import re
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import syntax as kinds
 from trialc.source import SourceText, Span
+from trialc.syntax.around import Around
 from trialc.syntax.foreign_dates import date_around
 from trialc.syntax.grammar import RESERVED, UNITS_OF_TIME, Unexpected, word_of
 from trialc.syntax.missing_colon import missing_colon
 from trialc.syntax.sections import PIECE, Section
 from trialc.syntax.spelling import nearest
-from trialc.syntax.ways_out import Around, is_remark, spread, unfinished_window, way_out
+from trialc.syntax.ways_out import is_remark, spread, unfinished_window, way_out
 
 _WORDS = {
     "NAME": "a name",
@@ -49,6 +50,7 @@ _WORDS = {
     "FUNCTION": "a function such as `max`",
     "CRITERION": "`criterion` and the name of one",
     "TABLE": "`first of` or `unique of`",
+    "FAILURE": "`failure of`",
     "VERDICT": "`eligible`, `ineligible` or `undetermined`",
     "STATE": "`open`, `closed` or `held`",
     "PREVIOUS": "`previous block` or `this block`",
@@ -72,10 +74,10 @@ _WORDS = {
 }
 _VALUE = {
     "NAME", "NUMBER", "QUANTITY", "SIGN", "DATE", "LPAR", "QUANTIFIER", "AT", "COMBINE", "ELAPSED",
-    "FUNCTION", "TABLE", "CRITERION", "COUNT",
+    "FUNCTION", "TABLE", "CRITERION", "COUNT", "SUMMARY",
 }  # fmt: skip
 """What a value, or an operand of a comparison, can begin with."""
-_CONDITION_ONLY = {"NOT", "NO", "EVERY", "WHICH_COURSE"}
+_CONDITION_ONLY = {"NOT", "NO", "EVERY", "GAP", "DECIDED", "WHICH_COURSE"}
 _LONGEST = 6
 _STATEMENTS = {
     "SOURCE", "ASIDE", "DECIDED", "RENAMED", "REQUIRE", "EXCLUDE", "OPENS", "COUNTS", "APPLIES",
@@ -85,6 +87,9 @@ _STATEMENTS = {
 _FIRST = ("a comparison such as `<`", "`in`", "`and`", "`or`")
 """What goes on with a condition most often."""
 _BEGINNINGS = {
+    "if": "leave `if` out: for whom a rule is says a line of its own, `applies when ...`",
+    "than": "leave `than` out",
+    "unless": "write first what keeps out, then the exception: `... unless ...`",
     "not": "it stands once before a finding: write `not (not a)`, or leave both out",
     **dict.fromkeys(("all", "any", "none"), "a group begins `all of {`, `any of {` or `none of {`"),
 }
@@ -143,6 +148,9 @@ _UNSTATED = re.compile(r"""activity\s+[\w.]+\s+"[^"\n]*"\s+at\s+not$""")
 """`activity k "K" at not stated`: a visit may lack a time, an activity no visit."""
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 _LONGEST_WORD = 80
+_SHORT_LABEL = 3
+"""Shorter words before a condition are labels that lack a colon."""
+_IN_CODES = re.compile(r"\b(?:choice|ordinal)\s*\{[^{}]*$")
 
 
 def explain(error: Unexpected, source: SourceText, section: Section) -> Diagnostic:
@@ -183,6 +191,12 @@ def _character(source: SourceText, offset: int) -> Diagnostic:
     if number:
         place = Span(source.name, offset, number.end())
         return kinds.DECIMAL_COMMA.at(place, number=number.group(), help=_pointed(number.group()))
+    grouped = re.compile(r"[0-9]{1,3}(?:['’][0-9]{3})+").search(text, max(0, offset - 3))
+    if grouped and grouped.start() < offset < grouped.end():
+        place = Span(source.name, grouped.start(), grouped.end())
+        plain = re.sub("['’]", "", grouped.group())
+        code, advice = f"U+{ord(character):04X}", f"write `{plain}`"
+        return kinds.BAD_CHARACTER.at(place, character=character, code=code, help=advice)
     place = Span(source.name, offset, offset + 1)
     if character == "[":
         return kinds.UNCLOSED_BRACKET.at(place, bracket="[", help="close it with `]`")
@@ -195,6 +209,10 @@ def _character(source: SourceText, offset: int) -> Diagnostic:
         code, advice = f"U+{ord(character):04X}", "remarks start with `#`"
         return kinds.BAD_CHARACTER.at(place, character=shown, code=code, help=advice)
     advice = f"write `{_SIGNS[character]}`" if character in _SIGNS else ""
+    if character == "!" and text[offset - 1 : offset] == "=":
+        advice = "write `!=`"
+    if character.isalpha():
+        advice = "a name has the letters a to z, digits and `_`"
     if character == ";":
         advice = "leave it out: nothing stands at the end of a line"
     if character == "." and text[offset + 1 : offset + 2].isdigit():
@@ -224,6 +242,8 @@ def _unfinished(source: SourceText, section: Section, expected: set[str]) -> Dia
     place = Span(source.name, end - len(last.group() if last else text[-1:]), end)
     name = section.name or section.keyword
     advice = unfinished_window(text) if "RANGE" in expected else ""
+    if text.endswith("quantity"):
+        advice = "write its unit, `quantity [g/dL]`; a pure number is `quantity [1]`"
     return kinds.UNFINISHED.at(place, name=name, expected=_list(expected), help=advice)
 
 
@@ -243,13 +263,28 @@ def _special(
         wanted, advice = _WORDS["LABEL"], "write at least one alternative: `name: condition`"
         return kinds.UNEXPECTED.at(place, found=word, expected=wanted, help=advice)
     if expected == {"LABEL"} or labelled:
-        return kinds.MISSING_LABEL.at(place, help=f"write `name: {word} ...`")
+        return kinds.MISSING_LABEL.at(place, help=_labelled(source, place))
     return None
+
+
+def _labelled(source: SourceText, place: Span) -> str:
+    """How an alternative gets its label."""
+    word = source[place]
+    if word in "-–*/":
+        return "write a label in its place: `a: ...`"
+    behind = re.compile(r"\s+(?!of\b)([A-Za-z_][\w.]*)").match(source.text, place.end)
+    if behind and len(word) < _SHORT_LABEL and word.isidentifier():
+        return f"write `{word}: {behind[1]}`"
+    return f"write `name: {word} ...`"
 
 
 def _reserved(source: SourceText, section: Section, place: Span) -> Diagnostic:
     """A word of the language where a name is needed: what follows it shows that it is none."""
     word = source[place]
+    behind = re.compile(r"\s+([a-z]\w*)").match(source.text, place.end)
+    if behind and _IN_CODES.search(source.text, section.where.start, place.start):
+        advice = f"a value is one word: write `{word}_{behind[1]}`"
+        return kinds.RESERVED_NAME.at(place, name=word, help=advice)
     advice = _BEGINNINGS.get(word, f"choose another name, such as `{word}_1`")
     if _UNSTATED.search(source.text, section.where.start, place.end):
         advice = 'name the visits; without a time, declare `visit OTHER "Other" unscheduled`'
@@ -286,7 +321,8 @@ def _advice(source: SourceText, section: Section, place: Span, expected: set[str
         return "name the arms: `ratio: placebo 2, drug 1`"
     if word.isidentifier():
         known = [name for name in map(word_of, expected) if name.isidentifier()]
-        guess = nearest(word, known)
+        likeness = 0.8 if "RELATION" in expected else 0.6
+        guess = nearest(word, known, likeness)
         return f"did you mean `{guess}`?" if guess else ""
     return ""
 

@@ -149,11 +149,19 @@ class _Splitter:
         if self.open and self.source.text[self.open[-1]] == wanted:
             self.open.pop()
         elif not self.broken:
-            self.report(
-                kinds.STRAY_BRACKET.at(
-                    self.place(piece.start(), piece.end()), bracket=piece.group()
-                )
-            )
+            self.report(self.mismatched(piece, wanted))
+
+    def mismatched(self, piece: re.Match[str], wanted: str) -> Diagnostic:
+        """A closing bracket that is not of the last one opened: that lacks its own, or this closes
+        nothing.
+        """
+        if any(self.source.text[offset] == wanted for offset in self.open):
+            place = self.place(self.open[-1], self.open[-1] + 1)
+            bracket = self.source[place]
+            return kinds.UNCLOSED_BRACKET.at(place, bracket=bracket, help=_close_help(bracket))
+        place = self.place(piece.start(), piece.end())
+        advice = "leave it out, or open it where it begins"
+        return kinds.STRAY_BRACKET.at(place, bracket=piece.group(), help=advice)
 
     def unclosed(self, piece: re.Match[str]) -> int:
         """Report a string that does not end; go on at the end of its line."""

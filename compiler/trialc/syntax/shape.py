@@ -79,8 +79,10 @@ class Shape:
             self._note_block(node)
         elif node.data in ("options", "codes"):
             self.tight |= {first + 1, last}
-        elif node.data == "function" or (node.data in _SIGNED and self.words[first].kind == "SIGN"):
+        elif node.data == "function" or (node.data in _SIGNED and self._is_sign(first)):
             self.tight.add(first + 1)
+        elif node.data == "numbered" and self.words[first + 1].kind == "SIGN":
+            self.tight.add(first + 2)
         elif node.data == "alternative":
             self.lines |= {self.start(child) for child in children(node)}
         elif node.data == "assignment":
@@ -89,6 +91,11 @@ class Shape:
         value = self.value(node)
         if value is not None and self.words[value].newline and not leading_block(condition(node)):
             self.lines.add(value)
+
+    def _is_sign(self, word: int) -> bool:
+        """Whether a sign belongs to the number behind it: `40 mg + 20 mg` is a sum of parts."""
+        is_sum = self.words[word - 1].kind in ("QUANTITY", "NAME")
+        return self.words[word].kind == "SIGN" and not is_sum
 
     def _note_block(self, node: Node) -> None:
         block = self.block(node)

@@ -4,49 +4,29 @@ from __future__ import annotations
 
 import re
 
-from trialc.source import SourceText, Span
+from trialc.syntax.around import NAME, NUMBER, REACH, Around
+from trialc.syntax.everyday import everyday
 from trialc.syntax.grammar import RESERVED
-from trialc.syntax.sections import Section
 
-_REACH = 100
-"""Characters before and after a mistake that are looked at."""
-_NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?:[ \t]?[A-Za-z%µ/\[][^\s<>={}#,;]*)?"
-_NAME = r"[A-Za-z_][\w.]*"
 _RELATION = r"<=|>=|!=|<|>|=|≤|≥|≠"
-_CAPITALS = re.compile(rf"({_NAME})\s*$")
-_COMPARED = re.compile(rf"({_NUMBER}|{_NAME})\s*({_RELATION})\s*({_NAME})\s*$")
-_HALF = re.compile(rf"({_NAME})\s*(?:{_RELATION})\s*{_NUMBER}\s+(and|or)\s*$")
-_OPERAND = re.compile(rf"({_RELATION})\s*({_NUMBER}|{_NAME})")
-_FROM_TO = re.compile(rf"({_NUMBER})\s*(?:and|to|until|-|–)\s*({_NUMBER})")
-_LOW = re.compile(rf"({_NUMBER})\s*$")
-_AFTER_LOW = re.compile(rf"(?:and|to|until|,|-|–)\s*({_NUMBER})")
-_BOTH_SIDES = re.compile(rf"(?:±|\+\s?/?\s?[-−–])\s*({_NUMBER})")
-_WINDOW = re.compile(rf"\bwindow\s+[+\-−–]?\s*({_NUMBER})\s*$")
-_IN_A_PERIOD = re.compile(rf"\bgive\s[^{{}}]*\sin\s+{_NAME}\s*$")
+_CAPITALS = re.compile(rf"({NAME})\s*$")
+_COMPARED = re.compile(rf"({NUMBER}|{NAME})\s*({_RELATION})\s*({NAME})\s*$")
+_HALF = re.compile(rf"({NAME})\s*(?:{_RELATION})\s*{NUMBER}\s+(and|or)\s*$")
+_OPERAND = re.compile(rf"({_RELATION})\s*({NUMBER}|{NAME})")
+_FROM_TO = re.compile(rf"({NUMBER})\s*(?:and|to|until|-|–)\s*({NUMBER})")
+_LOW = re.compile(rf"({NUMBER})\s*$")
+_AFTER_LOW = re.compile(rf"(?:and|to|until|,|-|–)\s*({NUMBER})")
+_BOTH_SIDES = re.compile(rf"(?:±|\+\s?/?\s?[-−–])\s*({NUMBER})")
+_WINDOW = re.compile(rf"\bwindow\s+[+\-−–]?\s*({NUMBER})\s*$")
+_IN_A_PERIOD = re.compile(rf"\bgive\s[^{{}}]*\sin\s+{NAME}\s*$")
 _REMARKS = ("--", "//", "/*")
-
-
-class Around:
-    """A place where a text leaves the language, and what stands there."""
-
-    def __init__(self, source: SourceText, section: Section, place: Span) -> None:
-        text, where = source.text, section.where
-        self.section = section
-        self.word = source[place]
-        self.before = text[max(where.start, place.start - _REACH) : place.start]
-        self.after = text[place.end : min(where.end, place.end + _REACH)]
-        self.signs = text[max(where.start, place.start - 1) : place.start + 2]
-
-    @property
-    def here(self) -> str:
-        """The word and what follows it."""
-        return self.word + self.after
 
 
 def way_out(around: Around, expected: frozenset[str]) -> str:
     """What to write instead, "" where nothing comes to mind."""
     all_ = (
-        _remark, _spread, _range, _chain, _in_a_period, _word, _small_letters, _quoted, _criterion,
+        _remark, _spread, _range, _chain, _in_a_period, _thousands, everyday, _word,
+        _small_letters, _quoted, _criterion,
     )  # fmt: skip
     for advice in all_:
         if found := advice(around, expected):
@@ -72,7 +52,7 @@ def spread(text: str) -> str:
 
 def unfinished_window(before: str) -> str:
     """`window 3 days`: both ends are needed."""
-    found = _WINDOW.search(before[-_REACH:])
+    found = _WINDOW.search(before[-REACH:])
     return f"write `window -{found[1]} .. +{found[1]}`" if found else ""
 
 
@@ -95,6 +75,16 @@ def _range(around: Around, expected: frozenset[str]) -> str:
     if around.word[0] in "[(" and re.search(r"\bin\s*$", around.before):
         return "write codes in braces, `in {a, b}`, and ranges as `in 18 .. 80 years`"
     return ""
+
+
+def _thousands(around: Around, _expected: frozenset[str]) -> str:
+    """`100 000 /uL`."""
+    first = re.search(r"(?<![\w.])([0-9]{1,3})[ \u00a0\u202f]$", around.before)
+    rest = re.match(r"[0-9]{3}(?![0-9.])", around.here)
+    if first is None or rest is None:
+        return ""
+    whole = re.match(NUMBER, around.here)
+    return f"write `{first[1]}{(whole or rest)[0]}`, without a blank"
 
 
 def _in_a_period(around: Around, _expected: frozenset[str]) -> str:
@@ -123,7 +113,11 @@ def _word(around: Around, expected: frozenset[str]) -> str:
     if word in ("is", "equals", "are"):
         if _OPERAND.match(after):
             return f"leave `{word}` out"
-        negated = re.match(rf"not\s+({_NAME})", after)
+        if said := re.match(r"(yes|true|present|no|false|absent)\b", after):
+            name = _CAPITALS.search(around.before)
+            is_not = "not " if said[1] in ("no", "false", "absent") else ""
+            return f"write `{is_not}{name[1]}`" if name else f"leave `{word} {said[1]}` out"
+        negated = re.match(rf"not\s+({NAME})", after)
         return f"write `!= {negated[1]}`" if negated else "write `=`"
     if word == "=" and "LABEL" in expected and (name := _CAPITALS.search(around.before)):
         return f"write `{name[1]}: ...`"
@@ -144,9 +138,11 @@ def _small_letters(around: Around, _expected: frozenset[str]) -> str:
 
 
 def _quoted(around: Around, expected: frozenset[str]) -> str:
-    """A code or a name in quotation marks."""
+    """A code, a date or a name in quotation marks."""
     inner = around.word[1:-1]
-    if "NAME" in expected and around.word[0] in '"“„' and re.fullmatch(_NAME, inner):
+    if "DATE" in expected and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", inner):
+        return f"write `{inner}`, without quotation marks"
+    if "NAME" in expected and around.word[0] in '"“„' and re.fullmatch(NAME, inner):
         return f"write `{inner}`, without quotation marks"
     return ""
 

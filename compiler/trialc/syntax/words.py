@@ -153,6 +153,8 @@ def plain(kind: str, text: str) -> str:
         return plain_sign(text)
     if kind in ("RANGE", "DOTS"):
         return ".."
+    if kind in ("OFTEN", "ON_DAYS", "CHANGE"):
+        return " ".join(text.split())
     if kind == "BOX":
         return f"[{plain_unit(text[1:-1])}]"
     number = _NUMBER.match(text) if kind == "QUANTITY" else None

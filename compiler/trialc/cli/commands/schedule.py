@@ -63,7 +63,11 @@ def command(
     if any(visit["waits_for"] for visit in visits):
         columns = (*columns, "waits_for")
     if form == "table":
-        _show(_in_words(study.protocol, visits), columns, anchor, zone)
+        first = next((v.day for v in study.protocol.visits if v.timing == "anchor"), "")
+        if first:
+            columns = ("day", *columns)
+            visits = [{**one, "day": day_called(one, anchor, int(first))} for one in visits]
+        _show(_in_words(study.protocol, visits), columns, first or "0", anchor, zone)
         for visit in study.protocol.visits:
             if visit.every is not None:
                 terminal.say(f"{visit.id} goes on until {visible(visit.until)}: see `--cycles`")
@@ -113,6 +117,20 @@ def dated(
         raise click.UsageError(visible(str(error))) from error
 
 
+def day_called(visit: dict[str, Any], anchor: str, first: int) -> str:
+    """The number of the day on which a visit is planned, "1", "−28 to −1"; "" without a date."""
+    from trialc_runtime.calendar import parse_date
+
+    start, ends = parse_date(anchor), [visit["target"]]
+    if visit["target"] is None:
+        ends = [visit["earliest"], visit["latest"]]
+    dates = [parse_date(end) for end in ends if end is not None]
+    if start is None or len(dates) < len(ends):
+        return ""
+    away = [date - start for date in dates if date is not None]
+    return " to ".join(str(n + first if n >= 0 else n).replace("-", "−") for n in away)
+
+
 def _in_words(protocol: Protocol, visits: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The visits with words for dates that they do not have."""
     from trialc.emitters.schedule_words import without_date
@@ -149,7 +167,9 @@ def check_zone(zone: str) -> None:
         raise click.UsageError(f"there is no time zone `{visible(zone)}`{hint}") from error
 
 
-def _show(visits: list[dict[str, Any]], columns: tuple[str, ...], anchor: str, zone: str) -> None:
+def _show(
+    visits: list[dict[str, Any]], columns: tuple[str, ...], first_day: str, anchor: str, zone: str
+) -> None:
     rows: list[tuple[str, ...]] = [
         ("visit", "title", *(name.replace("_", " ") for name in columns))
     ]
@@ -162,7 +182,7 @@ def _show(visits: list[dict[str, Any]], columns: tuple[str, ...], anchor: str, z
         for visit in visits
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    terminal.say(f"day 0 is {anchor}" + (f", civil dates in {zone}" if zone else ""))
+    terminal.say(f"day {first_day} is {anchor}" + (f", civil dates in {zone}" if zone else ""))
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         terminal.say("  ".join(cells).rstrip())

@@ -36,7 +36,7 @@ DUPLICATE_PROPERTY = Kind(
     "Right:  sites: 2",
 )  # fmt: skip
 GIVEN_TWICE = {
-    "failure": "make two criteria of it: the part that is final, and the part that is temporary",
+    "failure": "write `failure of BRANCH: temporary` for the branch that is not final",
     "recheck": 'write both into one text, for example `recheck: "after recovery, and not within 28 '
     'days"`, or make two criteria of it',
 }

@@ -35,7 +35,8 @@ from trialc.graph.invariants.dose_levels import (
     levels_alone_say_the_dose,
     toxicities_are_reviewed,
 )
-from trialc.graph.invariants.doses import doses_keep_to_their_limits
+from trialc.graph.invariants.doses import doses_keep_to_their_limits, times_agree
+from trialc.graph.invariants.endpoints import endpoints_can_be_measured
 from trialc.graph.invariants.entries import (
     limits_agree,
     populations_are_looked_at_in_time,
@@ -47,6 +48,7 @@ from trialc.graph.invariants.going_on import what_goes_on_is_shown
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
+from trialc.graph.invariants.numbered_days import days_are_there, titles_agree
 from trialc.graph.invariants.of_some_arms import what_is_of_some_arms_is_possible
 from trialc.graph.invariants.planned_analyses import (
     estimands_differ,
@@ -88,8 +90,10 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     sequences_are_balanced,
     one_anchor,
     visits_keep_apart,
+    titles_agree,
     epochs_follow_one_another,
     visits_have_a_purpose,
+    days_are_there,
     places_agree,
     what_goes_on_is_shown,
     what_is_of_some_arms_is_possible,
@@ -110,6 +114,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     needs_of_activities_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,
+    times_agree,
     dose_levels_are_sound,
     levels_alone_say_the_dose,
     toxicities_are_reviewed,
@@ -122,6 +127,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     everything_is_used,
     retests_are_read,
     objectives_are_measured,
+    endpoints_can_be_measured,
 )
 
 INVARIANTS = (*OF_PARTS, *OF_THE_WHOLE)

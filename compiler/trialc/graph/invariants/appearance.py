@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from trialc.model.code_lists import ACTS
 from trialc.model.protocol import Intervention
-from trialc.model.units import unit
+from trialc.model.units import Unit, unit
 
 SUBSTANCES = ("drug", "biological", "genetic", "dietary_supplement")
 """Types of the registry that look as their route, form and volume do."""
@@ -50,8 +50,6 @@ class Difference:
 
 def differences(first: Intervention, second: Intervention) -> Iterator[Difference]:
     """What is seen of one intervention and not of the other."""
-    if first.id == second.id:
-        return
     types = first.type, second.type
     if types[0] != types[1]:
         certain, alike = _apart(*types), all(_is_given(kind) for kind in types)
@@ -93,13 +91,32 @@ def _looks(item: Intervention) -> dict[str, tuple[str, Look]]:
     if item.volume:  # what it is diluted to
         sizes["volume"] = item.volume, (_quantity(item.volume), "")
     return {
-        "frequency": (item.frequency, _words(item.frequency)),
+        "frequency": _frequency(item),
         "route": (item.route, _words(item.route)),
         "form": (item.form, _words(item.form)),
         "vehicle": (item.vehicle, _words(item.vehicle)),
         "titration": _titration(item),
+        "loading dose": _loading(item),
         **{name: sizes.get(name, ("", None)) for name in SIZES},
     }
+
+
+OFTEN = {1: "once daily", 2: "twice daily", 3: "three times daily", 4: "four times daily"}
+"""Frequencies that the times of a day come to."""
+
+
+def _frequency(item: Intervention) -> tuple[str, Look]:
+    """How often it is given, said or counted from the times of its dose."""
+    times = item.dose.times if item.dose is not None else 0
+    words = item.frequency or OFTEN.get(times, f"{times} times daily" if times else "")
+    return words, _words(words)
+
+
+def _loading(item: Intervention) -> tuple[str, Look]:
+    """A first dose of its own, where that shows."""
+    loading = item.loading_dose
+    sizes = _of_dose(item.model_copy(update={"dose": loading})) if loading is not None else {}
+    return next(iter(sizes.values()), ("", None))
 
 
 def _of_dose(item: Intervention) -> dict[str, tuple[str, Look]]:
@@ -107,14 +124,22 @@ def _of_dose(item: Intervention) -> dict[str, tuple[str, Look]]:
     weight, a patch of 10 cm².
     """
     dose = item.dose
-    given = unit(dose.unit.split("/")[0]) if dose is not None else None
+    given = unit(dose.unit.split("/")[0]) if dose is not None and dose.unit else None
     if dose is None or given is None:
         return {}
+    if dose.portions:
+        parts = tuple((one.time, _quantity(one.text)) for one in dose.portions)
+        return _shown(given, (dose.text, parts))
     # A maximum shows in those whose dose would be higher; a fixed dose is never above it.
     limits = (item.maximum, item.rounded) if dose.element or dose.number else ("", "")
     text = ", ".join((dose.text, *(limit for limit in limits if limit)))
     amount = (_quantity(dose.text), dose.element)
     shown: tuple[str, Look] = (text, (*amount, *map(_quantity, limits)) if any(limits) else amount)
+    return _shown(given, shown)
+
+
+def _shown(given: Unit, shown: tuple[str, Look]) -> dict[str, tuple[str, Look]]:
+    """What is seen of an amount in a unit; nothing of milligrams."""
     if any(name in COUNTED for name, _ in given.dimension):
         return {"number": shown}
     return {name: shown for name, size in SHOWING.items() if given.dimension == size}

@@ -194,11 +194,17 @@ def doses_are_measured(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         return study, ()
     found: list[Diagnostic] = []
     for intervention in study.protocol.interventions:
-        dose = intervention.dose
-        if dose is not None:
+        for dose in (intervention.dose, intervention.loading_dose):
+            if dose is None:
+                continue
             for node in _read_by_dose(study, dose):
                 found += _dose(study, intervention, dose, node)
     return study, tuple(found)
+
+
+def _given_as(study: Study, name: str) -> set[str]:
+    """An intervention, and the choices of which it is one."""
+    return {name, *(item.id for item in study.protocol.interventions if name in item.one_of)}
 
 
 def _read_by_dose(study: Study, dose: Dose) -> Iterator[str]:
@@ -231,7 +237,7 @@ def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> It
         return
     measured = [dose.measured_at] if dose.measured_at else places
     for given in (given for arm in study.protocol.arms for given in arm.gives):
-        if given.intervention == intervention.id and timing(study).all_after(
+        if given.intervention in _given_as(study, intervention.id) and timing(study).all_after(
             measured, [given.visit]
         ):
             yield kinds.DOSE_NOT_MEASURED.at(
@@ -377,6 +383,16 @@ def _collectors(study: Study, node: str) -> list[Activity]:
     by_node = {f"activity:{item.id}": item for item in study.protocol.activities}
     found = (by_node[name] for name in study.predecessors(node, "collects"))
     return [item for item in found if item.is_certain]
+
+
+def inputs_behind(study: Study, node: str) -> tuple[str, ...]:
+    """The nodes of elements and judgements that a node reads, also through definitions."""
+    return tuple(_inputs(study, reached(_rules_read(study.graph), node)))
+
+
+def places_of(study: Study, node: str) -> list[str]:
+    """The visits at which an input is collected."""
+    return _places(study, node)
 
 
 def _places(study: Study, node: str) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import design as kinds
+from trialc.diagnostics.catalog import giving as kinds_of_giving
+from trialc.graph.invariants.appearance import OFTEN
 from trialc.graph.study import Study
 from trialc.model.amounts import is_more, is_multiple
 from trialc.model.expression import Choose, Literal, Number
@@ -31,6 +33,34 @@ def doses_keep_to_their_limits(study: Study) -> tuple[Study, tuple[Diagnostic, .
     return study, tuple(found)
 
 
+def times_agree(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """The times of the day of a dose are as many as its frequency says."""
+    items = {item.id: item for item in study.protocol.interventions}
+    stated = [(item, item.dose, item.frequency, item.where) for item in items.values()]
+    for giver in (*study.protocol.arms, *study.protocol.everyone):
+        for given in giver.gives:
+            item = items[given.intervention]
+            if given.dose or given.frequency:
+                often = given.frequency or item.frequency
+                stated.append((item, given.dose or item.dose, often, given.where))
+    found = {
+        kinds_of_giving.TIMES_A_DAY.at(
+            where,
+            drug=item.id,
+            times=dose.times,
+            frequency=often,
+            help=f"write `{OFTEN.get(dose.times, 'a frequency')}`, or leave the frequency out",
+        ): None
+        for item, dose, often, where in stated
+        if dose is not None and dose.times and _says_otherwise(often, dose.times)
+    }
+    return study, tuple(found)
+
+
+def _says_otherwise(often: str, times: int) -> bool:
+    return often in OFTEN.values() and often != OFTEN.get(times)
+
+
 def _above(study: Study, item: Intervention) -> Iterator[Diagnostic]:
     for text, where in _amounts(study, item):
         if is_more(text, item.maximum):
@@ -47,8 +77,10 @@ def _amounts(study: Study, item: Intervention) -> Iterator[tuple[str, Span]]:
     doses = [given.dose for arm in study.protocol.arms for given in arm.gives
              if given.intervention == item.id]  # fmt: skip
     steps = item.titration.steps if item.titration is not None else ()
-    for dose in (item.dose, *doses, *steps):
-        if dose is not None and dose.number:
+    for dose in (item.dose, item.loading_dose, *doses, *steps):
+        if dose is not None and dose.portions:
+            yield from ((portion.text, portion.where) for portion in dose.portions)
+        elif dose is not None and dose.number:
             yield from _of_number(number_of(study, dose))
         elif dose is not None and not dose.element:
             yield dose.text, dose.where

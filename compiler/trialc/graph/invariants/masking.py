@@ -11,9 +11,10 @@ unless the masking says `absent`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import permutations
+from itertools import permutations, product
 
 from trialc.diagnostics import Diagnostic, Related
+from trialc.diagnostics.catalog import giving
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
 from trialc.graph.invariants.of_some_arms import left_out, listed
@@ -56,6 +57,15 @@ def _sides(study: Study, masking: Masking) -> Iterator[Diagnostic]:
                 role=role,
                 help=f"leave `{role}` out of one of the two lists",
                 related=[Related(study.declared[role].where, "declared here")],
+            )
+    for item in study.protocol.interventions:
+        if item.chosen_by and item.chosen_by in masking.masked:
+            yield giving.CHOOSER_MASKED.at(
+                item.where,
+                role=item.chosen_by,
+                drug=item.id,
+                help="name a role that is not masked, or leave the role out of `masked`",
+                related=[Related(masking.where, "masked here")],
             )
     for role in masking.absent:
         if role not in masking.masked:
@@ -224,7 +234,7 @@ class _Eyes:
     def silence(self, there: Administration, here: Administration) -> Iterator[Diagnostic]:
         first, second = self._of(there), self._of(here)
         what = unstated(first, second)
-        if what:
+        if what and not (first.one_of or second.one_of):
             yield kinds.LOOKS_UNSTATED.at(
                 here.where,
                 what=what,
@@ -260,11 +270,23 @@ class _Eyes:
             dose = dose.model_copy(update={"text": amount_words(number, self.protocol)})
             # No fixed amount of a table is above the maximum: there it changes nothing.
             maximum = "" if is_fixed(number) else maximum
-        return item.model_copy(update={"dose": dose, "maximum": maximum})
+        frequency = given.frequency or item.frequency
+        fields = {"dose": dose, "maximum": maximum, "frequency": frequency}
+        return item.model_copy(update=fields)
+
+    def _can_be(self, given: Administration) -> Iterator[Administration]:
+        """What is given in the end: each that can be chosen of several."""
+        for name in self.interventions[given.intervention].one_of or (given.intervention,):
+            yield given.model_copy(update={"intervention": name})
 
     def _apart(self, one: Administration, two: Administration) -> Iterator[Difference]:
         """How two things look different, and how long they go on."""
-        yield from differences(self._of(one), self._of(two))
+        if one.intervention != two.intervention or not self.interventions[one.intervention].one_of:
+            told: dict[str, Difference] = {}
+            for first, second in product(self._can_be(one), self._can_be(two)):
+                for found in differences(self._of(first), self._of(second)):
+                    told.setdefault(found.name, found)
+            yield from told.values()
         first, second = (_length(given) for given in (one, two))
         if first != second:
             yield Difference("length", first, second, bool(first and second))

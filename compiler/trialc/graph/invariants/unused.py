@@ -34,7 +34,7 @@ def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     A library is there for many protocols; what one of them does not use of it is not counted. One
     declaration that is spelled out in several elements is used where one of them is.
     """
-    elsewhere = _read_by_alternatives(study)
+    elsewhere = read_by_alternatives(study)
     attested = bool(study.protocol.cause_inputs)
     nodes = tuple(study.nodes(*THINGS))
     names = {node: node.partition(":")[2] for node in nodes}
@@ -61,7 +61,7 @@ def retests_are_read(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Which of several measurements counts is asked by some rule. `hb.latest` is spelled out for
     `hb` and reads all of them, so that each looks used.
     """
-    elsewhere = _read_by_alternatives(study)
+    elsewhere = read_by_alternatives(study)
     found: list[Diagnostic] = []
     for item in study.protocol.numbers:
         name, _, part = item.id.rpartition(".")
@@ -95,7 +95,7 @@ def _where(study: Study, node: str) -> Span:
     return study.declared[node.partition(":")[2]].where
 
 
-def _read_by_alternatives(study: Study) -> set[str]:
+def read_by_alternatives(study: Study) -> set[str]:
     """What only another reading of a decision would use is there to be chosen."""
     return {
         name

@@ -14,7 +14,7 @@ from trialc.model import code_lists
 from trialc.model.declared import Duration
 from trialc.model.design import Arm
 from trialc.model.expression import Condition
-from trialc.model.from_syntax.body import Body, Terms, quantity_term, yes_no
+from trialc.model.from_syntax.body import Body, Terms, number_term, quantity_term, yes_no
 from trialc.model.from_syntax.collected import COLLECTED
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
@@ -37,7 +37,7 @@ def activity(symbol: Symbol, context: Context) -> Activity:
         declaration,
         context.found,
         ("tolerance", "note", "optional", "mode"),
-        ("collects", "gives", "reviews", "does", "timepoints", "after", "before"),
+        ("collects", "gives", "reviews", "does", "timepoints", "after", "before", "days"),
         (tree.Reuse,),
         verbs=("when",),
     )
@@ -61,6 +61,7 @@ def activity(symbol: Symbol, context: Context) -> Activity:
         "mode": body.code("mode", code_lists.MODES),
         "after": names_of(body.names("after"), symbol.unit, context, ("activity",)),
         "before": names_of(body.names("before"), symbol.unit, context, ("activity",)),
+        "days": tuple(body.many("days", "numbers of days, such as `days: -1, 1, 2`", _day)),
         "timepoints": _timepoints(body, context),
         "tolerance": body.one("tolerance", "for example `10 %` or `5 min`", _tolerance) or "",
         "note": body.text("note"),
@@ -166,7 +167,12 @@ def _reuse(body: Body, context: Context) -> Duration | None:
     return duration(stated[0].length, context.found, units=(*DAYS, "hour"), least=1)
 
 
-# ---- times within a visit
+# ---- days and times within a visit
+
+
+def _day(terms: Terms) -> int | None:
+    day = number_term(terms)
+    return int(day.number) if day is not None and day.number.lstrip("-").isdecimal() else None
 
 
 MINUTES = {"min": 1.0, "h": 60.0, "hours": 60.0, "hour": 60.0, "minutes": 1.0, "minute": 1.0}

@@ -29,6 +29,7 @@ from trialc.model.from_syntax.quantities import (
     shown_unit,
     written,
 )
+from trialc.model.from_syntax.slips import foreign_date, plainly
 from trialc.model.inputs import names_of_number, walk
 from trialc.model.inputs import numbers as numbers_of
 from trialc.model.units import unit
@@ -153,7 +154,9 @@ class Atoms:
             self.not_of_event(left)
             return None
         if isinstance(left, tree.Name) and (thing := self._yes_or_no(left)):
-            self.found.append(not_a_number(left.where, left.text, thing, help=_plainly(comparison)))
+            self.found.append(
+                not_a_number(left.where, left.text, thing, help=self._plainly(comparison))
+            )
             return None
         if _is_constant(left) and not _is_constant(right):
             left, right, relation = right, left, FLIPPED[relation]
@@ -169,6 +172,10 @@ class Atoms:
         fields = {"relation": relation, "left": first, "right": second, "where": comparison.where}
         names = [*names_of_number(first), *names_of_number(second)]
         return self._atom(model.Compare.model_validate(fields), names)
+
+    def _plainly(self, comparison: tree.Comparison) -> str:
+        symbol = self.context.names.look_up(getattr(comparison.left, "text", ""), self.module)
+        return plainly(comparison, symbol is not None and symbol.id in self.context.histories)
 
     def _near(self, left: tree.Name) -> Fraction | None:
         """How near to the limit an element must be to be repeated; None: it need not be."""
@@ -218,9 +225,7 @@ class Atoms:
             return None
         wrong_date = isinstance(right, tree.Arithmetic) and not is_date(second)
         if unit_of(first) == DATE and wrong_date:  # 01/06/2015
-            advice = "dates are written year-month-day, such as 2027-01-04"
-            wrong = not_a_number(right.where, "this", "a number", "a date", advice)
-            self.found.append(wrong)
+            self.found.append(foreign_date(right))
             return None
         if self.numbers.is_score(second):
             self.found.append(kinds.SCORE_COMPARISON.at(right.where))
@@ -373,18 +378,6 @@ def _limit_text(limit: tree.Limit) -> str:
     if isinstance(limit, tree.Quantity):
         return written(limit)
     return "this" if isinstance(limit, tree.Arithmetic) else limit.text
-
-
-def _plainly(comparison: tree.Comparison) -> str:
-    """How to ask for a yes or a no: not by a comparison."""
-    name, right = comparison.left, comparison.right
-    assert isinstance(name, tree.Name)
-    said = right.text.lower() if isinstance(right, tree.Name) else ""
-    is_yes = {"yes": True, "true": True, "no": False, "false": False}.get(said)
-    if is_yes is None or comparison.relation not in ("=", "!="):
-        return f"write `{name.text}`, or `not {name.text}`"
-    plain = is_yes == (comparison.relation == "=")
-    return f"write `{name.text}`" if plain else f"write `not {name.text}`"
 
 
 def _words(expression: tree.Expression, otherwise: str) -> str:

@@ -27,6 +27,8 @@ BEGINNINGS = {
     "attested": "attested by",
     "givein": "give",
     "tabled": "first of",
+    "measured": "measure",
+    "measuredchange": "measure",
 }
 ADVICE = {
     ("judgement", "applies when"): (

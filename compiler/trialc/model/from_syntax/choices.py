@@ -43,8 +43,11 @@ class Choices:
         relation = comparison.relation
         is_known = relation in ("=", "!=") or self.is_ordered(left)
         if not is_known or not isinstance(right, tree.Name):
-            advice = f"write for example `{left.text} = {codes[0]}`"
-            if not is_known:
+            sign = relation if is_known else "="
+            advice = f"write for example `{left.text} {sign} {codes[len(codes) // 2]}`"
+            if is_known:
+                advice += f"; its values are {listed(codes)}"
+            else:
                 advice += f", or give its values an order: `data {left.text} ... : ordinal {{...}}`"
             self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
             return None
@@ -132,10 +135,17 @@ class Choices:
         return Resolved(condition, self.context.applicable.get(path))
 
 
+_SHORT = 3
+"""Shorter codes are like many others: I, II, III, IV."""
+
+
 def unknown_code(
     option: tree.Name, name: str, codes: Sequence[str], context: Context
 ) -> Diagnostic:
     """A word that is none of the codes of `name`."""
-    guess = context.names.guess(option.text, codes)
+    same = (code for code in codes if code.casefold() == option.text.casefold())
+    guess = next(same, None)
+    if guess is None and len(option.text) > _SHORT:
+        guess = context.names.guess(option.text, codes)
     advice = f"did you mean `{guess}`?" if guess else f"its values are {listed(codes)}"
     return kinds.UNKNOWN_CODE.at(option.where, code=option.text, name=name, help=advice)

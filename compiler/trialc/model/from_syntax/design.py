@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from trialc.diagnostics.catalog import design as kinds
@@ -22,7 +21,6 @@ from trialc.model.from_syntax.body import (
     Terms,
     not_listed,
     quantity_term,
-    words,
 )
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.doses import (
@@ -31,20 +29,22 @@ from trialc.model.from_syntax.doses import (
     STEP,
     check_limits,
     dose_of,
+    loading_dose,
     maximum,
     own_dose,
     rounding,
 )
+from trialc.model.from_syntax.frequencies import frequency, own_frequency
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.periods import given_in_periods
 from trialc.model.from_syntax.quantities import (
-    DAYS,
     duration,
     find_unit,
     mismatch,
     written,
 )
 from trialc.model.from_syntax.titration import titration
+from trialc.model.from_syntax.treatment_choices import choice
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.units import compatible, unit
 from trialc.syntax import tree
@@ -53,10 +53,12 @@ from trialc.syntax import tree
 def intervention(symbol: Symbol, context: Context) -> Intervention:
     """What is given, how, how much."""
     properties = (
-        "type", "route", "form", "dose", "frequency", "vehicle", "volume", "instructions",
-        "half_life", "maximum", "rounded", "step_up", "step_down",
+        "type", "route", "form", "dose", "loading_dose", "vehicle", "volume", "instructions",
+        "half_life", "maximum", "rounded", "step_up", "step_down", "chosen_by",
     )  # fmt: skip
-    body = Body(symbol.declaration, context.found, properties, ("steps",))
+    body = Body(symbol.declaration, context.found, properties, ("steps", "one_of", "frequency"))
+    if body.terms("one_of"):
+        return choice(symbol, body, context)
     dose = body.one("dose", DOSE, lambda terms: dose_of(terms, symbol, context))
     check_limits(body, dose, context)
     volume = body.one(
@@ -67,10 +69,11 @@ def intervention(symbol: Symbol, context: Context) -> Intervention:
         "route": body.code_or_text("route", code_lists.ROUTES),
         "form": body.code_or_text("form", code_lists.FORMS),
         "dose": dose,
+        "loading_dose": loading_dose(body, dose, symbol, context),
         "maximum": body.one("maximum", LIMIT, maximum) or "",
         "rounded": body.one("rounded", STEP, rounding) or "",
         "titration": titration(body, symbol, context),
-        "frequency": body.one("frequency", FREQUENCY, lambda t: _frequency(t, context)) or "",
+        "frequency": frequency(body, context),
         "vehicle": body.text("vehicle"),
         "volume": volume or "",
         "instructions": body.text("instructions"),
@@ -88,25 +91,6 @@ def _half_life(terms: Terms) -> str | None:
     units = ("min", "h", "hours", "day", "days", "week", "weeks")
     known = time is not None and time.unit in units and Decimal(time.number) > 0
     return written(time) if known and time is not None else None
-
-
-FREQUENCY = (
-    f"{', '.join(code_lists.FREQUENCIES).replace('_', ' ')}, `every 3 weeks`, or text in "
-    "quotation marks"
-)
-
-
-def _frequency(terms: Terms, context: Context) -> str | None:
-    """ "twice daily", "every 3 weeks"."""
-    if len(terms) == 1 and isinstance(terms[0], tree.Text):
-        return terms[0].value
-    shape = words(terms)
-    time = terms[-1]
-    if shape == ("every", "#") and isinstance(time, tree.Quantity):
-        calendar = replace(time, unit="hours") if time.unit == "h" else time
-        stated = duration(calendar, context.found, units=(*DAYS, "hour"), least=1)
-        return f"every {written(time)}" if stated else None
-    return " ".join(shape) if "_".join(shape) in code_lists.FREQUENCIES else None
 
 
 def level(symbol: Symbol, context: Context) -> Level:
@@ -178,6 +162,7 @@ def _given(body: Body, symbol: Symbol, context: Context) -> Iterator[Administrat
                 occasion=give.occasion.text,
                 visit=visit.id,
                 dose=own_dose(give.dose, body, symbol, context),
+                frequency=own_frequency(give.frequency, body, context),
                 length=duration(give.length, context.found, least=1) if give.length else None,
                 until=give.until.value if give.until else "",
                 where=give.where,

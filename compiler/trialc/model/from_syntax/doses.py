@@ -18,14 +18,15 @@ from trialc.model.design import Dose
 from trialc.model.from_syntax.body import Body, Terms, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import THINGS, Symbol
+from trialc.model.from_syntax.portions import in_portions, is_in_portions
 from trialc.model.from_syntax.quantities import PLAIN, find_unit, mismatch, written
 from trialc.model.from_syntax.texts import Texts
 from trialc.model.units import Unit, compatible, unit
 from trialc.syntax import tree
 
 DOSE = (
-    "for example `50 mg`, `5 mg/kg of demo.weight at M0`, a table of amounts, or the name of a "
-    "derived number with a unit"
+    "for example `50 mg`, `5 mg/kg of demo.weight at M0`, `40 mg morning + 20 mg evening`, a table "
+    "of amounts, or the name of a derived number with a unit"
 )
 LIMIT = "an amount, for example `800 mg`"
 STEPS = "two amounts or more, for example `15 mg, 30 mg, 60 mg`"
@@ -62,14 +63,22 @@ def _unit_of(table: tree.Table) -> tree.Quantity | None:
     return next((amount for amount in amounts if amount.unit), None)
 
 
-def own_dose(
-    stated: tree.Quantity | None, body: Body, symbol: Symbol, context: Context
-) -> Dose | None:
+def own_dose(stated: Terms, body: Body, symbol: Symbol, context: Context) -> Dose | None:
     """The dose that stands behind the name of what is given, where there is one."""
-    dose = dose_of((stated,), symbol, context) if stated else None
+    dose = dose_of(stated, symbol, context) if stated else None
     if stated and dose is None:
-        body.form("dose", DOSE, stated.where)
+        body.form("dose", DOSE, stated[0].where)
     return dose
+
+
+def loading_dose(body: Body, dose: Dose | None, symbol: Symbol, context: Context) -> Dose | None:
+    """What is given the first time; the dose that follows must be stated."""
+    loading = body.one("loading_dose", DOSE, lambda terms: dose_of(terms, symbol, context))
+    if loading is not None and dose is None and not body.terms("dose"):
+        what = "`loading_dose` stands without a dose"
+        help_ = "add `dose: ...`, which is given from the second time on"
+        context.found.append(kinds.DOSE_LIMIT.at(loading.where, what=what, help=help_))
+    return loading
 
 
 def dose_of(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
@@ -79,6 +88,8 @@ def dose_of(terms: Terms, symbol: Symbol, context: Context) -> Dose | None:
         return _by_number(amount, symbol, context)
     if not isinstance(amount, tree.Quantity) or not amount.unit or Decimal(amount.number) <= 0:
         return None
+    if is_in_portions(terms):
+        return in_portions(terms, context)
     known = find_unit(amount.unit, amount.where, context.found)
     fields = {
         "amount": float(Decimal(amount.number)),

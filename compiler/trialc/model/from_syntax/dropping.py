@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog import verdicts
 from trialc.model.data import Data
 from trialc.model.expression import (
     Applies,
@@ -58,7 +59,11 @@ def widening(protocol: Protocol) -> tuple[Diagnostic, ...]:
         )
         for unless in search.required
     )
-    return (*widened, *negated, *required)
+    thrown = (
+        verdicts.THROWN_AWAY.at(operand.where, help="write `if done` behind each of them")
+        for operand in search.thrown
+    )
+    return (*widened, *negated, *required, *thrown)
 
 
 def _narrower(operand: Applies) -> str:
@@ -93,6 +98,8 @@ class _Search:
         """Negations among alternatives of which one must hold."""
         self.required: list[Unless] = []
         """What a criterion itself requires unless something holds."""
+        self.thrown: list[Applies] = []
+        """Groups of which nothing counts where one part was not done."""
         self.is_inside = False
         """Whether a definition is looked at: `unless` may belong to what it is the name of."""
 
@@ -114,6 +121,8 @@ class _Search:
             self.look(condition.operand, harmful)
             self.look(condition.exception, not harmful)
         elif isinstance(condition, Attributed | Applies):
+            if isinstance(condition, Applies) and self._throws_away(condition, harmful):
+                self.thrown.append(condition)
             self.look(condition.operand, harmful)
         elif isinstance(condition, Every):
             self.look(condition.condition, harmful)
@@ -122,6 +131,21 @@ class _Search:
             before, self.is_inside = self.is_inside, True
             self.look(self.definitions[condition.name], harmful)
             self.is_inside = before
+
+    def _throws_away(self, operand: Applies, harmful: bool) -> bool:
+        """Whether one part that keeps out by itself is thrown away because another was not done."""
+        asked = operand.condition
+        if not (isinstance(asked, Junction) and asked.quantifier == "all" and _is_of_done(operand)):
+            return False
+        group = operand.operand
+        if isinstance(group, Refer):
+            group = self.definitions[group.name]
+        if isinstance(group, Not):
+            group, harmful = group.operand, not harmful
+        if not isinstance(group, Junction):
+            return False
+        alone = ("any", "at_least") if harmful else ("all", "none", "at_least")
+        return group.quantifier in alone
 
     def _missed(self, group: Junction) -> Iterator[Applies]:
         """Negations that count as false where they drop out, unless another alternative holds."""

@@ -12,7 +12,7 @@ from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.extents import extent
-from trialc.model.from_syntax.failures import failure
+from trialc.model.from_syntax.failures import failure, temporary
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.populations import concerned, looked_at, named, overlap
 from trialc.model.from_syntax.rewritten import scope_of
@@ -26,7 +26,8 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
     declaration = symbol.declaration
     verb = "require" if symbol.kind == "inclusion" else "exclude"
     properties = ("lossy", "failure", "recheck")
-    body = Body(declaration, context.found, properties, ("assessed",), verbs=(verb, "applies"))
+    of_branches, verbs = (tree.BranchProperty,), (verb, "applies")
+    body = Body(declaration, context.found, properties, ("assessed",), of_branches, verbs)
     rule = body.rule(verb)
     if rule is None:
         if all(
@@ -52,6 +53,7 @@ def criterion(symbol: Symbol, context: Context) -> Criterion | None:
         "lossy": body.text("lossy"),
         "populations": populations,
         **failure(body, context),
+        "temporary": temporary(body, symbol.id, condition, context),
     }
     return Criterion.model_validate({**declared(symbol, body, context), **fields})
 

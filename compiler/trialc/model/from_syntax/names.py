@@ -186,10 +186,21 @@ class Names:
         )
         guess = self.guess(name.text, known)
         advice = f"did you mean `{guess}`?" if guess else f"declare it as {_or(wanted)}"
+        if not guess and (choice := self._choice_of(name.text, unit)):
+            advice = f"it is a value of `{choice}`: write `{choice} = {name.text}`"
         advice = self._of_library(name.text, unit, wanted) or advice
         if name.text in DAYS_OF_THE_VERDICT:
             advice = "the day of the verdict is `as_of`: count time as `years from A to as_of`"
         self.found.append(kinds.UNKNOWN_NAME.at(name.where, name=name.text, help=advice))
+
+    def _choice_of(self, code: str, unit: Module) -> str:
+        """The choice of a text that has a code, "" where none has."""
+        for symbol in self.symbols.values():
+            head = symbol.declaration.head if symbol.unit is unit else None
+            options = head.options if isinstance(head, tree.TypeHead) else None
+            if options is not None and code in (name.text for name in options.names):
+                return symbol.id.removeprefix(unit.prefix)
+        return ""
 
     def _of_library(self, name: str, unit: Module, wanted: tuple[str, ...]) -> str:
         """What to write for what would be a library's; "" where no library has its prefix."""

@@ -15,6 +15,7 @@ from trialc.model.design import Administration, Period, Washout
 from trialc.model.from_syntax.body import Body, Terms, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.doses import own_dose
+from trialc.model.from_syntax.frequencies import own_frequency
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import duration, range_reversed
 from trialc.model.from_syntax.vocabulary import declared
@@ -137,7 +138,8 @@ def _gifts(
     give: tree.GiveIn, one: Period, body: Body, symbol: Symbol, context: Context
 ) -> Iterator[Administration]:
     open_end = one.length is None and one.first != one.last
-    for name, dose in give.gifts:
+    for gift in give.gifts:
+        name = gift.intervention
         found = context.names.find(name, symbol.unit, ("intervention",))
         if found is None:
             context.lost_occasions.add(one.id)
@@ -146,7 +148,8 @@ def _gifts(
             intervention=found.id,
             occasion=one.id,
             visit=one.first,
-            dose=own_dose(dose, body, symbol, context),
+            dose=own_dose(gift.dose, body, symbol, context),
+            frequency=own_frequency(gift.frequency, body, context),
             length=one.length,
             until=f"visit {one.last}" if open_end else "",
             where=name.where,

@@ -88,7 +88,14 @@ def _timing(
         return _from_moments(once, repeat, number, first)
     later = _later(head.sign, head.offset, repeat, number)
     if later is None:
-        return replace(once, base=first, sign="+", offset=_on(repeat, number))
+        return replace(
+            once,
+            base=first,
+            sign="+",
+            offset=_on(repeat, number),
+            first_day="",
+            day_from_base=False,
+        )
     return replace(once, sign=later[0], offset=later[1])
 
 

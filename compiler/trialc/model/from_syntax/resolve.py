@@ -17,6 +17,7 @@ from trialc.model.from_syntax import (
     design,
     elements,
     eligibility,
+    endpoints,
     escalations,
     examples,
     gates,
@@ -99,11 +100,11 @@ class _Resolver:
             "roles": self.each(vocabulary.plain, "role"),
             "causes": self.each(vocabulary.plain, "cause"),
             "objectives": self.each(vocabulary.objective, "objective"),
-            "endpoints": self.each(vocabulary.endpoint, "endpoint"),
             "windows": self.each(vocabulary.window, "window"),
             "judgements": self.each(vocabulary.judgement, "judgement"),
         }
         fields |= self.define(fields["windows"])
+        fields["endpoints"] = self.each(endpoints.endpoint, "endpoint")
         fields["populations"] = self.each(populations.population, "population")
         context.populations = {item.id: item for item in fields["populations"]}
         fields["criteria"] = self.criteria()

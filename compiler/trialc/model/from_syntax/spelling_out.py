@@ -10,8 +10,10 @@ from trialc.diagnostics import Diagnostic
 from trialc.model.from_syntax import (
     courses,
     doses,
+    example_rows,
     histories,
     measurements,
+    numbered_days,
     populations,
     repeats,
     retests,
@@ -22,6 +24,8 @@ from trialc.model.from_syntax.texts import Texts
 Pass = Callable[[Texts, list[Diagnostic]], Texts]
 
 PASSES: tuple[Pass, ...] = (
+    example_rows.in_full,
+    numbered_days.in_full,
     repeats.in_full,
     populations.counted,
     variants.in_full,

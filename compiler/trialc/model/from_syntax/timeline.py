@@ -10,6 +10,7 @@ from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.moments import moment
 from trialc.model.from_syntax.names import Symbol
+from trialc.model.from_syntax.numbered_days import day_words
 from trialc.model.from_syntax.quantities import (
     DAYS,
     duration,
@@ -21,6 +22,8 @@ from trialc.model.timeline import Epoch, Visit, Window
 from trialc.model.visit_days import ANCHORS
 from trialc.syntax import tree
 from trialc_runtime.calendar import add
+
+ANCHORED = ("anchor", "after")
 
 
 def visit(symbol: Symbol, context: Context) -> Visit | None:
@@ -47,6 +50,9 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
         "base": base.id if base else "",
         "offset": offset or (Duration(amount=0, unit="day") if last else None),
         "last": last,
+        "day": head.first_day if head.timing in ANCHORED else day_words(head.first_day, offset),
+        "day_from_base": head.day_from_base,
+        "last_day": day_words(head.last.first_day, last) if head.last else "",
         "every": every,
         "chained": head.repeat is not None and head.repeat.chained,
         "each": head.each.text if head.each else "",

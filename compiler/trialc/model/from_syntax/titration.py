@@ -31,7 +31,7 @@ def titration(body: Body, symbol: Symbol, context: Context) -> Titration | None:
     steps: list[Dose] = []
     for terms, where in body.terms("steps"):
         dose = dose_of(terms, symbol, context)
-        if dose is None or dose.element or dose.number:
+        if dose is None or dose.amount is None or dose.element:
             body.form("steps", STEPS, where)
             return None
         steps.append(dose)

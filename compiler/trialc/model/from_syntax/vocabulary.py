@@ -1,4 +1,4 @@
-"""Roles, causes, objectives, endpoints, validity windows, judgements."""
+"""Roles, causes, objectives, validity windows, judgements."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from trialc.model import code_lists
 from trialc.model.data import Cause, Judgement, Role, ValidityWindow
-from trialc.model.from_syntax.body import Body, Terms, name_term
+from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import duration
-from trialc.model.metadata import Endpoint, Objective
+from trialc.model.metadata import Objective
 from trialc.syntax import tree
 
 
@@ -50,34 +50,11 @@ def plain(symbol: Symbol, context: Context) -> Role | Cause:
 def objective(symbol: Symbol, context: Context) -> Objective:
     """An objective with its level."""
     body = Body(symbol.declaration, context.found)
-    return Objective.model_validate({**declared(symbol, body, context), "level": _word(symbol)})
+    return Objective.model_validate({**declared(symbol, body, context), "level": level_of(symbol)})
 
 
-def endpoint(symbol: Symbol, context: Context) -> Endpoint:
-    """An endpoint; `measure` is empty where the source states none."""
-    body = Body(symbol.declaration, context.found, ("objective", "measure"))
-    name = body.one("objective", "the name of an objective", name_term)
-    found = context.names.find(name, symbol.unit, ("objective",)) if name else None
-    measure = body.one("measure", "text in quotation marks, or `not stated`", _measure)
-    fields = {
-        "level": _word(symbol),
-        "objective": found.id if found else "",
-        "measure": measure or "",
-    }
-    return Endpoint.model_validate({**declared(symbol, body, context), **fields})
-
-
-def _measure(terms: Terms) -> str | None:
-    if len(terms) == 1 and isinstance(terms[0], tree.Text):
-        return terms[0].value
-    return (
-        ""
-        if [term.text for term in terms if isinstance(term, tree.Name)] == ["not", "stated"]
-        else None
-    )
-
-
-def _word(symbol: Symbol) -> str:
+def level_of(symbol: Symbol) -> str:
+    """Primary, secondary or exploratory."""
     head = symbol.declaration.head
     assert isinstance(head, tree.WordHead)
     assert isinstance(head.word, tree.Name)

@@ -121,6 +121,12 @@ class VisitHead(Syntax):
     moments: tuple[Moment, ...] = ()
     whichever: str = ""
     arms: tuple[Name, ...] = ()
+    first_day: str = ""
+    """What the day of an anchor is called, "0" or "1"; the same in visits on a numbered day."""
+    day_from_base: bool = False
+    """The number of the day counts from the base that is written: `day 9 of CYCLE`."""
+    is_numbered: bool = False
+    """The offset is the number of a day, and not yet a distance."""
     each: Name | None = None
     """Never written: the open-ended visit that it is repeated with."""
 
@@ -145,8 +151,26 @@ class ActivityHead(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class LikeHead(Syntax):
+    """The participant that another one is like, but for what is changed."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow(Syntax):
+    """What a line of a test changes, and what is then expected. `where`: of the expectation."""
+
+    changes: tuple[Assignment, ...]
+    verdict: str
+    by: tuple[Name, ...]
+    needing: tuple[tuple[bool, Name], ...]
+    """(it is the cause of, name)"""
+
+
+@dataclass(frozen=True, slots=True)
 class TestHead(Syntax):
-    """`where` is that of the expectation."""
+    """`where` is that of the expectation; of a test with rows, that of the name."""
 
     given: Name
     changes: tuple[Assignment, ...]
@@ -156,6 +180,8 @@ class TestHead(Syntax):
     """(it is the cause of, name)"""
     whom: tuple[Name, ...] = ()
     """The populations for which the verdict is asked."""
+    rows: tuple[TestRow, ...] = ()
+    """The tests that it stands for, where there are several: what they expect is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,5 +267,6 @@ Head = (
     | VisitHead
     | ActivityHead
     | TestHead
+    | LikeHead
     | TrialHead
 )

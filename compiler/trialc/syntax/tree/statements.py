@@ -42,19 +42,31 @@ class Rule(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Give(Syntax):
+    """`dose` and `frequency` as they would stand behind `dose:` and `frequency:`."""
+
     intervention: Name
     occasion: Name
     visit: Name
-    dose: Quantity | None = None
+    dose: tuple[Term, ...] = ()
+    frequency: tuple[Term, ...] = ()
     length: Quantity | None = None
     until: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class GiveIn(Syntax):
-    """`give a, b 5 mg in p2`: what a sequence gives in a period, each with a dose of its own."""
+class Gift(Syntax):
+    """One of the things that are given in a period, with a dose and a frequency of its own."""
 
-    gifts: tuple[tuple[Name, Quantity | None], ...]
+    intervention: Name
+    dose: tuple[Term, ...] = ()
+    frequency: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GiveIn(Syntax):
+    """`give a, b 5 mg in p2`: what a sequence gives in a period."""
+
+    gifts: tuple[Gift, ...]
     period: Name
 
 
@@ -162,6 +174,35 @@ class Property(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class BranchProperty(Syntax):
+    """`failure of BRANCH: temporary`, `recheck of BRANCH: after 28 days`."""
+
+    label: Name
+    branch: Name
+    value: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured(Syntax):
+    """`measure: CONDITION at W24` of an endpoint."""
+
+    label: Name
+    expression: Expression
+    visits: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredChange(Syntax):
+    """`measure: percent change in lab.hb from D1 to W24`."""
+
+    label: Name
+    percent: bool
+    number: Name
+    first: Name
+    last: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Tabled(Syntax):
     """`label: first of { ... }`."""
 
@@ -216,6 +257,7 @@ Statement = (
     | GiveIn
     | Guards
     | LevelDose
+    | BranchProperty
     | Outcomes
     | Sentinel
     | Toxicity
@@ -227,5 +269,7 @@ Statement = (
     | Property
     | Tabled
     | Attribute
+    | Measured
+    | MeasuredChange
     | Assignment
 )

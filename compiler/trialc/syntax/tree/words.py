@@ -39,6 +39,8 @@ class Quantity(Syntax):
     unit: str = ""
     also: Quantity | None = None
     """The same in another unit, as it stands in parentheses behind it."""
+    plus: bool = field(default=False, compare=False)
+    """Whether a plus sign stands before it."""
 
 
 @dataclass(frozen=True, slots=True)

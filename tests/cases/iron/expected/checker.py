@@ -1056,7 +1056,7 @@ def _length(window: tuple[int, str]) -> str:
 # ---- standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     Whom = Mapping[str, tuple[str, ...]]
@@ -1067,31 +1067,67 @@ if TYPE_CHECKING:
 class Standing:
     """For whom a criterion is; what it means that somebody does not pass it, and when to ask
     again: after a time from the day of the verdict, or when some words say.
+
+    `branches`: the temporary ones by path, with when to ask again; `lasting` the condition without
+    them, None where nobody can fail it.
     """
 
-    __slots__ = ("failure", "recheck", "whom")
+    __slots__ = ("branches", "failure", "lasting", "recheck", "whom")
 
-    def __init__(self, whom: Whom, failure: str = "", recheck: Recheck = "") -> None:
+    def __init__(
+        self,
+        whom: Whom,
+        failure: str = "",
+        recheck: Recheck = "",
+        branches: Mapping[str, Recheck] | None = None,
+        lasting: Any = None,
+    ) -> None:
         self.whom = whom
         self.failure = failure
         self.recheck = recheck
+        self.branches = branches or {}
+        self.lasting = lasting
 
     def beside(
-        self, fails: bool, as_of: str, chosen: Callable[[str], str | None]
+        self,
+        fails: bool,
+        lasts: bool,
+        because: Mapping[str, Any],
+        as_of: str,
+        chosen: Callable[[str], str | None],
     ) -> dict[str, Any]:
         """The keys of a criterion in a result: those that have nothing to say are left out.
 
-        `chosen` gives the population that a record says by an input, None where it says none.
+        `fails`: it keeps out; `lasts`: without its temporary branches, too. `because` is its
+        explanation. `chosen` gives the population that a record says by an input, None where it
+        says none.
         """
         found: dict[str, Any] = {}
         if self.whom:
             found["for"] = [code for codes in self.whom.values() for code in codes]
             found["asked"] = self._is_asked(chosen)
+        if fails and self.branches and not lasts:
+            return {**found, **self._for_now(because, as_of)}
         if fails and self.failure:
             found["failure"] = self.failure
             if self.recheck:
-                found["recheck"] = self._again(as_of)
+                found["recheck"] = _again(self.recheck, as_of)
         return found
+
+    def _for_now(self, because: Mapping[str, Any], as_of: str) -> dict[str, Any]:
+        """What is said of a failure behind which are temporary branches only."""
+        behind: list[dict[str, Any]] = []
+        for path in _paths(because):
+            if path in self.branches:
+                again = self.branches[path]
+                behind.append({"path": path})
+                if again:
+                    behind[-1]["recheck"] = _again(again, as_of)
+        found: dict[str, Any] = {"failure": "temporary"}
+        days, texts = _days_and_words([item["recheck"] for item in behind if "recheck" in item])
+        if days or texts:
+            found["recheck"] = max(days) if days else "; ".join(texts)
+        return {**found, "temporary": behind}
 
     def _is_asked(self, chosen: Callable[[str], str | None]) -> bool | None:
         """Whether it is asked of the participant; None while that is not known."""
@@ -1100,12 +1136,27 @@ class Standing:
             return False
         return None if any(code is None for code, _ in said) else True
 
-    def _again(self, as_of: str) -> str:
-        """The day on which to ask again, or the words for it."""
-        day = parse_date(as_of)
-        if isinstance(self.recheck, str) or day is None:
-            return str(self.recheck)
-        return iso(add(day, *self.recheck))
+
+def _again(recheck: Recheck, as_of: str) -> str:
+    """The day on which to ask again, or the words for it."""
+    day = parse_date(as_of)
+    if isinstance(recheck, str) or day is None:
+        return str(recheck)
+    return iso(add(day, *recheck))
+
+
+def _paths(node: Mapping[str, Any]) -> Iterator[str]:
+    """The paths of the nodes of an explanation, in their order."""
+    yield node["path"]
+    for child in node["because"]:
+        yield from _paths(child)
+
+
+def _days_and_words(again: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What of it are days, and what words, each once."""
+    once = list(dict.fromkeys(again))
+    days = [text for text in once if parse_date(text) is not None]
+    return days, [text for text in once if text not in days]
 
 
 def refuse_unasked(criteria: Iterable[Mapping[str, Any]], at: str) -> None:
@@ -1128,13 +1179,13 @@ def for_now(criteria: Iterable[Mapping[str, Any]], by: Iterable[str]) -> dict[st
     behind = [item for item in criteria if item["id"] in names]
     if not behind or any(item.get("failure") != "temporary" for item in behind):
         return {}
-    again = list(dict.fromkeys(item["recheck"] for item in behind if "recheck" in item))
-    days = [text for text in again if parse_date(text) is not None]
+    parts = [part for item in behind for part in item.get("temporary", [item])]
+    days, texts = _days_and_words(part["recheck"] for part in parts if "recheck" in part)
     found: dict[str, Any] = {"for_now": True}
     if days:
         found["recheck_on"] = max(days)
-    if len(days) < len(again):
-        found["recheck_when"] = [text for text in again if text not in days]
+    if texts:
+        found["recheck_when"] = texts
     return found
 
 
@@ -1874,21 +1925,8 @@ def screen_with(program: Program, record: Any, at: str | None = None) -> dict[st
         verdict = settled_verdict(program, outcomes, values)
     explanation = Explanation(evaluation, reading)
     criteria = [
-        {
-            "id": item.id,
-            "kind": item.kind,
-            "number": item.number,
-            "title": item.title,
-            "outcome": outcome,
-            **(
-                item.standing.beside(item.fails(outcome), reading.as_of, values.get)
-                if item.standing
-                else {}
-            ),
-            "source": item.source,
-            "because": explanation.criterion(item.condition, item.id, outcome),
-        }
-        for item, outcome in zip(program.criteria, outcomes, strict=True)
+        _criterion(program, index, outcome, explanation, values)
+        for index, outcome in enumerate(outcomes)
     ]
     by = deciding(program, outcomes, values) if verdict == "ineligible" else []
     return {
@@ -1901,6 +1939,33 @@ def screen_with(program: Program, record: Any, at: str | None = None) -> dict[st
     }
 
 
+def _criterion(
+    program: Program, index: int, outcome: Truth, explanation: Explanation, values: Values
+) -> dict[str, Any]:
+    """What a result says of one criterion."""
+    item = program.criteria[index]
+    because = explanation.criterion(item.condition, item.id, outcome)
+    beside: dict[str, Any] = {}
+    if item.standing is not None:
+        fails, left = item.fails(outcome), item.standing.lasting
+        lasts = False
+        if fails and left is not None:
+            rest = settled(program, index, explanation.evaluation.truth(left), values, left)
+            lasts = item.fails(rest)
+        as_of = explanation.reading.as_of
+        beside = item.standing.beside(fails, lasts, because, as_of, values.get)
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "number": item.number,
+        "title": item.title,
+        "outcome": outcome,
+        **beside,
+        "source": item.source,
+        "because": because,
+    }
+
+
 def judge(criteria: Sequence[Criterion], outcomes: Sequence[Truth]) -> str:
     """The verdict that outcomes give: ineligible before undetermined before eligible."""
     if any(item.fails(outcome) for item, outcome in zip(criteria, outcomes, strict=True)):
@@ -1908,12 +1973,17 @@ def judge(criteria: Sequence[Criterion], outcomes: Sequence[Truth]) -> str:
     return "undetermined" if None in outcomes else "eligible"
 
 
-def settled(program: Program, index: int, outcome: Truth, values: Values) -> Truth:
-    """The outcome of a criterion; where Kleene's logic leaves it open, by case splitting."""
+def settled(
+    program: Program, index: int, outcome: Truth, values: Values, part: Condition | None = None
+) -> Truth:
+    """The outcome of a criterion, or of a `part` of it; where Kleene's logic leaves it open, by
+    case splitting.
+    """
     item = program.criteria[index]
     if outcome is not None or not item.shared:
         return outcome
-    return _agreed(program, item.shared, values, lambda case: case.truth(item.condition))
+    condition = item.condition if part is None else part
+    return _agreed(program, item.shared, values, lambda case: case.truth(condition))
 
 
 def settled_verdict(program: Program, outcomes: Sequence[Truth], values: Values) -> str:
