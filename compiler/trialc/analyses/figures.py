@@ -237,7 +237,10 @@ def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
         if given.dose is not None and given.dose.amount is not None:
             yield f"{given.dose.amount:.15g}", given.dose.where
         if given.length is not None and given.length.where:  # else counted from the visits
-            yield _length(given.length), given.length.where
+            length = given.length.model_copy(update={"amount": given.cycles or given.length.amount})
+            yield _length(length), given.length.where
+        for condition in walk(given.when) if given.when is not None else ():
+            yield from _of_condition(condition)
 
 
 def _of_table(item: Declared, study: Study) -> Iterator[Figure]:

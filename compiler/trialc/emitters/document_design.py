@@ -153,6 +153,8 @@ def blinding(protocol: Protocol) -> Entry | None:
     )
     if masking.absent:
         facts += (("Not there when anything is given", names(masking.absent)),)
+    if masking.unblinded:
+        facts += (("Unblinded when this has happened", "; ".join(masking.unblinded)),)
     return entry_of(protocol, masking, facts=facts)
 
 

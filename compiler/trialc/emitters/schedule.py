@@ -22,9 +22,10 @@ from trialc.emitters.schedule_words import (
     in_time_order,
     moment_words,
     timing_words,
+    until_words,
     without_date,
 )
-from trialc.emitters.treatment_words import length_words
+from trialc.emitters.treatment_words import length_words, who_words
 from trialc.graph.study import Study
 from trialc.model.protocol import Activity, Administration, Arm, Protocol, Trigger, Visit
 
@@ -99,7 +100,7 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.last.unit if visit.last else "",
         visit.every.amount if visit.every else "",
         visit.every.unit if visit.every else "",
-        visit.until,
+        until_words(visit).removeprefix("until ") if visit.until else "",
         epochs.get(visit.epoch, ""),
         visit.mode,
         "; ".join(activities),
@@ -140,7 +141,7 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
         given.visit,
         dose_words(dose, protocol) if dose else "",
         intervention.frequency if intervention else "",
-        length_words(given),
+        "; ".join(part for part in (length_words(given), who_words(protocol, given)) if part),
         intervention.vehicle if intervention else "",
         intervention.volume if intervention else "",
         "",

@@ -71,6 +71,10 @@ class Administration(Node):
     """How long it goes on from that visit; None: once, or not stated."""
     until: str = ""
     """What ends it, in words: "disease progression"."""
+    cycles: int = 0
+    """How many cycles `length` is, where the text counts these; 0: it does not."""
+    when: Condition | None = None
+    """Only those are given it of whom this holds; None: all participants of the arm."""
     everyone: str = ""
     """The declaration by which every arm gives it, such as a run-in; "" for what the arm says."""
 
@@ -81,11 +85,24 @@ class Everyone(Declared):
     gives: tuple[Administration, ...]
 
 
+class Entry(Node):
+    """How participants come into an arm that nothing randomises: at a visit, from other arms."""
+
+    sources: tuple[str, ...]
+    visit: str
+    when: str = ""
+    """What must have happened, in words; "": nothing."""
+
+
 class Arm(Declared):
-    """In a crossover a sequence: its occasions are the periods."""
+    """In a crossover a sequence: its occasions are the periods. `entry`: None where participants
+    are randomised into it. `populations`: those who enter are eligible for these.
+    """
 
     type: str
     gives: tuple[Administration, ...]
+    entry: Entry | None = None
+    populations: tuple[str, ...] = ()
 
 
 class Washout(Node):
@@ -118,6 +135,8 @@ class Masking(Declared):
     absent: tuple[str, ...] = ()
     """Masked roles who are not there when anything is given."""
     open_label: bool = False
+    unblinded: tuple[str, ...] = ()
+    """After these things happen, in words, the masked roles know the arm of the participant."""
 
 
 class Allocation(Node):

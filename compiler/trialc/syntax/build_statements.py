@@ -52,8 +52,19 @@ def reuse(parts: Parts, where: Span) -> tree.Reuse:
 
 @builds("give")
 def give(parts: Parts, where: Span) -> tree.Give:
-    intervention, dose, occasion, visit, length, until = parts
-    return tree.Give(intervention, occasion, visit, dose, length, until, where=where)
+    intervention, dose, occasion, visit, length, until, when = parts
+    return tree.Give(intervention, occasion, visit, dose, length, until, when, where=where)
+
+
+@builds("entered")
+def entered(parts: Parts, where: Span) -> tree.Entered:
+    _, *sources, visit, when = parts
+    return tree.Entered(tuple(sources), visit, when, where=where)
+
+
+@builds("unblinded")
+def unblinded(parts: Parts, where: Span) -> tree.Unblinded:
+    return tree.Unblinded(parts[1], where=where)
 
 
 @builds("guards_randomise")

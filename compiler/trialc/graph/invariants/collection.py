@@ -102,7 +102,7 @@ def _of_every_review(study: Study) -> list[str]:
 
 def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """What decides whether an activity takes place is known when it does."""
-    reads = _rules_read(study.graph)
+    reads = rules_read(study.graph)
     criteria = readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
     _, _, lacked = _of_criteria(study)
     reviewed = visits_of(doing(study, "eligibility"))
@@ -206,7 +206,7 @@ def _read_by_dose(study: Study, dose: Dose) -> Iterator[str]:
     if dose.element:
         yield f"data:{dose.element}"
     elif dose.number:
-        yield from _inputs(study, reached(_rules_read(study.graph), f"definition:{dose.number}"))
+        yield from _inputs(study, reached(rules_read(study.graph), f"definition:{dose.number}"))
 
 
 def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> Iterator[Diagnostic]:
@@ -263,7 +263,9 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         if visits:
             steps.append((WORDS[step], visits, place))
     # A run-in is given to everybody, before or after randomisation.
-    given = [given for arm in protocol.arms for given in arm.gives if not given.everyone]
+    # Who enters an arm after an event was given something before.
+    arms = [arm for arm in protocol.arms if arm.entry is None]
+    given = [given for arm in arms for given in arm.gives if not given.everyone]
     if given:
         visits = list(dict.fromkeys(one.visit for one in given))
         first = [one for one in visits if not any(times.is_after(one, two) for two in visits)]
@@ -335,14 +337,14 @@ def _back(day: float, window: Duration) -> float:
 
 
 @lru_cache(maxsize=4)
-def _rules_read(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
+def rules_read(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
     """How the rules of a whole graph are read, made once for all that ask."""
     return reading(graph)
 
 
 def readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
     """The inputs that rules depend on, each with the first rule that does, in order of the text."""
-    reads = _rules_read(study.graph)
+    reads = rules_read(study.graph)
     found: dict[str, str] = {}
     for rule in rules:
         for node in reached(reads, rule):

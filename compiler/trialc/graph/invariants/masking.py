@@ -11,12 +11,13 @@ unless the masking says `absent`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import permutations
+from itertools import permutations, product
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
-from trialc.graph.invariants.of_some_arms import left_out, listed
+from trialc.graph.invariants.arms_compared import Arms, compared, left_out, telling
+from trialc.graph.invariants.of_some_arms import listed
 from trialc.graph.study import Study
 from trialc.model.dose_wording import amount_words, is_fixed
 from trialc.model.protocol import (
@@ -30,6 +31,7 @@ from trialc.model.protocol import (
     Modification,
     Visit,
 )
+from trialc.model.wording import wording_of
 from trialc.source import Span
 
 MOST_PAIRED = 5
@@ -75,7 +77,8 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     eyes = _Eyes(study, masking)
     course = (*study.protocol.visits, *study.protocol.activities)
     found = (
-        *eyes.all(),
+        *(fault for arms in compared(study) for fault in eyes.all(arms)),
+        *eyes.entries(),
         *eyes.actions(study.protocol.gates),
         *eyes.modifications(),
         *eyes.course(course),
@@ -91,14 +94,15 @@ class _Eyes:
         self.study = study
         self.protocol = study.protocol
         self.arms = study.protocol.arms
+        self.groups = compared(study)
         self.role = next((name for name in masking.masked if name not in masking.absent), "")
         self.masking = masking
         self.interventions = {item.id: item for item in study.protocol.interventions}
 
-    def all(self) -> Iterator[Diagnostic]:
+    def all(self, arms: Arms) -> Iterator[Diagnostic]:
         silent: dict[frozenset[str], Diagnostic] = {}
-        for occasion in dict.fromkeys(given.occasion for arm in self.arms for given in arm.gives):
-            givers = [(arm, _at(arm, occasion)) for arm in self.arms]
+        for occasion in dict.fromkeys(given.occasion for arm in arms for given in arm.gives):
+            givers = [(arm, _at(arm, occasion)) for arm in arms]
             first, *others = [side for side in givers if side[1]]
             for arm, given in givers:
                 if not given:
@@ -114,12 +118,21 @@ class _Eyes:
                             silent.setdefault(frozenset(item.intervention for item in pair), found)
         yield from silent.values()
 
+    def entries(self) -> Iterator[Diagnostic]:
+        """Who enters an arm is not in the arms of which nobody does."""
+        for arm, other in telling(self.study):
+            assert arm.entry is not None
+            when = arm.entry.when or "what happens before"
+            text = f"participants enter arm `{arm.id}`, and those of arm `{other.id}` do not"
+            advice = f'write `unblinded when "{when}"` in `{self.masking.id}` where they are'
+            yield self.seen(arm.entry.where, other.where, text, advice, place="this arm")
+
     def actions(self, gates: Iterable[Gate]) -> Iterator[Diagnostic]:
         """What a held gate does is seen, and must not fall on the participants of some arms."""
-        for gate in gates:
+        for gate, group in product(gates, self.groups):
             for action in gate.otherwise:
-                arms = [arm for arm in self.arms if _falls_on(action, arm)]
-                if arms and len(arms) < len(self.arms):
+                arms = [arm for arm in group if _falls_on(action, arm)]
+                if arms and len(arms) < len(group):
                     names = ", ".join(f"`{arm.id}`" for arm in arms)
                     text = (
                         f"`{action.verb} {action.object}` of gate `{gate.id}` concerns {names} only"
@@ -133,11 +146,11 @@ class _Eyes:
     def modifications(self) -> Iterator[Diagnostic]:
         """What becomes of a dose after an event is seen: in every arm something has that table."""
         tables = self.protocol.modifications
-        for table in tables:
+        for table, group in product(tables, self.groups):
             same = [other for other in tables if _as_one(other) == _as_one(table)]
             names = {name for other in same for name in other.interventions}
-            left = [arm for arm in self.arms if not names & _own(arm)]
-            if left and len(left) < len(self.arms):
+            left = [arm for arm in group if not names & _own(arm)]
+            if left and len(left) < len(group):
                 what = ", ".join(f"`{name}`" for name in table.interventions)
                 text = (
                     f"after `{table.event}` the dose of {what} is modified, and nothing in arm "
@@ -268,6 +281,11 @@ class _Eyes:
         first, second = (_length(given) for given in (one, two))
         if first != second:
             yield Difference("length", first, second, bool(first and second))
+        if one.when != two.when:
+            in_words = wording_of(self.protocol).condition
+            who = (given.when and in_words(given.when) for given in (one, two))
+            first, second = (words or "none: everybody is given it" for words in who)
+            yield Difference("condition", first, second, True)
 
     def seen(
         self,

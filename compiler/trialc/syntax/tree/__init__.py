@@ -77,6 +77,7 @@ from trialc.syntax.tree.statements import (
     Aside,
     Assignment,
     Attested,
+    Entered,
     Give,
     GiveIn,
     Guards,
@@ -96,6 +97,7 @@ from trialc.syntax.tree.statements import (
     Statement,
     Tabled,
     Toxicity,
+    Unblinded,
 )
 from trialc.syntax.tree.walking import names_in, nodes_in, rules_of
 from trialc.syntax.tree.words import (
@@ -161,6 +163,7 @@ __all__ = [
     "DurationHead",
     "Each",
     "Elapsed",
+    "Entered",
     "Every",
     "Expression",
     "Extreme",
@@ -230,6 +233,7 @@ __all__ = [
     "TrialStep",
     "Trigger",
     "TypeHead",
+    "Unblinded",
     "Unless",
     "UseHead",
     "VisitHead",

@@ -47,6 +47,25 @@ class Give(Syntax):
     dose: Quantity | None = None
     length: Quantity | None = None
     until: Text | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Syntax):
+    """`entered from control at X1 when "progression"`: how participants come into an arm that
+    nothing randomises.
+    """
+
+    sources: tuple[Name, ...]
+    visit: Name
+    when: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unblinded(Syntax):
+    """`unblinded when "progression"`: from then on, who is masked learns the arm."""
+
+    when: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +222,8 @@ Statement = (
     | Attested
     | Reports
     | Reuse
+    | Entered
+    | Unblinded
     | Alternative
     | Property
     | Tabled
