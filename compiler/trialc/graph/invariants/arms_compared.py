@@ -19,8 +19,8 @@ Arms = tuple[Arm, ...]
 def compared(study: Study) -> tuple[Arms, ...]:
     """The groups of arms that must look the same; arms that nothing randomises are one, too."""
     protocol = study.protocol
-    groups = [{one.arm for one in item.ratio} for item in protocol.randomisations]
     entered = {arm.id for arm in protocol.arms if arm.entry is not None}
+    groups = [{one.arm for one in item.ratio} - entered for item in protocol.randomisations]
     groups.append({arm.id for arm in protocol.arms}.difference(entered, *groups))
     masked = [arm for arm in protocol.arms if arm.entry and not is_unblinded(arm, protocol)]
     for visit in dict.fromkeys(arm.entry.visit for arm in masked if arm.entry):
@@ -70,3 +70,25 @@ def left_out(study: Study, arms: Iterable[str]) -> list[Arm]:
     groups = [{arm.id for arm in group} for group in compared(study)]
     missing = {name for group in groups if group & named for name in group - named}
     return [arm for arm in study.protocol.arms if arm.id in missing] if named else []
+
+
+def one_after_another(protocol: Protocol, arm: Arm) -> list[Arm]:
+    """The arms that a participant of this one may have been in before, or may enter later."""
+    found: list[Arm] = []
+    for follow in (_sources, _entered):
+        ways = [arm]
+        while ways:
+            for other in follow(protocol, ways.pop()):
+                if other is not arm and other not in found:
+                    found.append(other)
+                    ways.append(other)
+    return found
+
+
+def _sources(protocol: Protocol, arm: Arm) -> list[Arm]:
+    names = arm.entry.sources if arm.entry else ()
+    return [other for other in protocol.arms if other.id in names]
+
+
+def _entered(protocol: Protocol, arm: Arm) -> list[Arm]:
+    return [other for other in protocol.arms if other.entry and arm.id in other.entry.sources]

@@ -117,7 +117,8 @@ def _contradicted(
             name
             for name in names
             if all(
-                _latest(times, name, anchor) >= end
+                # A span may end on the day after the last dose.
+                _latest(times, name, anchor) >= end + bool(item.last)
                 for anchor, end in zip(ANCHORS, ends, strict=True)
             )
         ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import networkx as nx
 
+from trialc.graph.invariants.arms_compared import one_after_another
 from trialc.graph.study import Study
 from trialc.graph.walks import circle
 from trialc.model import expression as e
@@ -72,7 +73,7 @@ class Opening:
             return
         blocks = [None] if randomisation is None else range(1, randomisation.blocks + 1)
         single = self.gate.per == "participant"
-        arms = [arm for arm in self.allocated() if _gives(arm, self.guard.occasion)]
+        arms = [arm for arm in self.allocated() if _gives(self.protocol, arm, self.guard.occasion)]
         for block in blocks:
             if single:
                 yield from (Setting(block, arm, own=True) for arm in arms)
@@ -84,7 +85,7 @@ class Opening:
         randomisation = self.protocol.blocked
         shares = {s.arm for s in randomisation.ratio if s.count} if randomisation else set[str]()
         arms = list(self.protocol.arms)
-        return [arm for arm in arms if arm.id in shares] if shares else arms
+        return [arm for arm in arms if arm.id in shares or arm.entry] if shares else arms
 
     # ---- conditions
 
@@ -162,7 +163,7 @@ class Opening:
         return [Obstacle(atom.where, members)] if isinstance(members, str) else []
 
     def _dated(self, atom: e.Since | e.NoEvent, to_be: bool, setting: Setting) -> list[Obstacle]:
-        if setting.arm is not None and not _gives(setting.arm, atom.occasion):
+        if setting.arm is not None and not _gives(self.protocol, setting.arm, atom.occasion):
             why = f"`{atom.occasion}` is not given in arm `{setting.arm.id}`"
             return [Obstacle(atom.where, why)]
         waits = self._waits(atom.occasion, setting)
@@ -207,7 +208,7 @@ class Opening:
         randomisation = self.protocol.blocked
         if randomisation is None:
             return 0
-        givers = {arm.id for arm in self.protocol.arms if _gives(arm, occasion)}
+        givers = {arm.id for arm in self.protocol.arms if _gives(self.protocol, arm, occasion)}
         if sum(share.count for share in randomisation.ratio) != randomisation.block_size:
             return randomisation.block_size
         return sum(share.count for share in randomisation.ratio if share.arm in givers)
@@ -287,5 +288,7 @@ def of_blocks(scope: e.Scope) -> bool:
     return isinstance(scope, str) and (scope.isdecimal() or scope in ("this", "previous"))
 
 
-def _gives(arm: Arm, occasion: str) -> bool:
-    return any(given.occasion == occasion for given in arm.gives)
+def _gives(protocol: Protocol, arm: Arm, occasion: str) -> bool:
+    """Whether somebody in an arm is given an occasion, there or in an arm of before or after."""
+    arms = [arm, *one_after_another(protocol, arm)]
+    return any(given.occasion == occasion for one in arms for given in one.gives)

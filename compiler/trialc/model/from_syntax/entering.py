@@ -34,12 +34,14 @@ def entry(body: Body, symbol: Symbol, context: Context) -> Entry | None:
 def entries_lead_from_randomised_arms(arms: tuple[Arm, ...], context: Context) -> None:
     """Reported: an arm that nobody can come into, because each way into it begins in itself."""
     by_name = {arm.id: arm for arm in arms}
+    told: set[str] = set()
     for arm in arms:
         ways = list(arm.entry.sources) if arm.entry else []
         seen: set[str] = set()
         while ways:
             name = ways.pop()
-            if name == arm.id and arm.entry is not None:
+            if name == arm.id and arm.entry is not None and not told & {name, *seen}:
+                told |= {name, *seen}
                 context.found.append(
                     kinds.ENTRY_CIRCLE.at(
                         arm.entry.where,
