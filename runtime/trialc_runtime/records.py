@@ -22,6 +22,7 @@ from trialc_runtime.fields import (
     stated_unknown,
 )
 from trialc_runtime.inputs import Input
+from trialc_runtime.order import contradictions
 from trialc_runtime.refusals import (
     RecordFault,
     RecordRefused,
@@ -228,6 +229,8 @@ def read(
             if _is_stated(fields.get(item.path)):
                 reader.fault(item.path, _inapplicable(item))
             values[item.path] = Unknown("not_applicable")
+    for item in wanted.values():
+        reader.faults += contradictions(item, wanted, reading)
     if reader.faults:
         raise RecordRefused(reader.faults)
     return reading

@@ -10,7 +10,7 @@ from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc.model.expression import Condition, Number
 
-from .protocol_elements import CREATININE, FREE, HEMOGLOBIN, POPULATIONS, WARMTH, elements
+from .protocol_elements import CREATININE, FREE, HEMOGLOBIN, POPULATIONS, WARMTH, elements, in_order
 
 # Haemoglobin is never above 25, and no score is 20.5.
 CUTS = {
@@ -79,7 +79,8 @@ class Protocols:
             named = p.ConditionDefinition(id=f"d{index}", condition=self.condition(2))
             self.conditions.append(named)
         count = self.chance.randint(1, 4)
-        return self._protocol(tuple(self._criterion(index) for index in range(count)))
+        made = self._protocol(tuple(self._criterion(index) for index in range(count)))
+        return in_order(made) if self.aside.random() < 0.2 else made
 
     def _protocol(self, criteria: tuple[p.Criterion, ...]) -> p.Protocol:
         return p.Protocol(

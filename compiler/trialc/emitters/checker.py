@@ -51,7 +51,7 @@ day number. What is unknown is absent. `not_done:` and a path is True where the 
 element was not done.
 """'''
 
-INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
@@ -188,6 +188,7 @@ def _inputs(inputs: tuple[Input, ...]) -> str:
             "high": "" if item.high is None else literal(item.high),
             "options": literal(item.options) if item.options else "",
             "window": literal(item.window) if item.window else "",
+            "order": literal(item.order) if item.order else "",
             "roles": literal(item.roles) if item.roles else "",
             "applies": layout(item.applies, 8) if item.applies else "",
             "applies_text": literal(item.applies_text) if item.applies_text else "",

@@ -11,6 +11,7 @@ from typing import cast
 
 import networkx as nx
 
+from trialc.graph.asked_of import asked_of
 from trialc.graph.kinds import KINDS
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
@@ -254,7 +255,8 @@ class _Linker:
         if isinstance(scope, e.GivenIn):
             self.edge(owner, "uses", f"occasion:{scope.occasion}")
             scope = scope.scope
-        self.named(owner, "uses", (scope.removeprefix("level:"),) if "level:" in scope else ())
+        kind, _, name = scope.partition(":")
+        self.named(owner, "uses", (name,) if name and kind in ("level", "cohort") else ())
 
     def number(self, owner: str, number: Number) -> None:
         """What a number reads; the items of a score are labelled parts."""
@@ -301,7 +303,7 @@ class _Linker:
             exercised = set(test.by)
             for path in _distinguished(test, typical):
                 exercised |= readers.get(path, set())
-            criteria = (c.id for c in self.protocol.criteria)
+            criteria = asked_of(self.protocol, test, typical.get(test.given))
             self.named(node, "exercises", (name for name in criteria if name in exercised))
         for trial in self.protocol.trial_tests:
             gates = dict.fromkeys(expected.gate for expected in trial.expects)

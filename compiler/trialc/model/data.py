@@ -66,6 +66,10 @@ class Data(Declared):
     """Examples that the registered text lists, word for word: "malaria", "helminthiasis"."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
+    past: bool = False
+    """A day on which something has happened: it is never after the day of the verdict."""
+    not_before: str = ""
+    """Id of the date that this one is never before; "" for none."""
     applies: Condition | None = None
     """The element exists only for participants of whom this is true."""
 

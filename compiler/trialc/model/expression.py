@@ -339,11 +339,16 @@ class OnDay(Node):
 
 
 class DecidedBy(Node):
-    """The latest decision of a role on this gate, for whom it is asked, is to open it."""
+    """The latest decision of a role on this gate, for whom it is asked, is to open it; and what it
+    follows held on its day.
+    """
 
     kind: Only["decided_by"] = "decided_by"
     gate: str
     role: str
+    follows: Condition | None = None
+    """The evidence beside it, which must have been there when it was made: an older decision says
+    nothing. None where it stands alone."""
 
 
 class MtdDeclared(Node):

@@ -25,6 +25,7 @@ from trialc.model.from_syntax.quantities import (
     written,
 )
 from trialc.model.from_syntax.vocabulary import declared, names_of
+from trialc.model.histories import LAST, SINCE, UNCHANGED
 from trialc.model.unit_defaults import TYPICAL, physical_range
 from trialc.model.units import Unit, unit
 from trialc.source import Span
@@ -38,6 +39,8 @@ OF_NUMBERS = {
 """Properties that only some types have."""
 EVIDENCE = ("method", "specimen", "laboratory", "about")
 """How a value comes to be known, and of whom."""
+DAYS_OF = (LAST, SINCE, UNCHANGED)
+"""The days of a history."""
 MOST_PARTS = 200
 """Parts of an `applies when`: it is written around every use of the element."""
 
@@ -82,9 +85,27 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "includes": body.texts("includes"),
         "codes": tuple(body.many("code", CODE_FORM, _code)),
         "by": names_of(body.names("by"), symbol.unit, context, ("role",)),
+        **_day_of_history(symbol, context),
     }
     element = Data.model_validate(fields)
     return element.model_copy(update={"typical": _typical(element, body, measure)})
+
+
+def _day_of_history(symbol: Symbol, context: Context) -> dict[str, object]:
+    """The days of a history have been, and what goes on was not changed before it began. An element
+    of the author's that is called like one of them is a date like all others.
+    """
+    owner, _, part = symbol.id.rpartition(".")
+
+    def belongs(name: str) -> bool:
+        own, history = (context.names.symbols.get(each) for each in (name, owner))
+        return own is not None and history is not None and own.where == history.where
+
+    if owner not in context.histories or part not in DAYS_OF or not belongs(symbol.id):
+        return {}
+    since = f"{owner}.{SINCE}"
+    after_start = part == UNCHANGED and belongs(since)
+    return {"past": True, "not_before": since if after_start else ""}
 
 
 class _Measure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import types as kinds
@@ -38,7 +39,15 @@ from trialc.model.from_syntax.quantities import (
 )
 from trialc.model.from_syntax.retests import LATEST
 from trialc.model.inputs import names_of_number
-from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
+from trialc.model.units import (
+    Unit,
+    compatible,
+    conversion,
+    mass_substance,
+    product,
+    quotient,
+    unit,
+)
 from trialc.source import Span
 from trialc.syntax import tree
 
@@ -237,9 +246,15 @@ class Numbers:
             return product(left, right) if number.operator == "*" else quotient(left, right)
         return unit(number.unit)
 
-    def into(self, number: Number, code: str, name: str) -> Number | None:
-        """The number in another unit of its dimension: the declared unit of a derived number."""
+    def into(self, number: Number, code: str, name: str, molar_mass: str = "") -> Number | None:
+        """The number in another unit of its dimension: the declared unit of a derived number. With
+        the molar mass of what it is a number of, mass and substance convert, too.
+        """
         own, wanted = self.unit_of(number), unit(code)
+        if molar_mass and own is not None and wanted is not None and not compatible(own, wanted):
+            ratio = mass_substance(own, wanted, Fraction(molar_mass))
+            if ratio is not None:
+                return _scaled(number, ratio[:2], code)
         if own is None or wanted is None or not compatible(own, wanted):
             found = own.display if own else "a date"
             advice = "check what is multiplied and divided"
@@ -256,12 +271,18 @@ class Numbers:
         numerator, denominator, _, _ = conversion(own, wanted)
         if (numerator, denominator) == (1, 1):
             return _labelled(number, code)
-        scale = {"numerator": numerator, "denominator": denominator, "unit": code}
-        if isinstance(number, Arithmetic) and number.operator in "*/":
-            return number.model_copy(update=scale)
-        one = Literal(value=1.0, unit="1", text="1")
-        fields = {"operator": "*", "left": number, "right": one, **scale}
-        return Arithmetic.model_validate({**fields, "where": number.where})
+        return _scaled(number, (numerator, denominator), code)
+
+
+def _scaled(number: Number, ratio: tuple[int, int], code: str) -> Number:
+    """The number times a ratio, in one exact step."""
+    numerator, denominator = ratio
+    scale = {"numerator": numerator, "denominator": denominator, "unit": code}
+    if isinstance(number, Arithmetic) and number.operator in "*/":
+        return number.model_copy(update=scale)
+    one = Literal(value=1.0, unit="1", text="1")
+    fields = {"operator": "*", "left": number, "right": one, **scale}
+    return Arithmetic.model_validate({**fields, "where": number.where})
 
 
 def is_date(number: Number) -> bool:

@@ -158,6 +158,7 @@ class _Resolver:
             if (element := context.data.get(symbol.id)) is not None:
                 limits = {"normal": normal_ranges.normal(symbol, element, context)}
                 context.data[symbol.id] = element.model_copy(update=limits)
+        context.data.update(normal_ranges.with_molar_masses(context))
         makers: dict[str, Callable[[Symbol], None]] = {
             "data": self._applies,
             "derive": partial(self._define, definitions.number_definition),
