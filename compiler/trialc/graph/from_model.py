@@ -173,17 +173,22 @@ class _Linker:
                 self.named(f"arm:{arm.id}", "uses", (*arm.entry.sources, *arm.populations))
                 self.named(f"arm:{arm.id}", "at", (arm.entry.visit,))
 
-    def timeline(self) -> None:
+    def gates(self) -> None:
         protocol = self.protocol
         for gate in protocol.gates:
             node = f"gate:{gate.id}"
             self.condition(node, gate.condition)
             for guard in gate.guards:
+                self.named(node, "uses", guard.cohorts)
                 if guard.action == "give":
                     self.edge(node, "guards", f"occasion:{guard.occasion}")
                 elif guard.action == "randomise" and protocol.blocked is not None:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
+
+    def timeline(self) -> None:
+        protocol = self.protocol
+        self.gates()
         for interim in protocol.interims:
             node = f"interim:{interim.id}"
             self.named(node, "uses" if interim.of == "events" else "at", (interim.at,))

@@ -212,6 +212,8 @@ class Guard(Node):
     occasion: str = ""
     first: int = 0
     last: int = 0
+    cohorts: tuple[str, ...] = ()
+    """In a gate per cohort, those that it holds; (): all."""
 
 
 class Action(Node):

@@ -74,7 +74,12 @@ def guards_randomise(parts: Parts, where: Span) -> tree.Guards:
 
 @builds("guards_give")
 def guards_give(parts: Parts, where: Span) -> tree.Guards:
-    return tree.Guards(occasion=parts[0], where=where)
+    return tree.Guards(occasion=parts[0], cohorts=parts[1] or (), where=where)
+
+
+@builds("cohorts")
+def cohorts(parts: Parts, where: Span) -> tuple[tree.Name, ...]:
+    return tuple(parts)
 
 
 @builds("guards_everything")

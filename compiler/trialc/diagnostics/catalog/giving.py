@@ -56,6 +56,13 @@ UNTIL_NO_DAY = Kind(
     "Wrong:  visit IMG \"Imaging\" at D1 + 21 weeks every 60 days until week 48\n"
     "Right:  visit IMG \"Imaging\" at D1 + 21 weeks every 9 weeks until week 48",
 )  # fmt: skip
+COHORT_GUARD = Kind(
+    "E0658", "cohort-guard", "error",
+    "gate `{gate}` is asked per {per}, and stands before what is given in a cohort",
+    "Only a gate per cohort is asked for a cohort.\n\n"
+    "Wrong:  gate g \"Older ones\" per trial {{ guards give dose_1 in cohort older ... }}\n"
+    "Right:  gate g \"Older ones\" per cohort {{ guards give dose_1 in cohort older ... }}",
+)  # fmt: skip
 NO_REPEAT_AT_MOST = Kind(
     "E0657", "no-repeat-at-most", "error", "at most 0 times is never",
     "The number says how often a visit, or what is done at it, takes place at most.\n\n"
@@ -63,4 +70,13 @@ NO_REPEAT_AT_MOST = Kind(
     "\"progression\"\n"
     "Right:  visit C \"Cycle\" at D1 + 21 days every 21 days at most 34 times until "
     "\"progression\"",
+)  # fmt: skip
+NOT_BEFORE = Kind(
+    "E0659", "not-before", "error", "the gate `{gate}` does not stand before {what}",
+    "A gate that says in which cohorts, or before which blocks, it holds something has no state "
+    "for others.\n\n"
+    "Wrong:  guards give dose_1 in cohort younger     "
+    "expect g open on 2027-03-01 for cohort older\n"
+    "Right:  guards give dose_1 in cohort younger     "
+    "expect g open on 2027-03-01 for cohort younger",
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialc.diagnostics.catalog import giving
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
 from trialc.model.expression import Branch, Condition, Junction
@@ -78,7 +79,7 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
     if per not in ("block", "cohort", "participant", "trial"):
         body.form("per", "`block`, `cohort`, `participant` or `trial`", head.word.where)
         return None
-    guards = tuple(_guard(guarded, context) for guarded in body.all(tree.Guards))
+    guards = tuple(_guard(guarded, per, symbol, context) for guarded in body.all(tree.Guards))
     stops = body.rule("stops")
     if not guards and stops is not None:
         guards = (Guard(action="everything", where=stops.where),)
@@ -154,7 +155,7 @@ def _per(word: str) -> str:
     return "participant" if word == "patient" else word
 
 
-def _guard(guarded: tree.Guards, context: Context) -> Guard:
+def _guard(guarded: tree.Guards, per: str, symbol: Symbol, context: Context) -> Guard:
     if guarded.occasion:
         occasion(guarded.occasion, context)
     elif not guarded.everything and guarded.first > guarded.last:
@@ -166,8 +167,21 @@ def _guard(guarded: tree.Guards, context: Context) -> Guard:
         occasion=guarded.occasion.text if guarded.occasion else "",
         first=guarded.first,
         last=guarded.last,
+        cohorts=_cohorts(guarded, per, symbol, context),
         where=guarded.where,
     )
+
+
+def _cohorts(guarded: tree.Guards, per: str, symbol: Symbol, context: Context) -> tuple[str, ...]:
+    """The cohorts that are held; reported where the gate is not asked of a cohort."""
+    if guarded.cohorts and per != "cohort":
+        help_ = f"write `gate {symbol.id} ... per cohort`, or leave `in cohort` out"
+        where = guarded.cohorts[0].where
+        context.found.append(giving.COHORT_GUARD.at(where, gate=symbol.id, per=per, help=help_))
+        return ()
+    conditions = GateConditions(context, symbol, per)
+    known = (conditions.cohort(name) for name in guarded.cohorts)
+    return tuple(dict.fromkeys(one.removeprefix("cohort:") for one in known if one))
 
 
 def _action(

@@ -116,28 +116,32 @@ def _check_cases(
 ) -> None:
     """One of several things is given to each participant: to nobody none, to nobody two."""
     rules = [one.when for one in ones if one.when is not None]
-    shared = {"owner": symbol.id, "occasion": occasion}
     try:
         apart = TellingApart(rules, context)
     except NotEnumerableError as reason:
         if str(reason):
             case = f"in some case: {reason}"
             context.found.append(
-                kinds.GIVEN_NOTHING.at(ones[0].where, **shared, case=case, help=NOTHING)
+                kinds.GIVEN_NOTHING.at(
+                    ones[0].where, owner=symbol.id, occasion=occasion, case=case, help=NOTHING
+                )
             )
         return
     nobody, both = _faults(apart.cases())
     if nobody is not None:
         case = f"when {apart.words(nobody)}"
         context.found.append(
-            kinds.GIVEN_NOTHING.at(ones[0].where, **shared, case=case, help=NOTHING)
+            kinds.GIVEN_NOTHING.at(
+                ones[0].where, owner=symbol.id, occasion=occasion, case=case, help=NOTHING
+            )
         )
     if both is not None:
         values, (first, second) = both
         context.found.append(
             kinds.GIVEN_BOTH.at(
                 ones[second].where,
-                **shared,
+                owner=symbol.id,
+                occasion=occasion,
                 first=ones[first].intervention,
                 second=ones[second].intervention,
                 case=apart.words(values),

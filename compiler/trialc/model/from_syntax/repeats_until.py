@@ -19,9 +19,9 @@ def counted(
     repeats where that day cannot be counted, or no repeat is left, which is reported.
     """
     head = visit.head
-    repeat = head.repeat if isinstance(head, tree.VisitHead | tree.ActivityHead) else None
-    if repeat is None:
+    if not isinstance(head, tree.VisitHead | tree.ActivityHead) or head.repeat is None:
         return visit
+    repeat = head.repeat
     if repeat.most == 0:
         help_ = "write a number from 1 on, or leave `at most` out"
         found.append(kinds.NO_REPEAT_AT_MOST.at(repeat.where, help=help_))
@@ -34,7 +34,6 @@ def counted(
         help_ = "write `3 times`, or repeat the visit: `visit ... every 9 weeks until week 48`"
         found.append(kinds.UNTIL_NO_DAY.at(repeat.where, last=last, why=why, help=help_))
         return replace(visit, head=replace(head, repeat=replace(repeat, last=None, times=1)))
-    assert isinstance(head, tree.VisitHead)
     why = _fault(head, repeat, repeat.last, heads)
     if why:
         help_ = "say how often: `every 9 weeks 4 times`"

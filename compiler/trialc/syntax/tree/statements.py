@@ -78,12 +78,13 @@ class GiveIn(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Guards(Syntax):
-    """Randomisation in blocks, an occasion, or `everything`."""
+    """Randomisation in blocks, an occasion (of some `cohorts`), or `everything`."""
 
     occasion: Name | None = None
     everything: bool = False
     first: int = 0
     last: int = 0
+    cohorts: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
