@@ -17,7 +17,7 @@ from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts, sides
+from trialc.model.inputs import names_of_number, numbers, parts, sides
 from trialc.model.protocol import (
     Declared,
     Participant,
@@ -285,10 +285,8 @@ class _Linker:
             self.named(owner, "uses", (number.path,))
         elif isinstance(number, e.NumberOf):
             self.named(owner, "uses", (number.name,))
-        elif isinstance(number, e.Elapsed):
-            self.named(owner, "uses", (number.start, number.end))
-        elif isinstance(number, e.Day):
-            self.named(owner, "uses", (number.start,))
+        elif isinstance(number, e.Elapsed | e.Day):
+            self.named(owner, "uses", tuple(names_of_number(number)))
 
     def part(self, owner: str, path: str, label: str, number: str | None) -> str:
         words = label.replace("_", " ")

@@ -4,6 +4,10 @@ for them, `mi.since` and `mi.unchanged_since`.
 
 from __future__ import annotations
 
+KINDS = ("history", "occurrence")
+"""What may go on, and what happens on a day: an infarction, a transfusion. The second has no
+`ongoing`, and no first day.
+"""
 EVER = ", ever"
 """How the title of the first element ends; it has the name of the history."""
 ONGOING, LAST = "ongoing", "last"

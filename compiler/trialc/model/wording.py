@@ -11,8 +11,9 @@ from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.gate_wording import among, gate_atom, length_words
-from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
+from trialc.model.history_wording import history_words
 from trialc.model.inputs import parts
+from trialc.model.measured_days import measured
 from trialc.model.protocol import Criterion, Protocol
 from trialc.model.summary_wording import summary_words
 from trialc.model.units import unit
@@ -69,10 +70,12 @@ class Wording:
             *protocol.roles,
             *protocol.populations,
         )
-        self.population_choices = protocol.population_choices
         self.titles = _titles_of_facts(protocol)
         self.titles.update((item.id, item.title or item.id) for item in titled)
         self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
+        self.codes = {item.id: item.option_words for item in protocol.data if item.option_titles}
+        for choice, codes in protocol.population_choices.items():
+            self.codes[choice] = {code: self.title(code) for code in codes}
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -125,10 +128,11 @@ class Wording:
         return self._gate(condition)
 
     def _codes(self, condition: e.OneOf) -> str:
-        """The codes of a choice; populations by their titles."""
-        if condition.path not in self.population_choices:
+        """The codes of a choice; by their titles where they have some, as populations do."""
+        if condition.path not in self.codes:
             return _or([code.replace("_", " ") for code in condition.codes])
-        titles = [self.title(code) for code in condition.codes]
+        own = self.codes[condition.path]
+        titles = [own.get(code, code) for code in condition.codes]
         return _or([f'"{title}"' if _JOINS.search(title) else title for title in titles])
 
     def _gate(self, condition: Condition) -> str:
@@ -176,58 +180,7 @@ class Wording:
         return f"not ({self.phrase(operand)})"
 
     def _history(self, condition: Condition) -> str:
-        """The words of `mi ongoing`, `mi within 6 months before as_of`, and of for whom `mi.last`
-        exists; "" for all else.
-        """
-        match condition:
-            case e.Applies(condition=e.Holds(path=path), operand=e.Holds(path=part), neutral=False):
-                return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
-            case e.Applies(
-                condition=e.Holds(path=path),
-                operand=e.Applies(
-                    condition=e.Holds(path=part),
-                    operand=e.Compare(
-                        left=e.Value(path=since),
-                        relation="<=",
-                        right=e.Day(start="as_of", amount=amount, step=step),
-                    ),
-                    neutral=False,
-                ),
-                neutral=False,
-            ) if part == f"{path}.{ONGOING}" and amount < 0:
-                length = f"for at least {length_words(-amount, step)}"
-                how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
-                return f"{self._ever(path)}, {how[since]} {length}" if since in how else ""
-            case e.Applies(
-                condition=e.Holds(path=path),
-                operand=e.Junction(
-                    quantifier="any",
-                    branches=(
-                        e.Branch(condition=e.Holds(path=part), label=None),
-                        e.Branch(
-                            condition=e.Compare(
-                                left=e.Value(path=last),
-                                relation=">=",
-                                right=e.Day(amount=amount) as first,
-                            ),
-                            label=None,
-                        ),
-                    ),
-                ),
-                neutral=False,
-            ) if (part, last) == (f"{path}.{ONGOING}", f"{path}.{LAST}") and amount < 0:
-                return f"{self._ever(path)}, ongoing or within {self._day(first)}"
-            case e.Applies(
-                condition=e.Holds(path=path),
-                operand=e.Not(operand=e.Holds(path=part)),
-                neutral=False,
-            ) if part == f"{path}.{ONGOING}":
-                return f"{self._ever(path)} has ended"
-            case _:
-                return ""
-
-    def _ever(self, path: str) -> str:
-        return self.title(path).removesuffix(EVER)
+        return history_words(condition, self.title, self._day)
 
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
         phrases = [self.operand(branch.condition) for branch in junction.branches]
@@ -315,6 +268,8 @@ class Wording:
         return f"{f'{day.text} ({length})' if day.text else length} {side} {moment}"
 
     def _moment(self, name: str) -> str:
+        if path := measured(name):
+            return f"the day of {self.title(path)}"
         return "the day of the verdict" if name == "as_of" else self.title(name)
 
 

@@ -39,6 +39,17 @@ def options(parts: Parts, where: Span) -> tree.Options:
     return tree.Options(tuple(parts), where=where)
 
 
+@builds("codes")
+def codes(parts: Parts, where: Span) -> tree.Options:
+    names, titles = zip(*parts, strict=True)
+    return tree.Options(names, titles if any(titles) else (), where=where)
+
+
+@builds("code")
+def code(parts: Parts, where: Span) -> tuple[tree.Name, tree.Text | None]:
+    return parts[0], parts[1]
+
+
 def _operators(word: str) -> None:
     @builds(f"{word}_")
     def build(parts: Parts, where: Span) -> tree.Operators:

@@ -77,7 +77,7 @@ class Shape:
         first, last = self.span(node)
         if node.data in BLOCKS:
             self._note_block(node)
-        elif node.data == "options":
+        elif node.data in ("options", "codes"):
             self.tight |= {first + 1, last}
         elif node.data == "function" or (node.data in _SIGNED and self.words[first].kind == "SIGN"):
             self.tight.add(first + 1)

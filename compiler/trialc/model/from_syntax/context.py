@@ -62,6 +62,8 @@ class Context:
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()
     """Elements of which `within` and `ongoing` can be asked."""
+    occurrences: frozenset[str] = frozenset()
+    """Those of them that happen on a day and never go on."""
     retests: Retests = field(default_factory=dict[str, Retest])
     """Elements that may be repeated: rules read the latest one."""
     lost_occasions: set[str] = field(default_factory=set[str])

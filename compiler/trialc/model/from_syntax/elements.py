@@ -13,7 +13,8 @@ from trialc.model.declared import Code
 from trialc.model.expression import Condition
 from trialc.model.from_syntax import washouts
 from trialc.model.from_syntax.applicability import size
-from trialc.model.from_syntax.body import Body, Terms, codes, date, quantity_term
+from trialc.model.from_syntax.body import Body, Terms, date, quantity_term
+from trialc.model.from_syntax.codes import codes, titles
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
@@ -64,6 +65,7 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         known = unit("{score}")
     name = symbol.declaration.name
     assert name is not None
+    half_life = washouts.half_life(body)
     measure = _Measure(name.text, known, context)
     low, high = measure.range(head, body)
     fields = {
@@ -74,10 +76,12 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "high": high,
         "resolution": measure.resolution(body, head.type),
         "options": codes(head.options, context.found) if head.options else (),
+        "option_titles": titles(head.options, context.found) if head.options else (),
         "ordered": head.type == "ordinal",
         **_validity(body, symbol.unit, context, windows),
         "molar_mass": _molar_mass(body),
-        "half_life": washouts.half_life(body),
+        "half_life": written(half_life) if isinstance(half_life, tree.Quantity) else "",
+        "half_life_of": washouts.holder(half_life, symbol, context),
         "method": body.text("method"),
         "specimen": body.text("specimen"),
         "laboratory": body.code("laboratory", code_lists.LABORATORIES),

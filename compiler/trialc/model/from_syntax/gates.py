@@ -8,7 +8,8 @@ from trialc.diagnostics.catalog import giving
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
 from trialc.model.expression import Branch, Condition, Junction
-from trialc.model.from_syntax.body import Body, codes, distinct
+from trialc.model.from_syntax.body import Body, distinct
+from trialc.model.from_syntax.codes import codes
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.following import following

@@ -6,6 +6,9 @@ rule asks how long it has gone on, or gone on unchanged, there are `mi.since` an
 `mi.unchanged_since`, which exist where it goes on. What names the history as a whole (`collects:
 mi`, `mi: never` in an example) is spelled out, too. Behind this module only conditions know of
 histories: `mi ongoing`, `mi within 6 months before as_of`.
+
+`data mi "..." : occurrence` is what happens on a day and never goes on: `mi` (ever) and `mi.last`,
+which exists for whom it ever happened.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from dataclasses import replace
 from trialc.diagnostics import Diagnostic
 from trialc.model.from_syntax.history_examples import Parts, assigned
 from trialc.model.from_syntax.texts import Texts
-from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
+from trialc.model.histories import EVER, KINDS, LAST, ONGOING, SINCE, UNCHANGED
 from trialc.syntax import imports, tree
 
 _ON_ALL = ("by", "valid", "about")
@@ -32,9 +35,9 @@ _TITLES = {
 def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
     """The texts with their histories spelled out, and which these are."""
     main, libraries = texts.main, texts.libraries
-    known = _declared(main, "")
+    known = dict(_declared(main, ""))
     for library in libraries:
-        known |= _declared(library.tree, library.prefix)
+        known.update(_declared(library.tree, library.prefix))
     parts = _parts_of_each(known, main, libraries)
     spelled = tuple(
         replace(
@@ -45,27 +48,32 @@ def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
         for library in libraries
     )
     main = _spelled_out(main, parts, found)
-    return replace(texts, main=main, libraries=spelled, histories=frozenset(known))
+    return replace(
+        texts,
+        main=main,
+        libraries=spelled,
+        histories=frozenset(known),
+        occurrences=frozenset(name for name, kind in known.items() if kind != "history"),
+    )
 
 
-def _declared(text: tree.Tree, prefix: str) -> set[str]:
-    return {
-        prefix + declaration.name.text
-        for declaration in text.declarations
-        if _is_history(declaration) and declaration.name is not None
-    }
+def _declared(text: tree.Tree, prefix: str) -> Iterator[tuple[str, str]]:
+    for declaration in text.declarations:
+        if (kind := _kind(declaration)) and declaration.name is not None:
+            yield prefix + declaration.name.text, kind
 
 
-def _is_history(declaration: tree.Declaration) -> bool:
+def _kind(declaration: tree.Declaration) -> str:
+    """history, occurrence, "" for everything else."""
     head = declaration.head
-    return isinstance(head, tree.TypeHead) and head.type == "history"
+    return head.type if isinstance(head, tree.TypeHead) and head.type in KINDS else ""
 
 
 # ---- which days are asked
 
 
 def _parts_of_each(
-    known: set[str], main: tree.Tree, libraries: Sequence[imports.Library]
+    known: Mapping[str, str], main: tree.Tree, libraries: Sequence[imports.Library]
 ) -> dict[str, tuple[str, ...]]:
     """What the elements of each history end with, by its full id."""
     asked = set(_asked(main, "", {}))
@@ -73,8 +81,10 @@ def _parts_of_each(
         asked.update(_asked(library.tree, library.prefix, library.bindings))
     asked -= _names(main, "").union(*(_names(each.tree, each.prefix) for each in libraries))
     return {
-        name: (ONGOING, LAST, *(day for day in (SINCE, UNCHANGED) if f"{name}.{day}" in asked))
-        for name in known
+        name: (LAST,)
+        if kind == "occurrence"
+        else (ONGOING, LAST, *(day for day in (SINCE, UNCHANGED) if f"{name}.{day}" in asked))
+        for name, kind in known.items()
     }
 
 
@@ -141,7 +151,7 @@ def _spelled_out(text: tree.Tree, parts: Parts, found: list[Diagnostic]) -> tree
 def _declarations(
     declaration: tree.Declaration, parts: Parts, found: list[Diagnostic]
 ) -> Iterator[tree.Declaration]:
-    if _is_history(declaration):
+    if _kind(declaration):
         yield from _elements(declaration, parts)
     elif declaration.keyword == "activity":
         body = tuple(_collecting(statement, parts) for statement in declaration.body)
@@ -169,10 +179,8 @@ def _elements(history: tree.Declaration, parts: Parts) -> Iterator[tree.Declarat
     yes_or_no, day = replace(head, type="boolean"), replace(head, type="date")
     yield replace(history, title=_titled(title, EVER), head=yes_or_no)
     goes_on = tree.Name(f"{name.text}.{ONGOING}", where=name.where)
-    exists: dict[str, tree.Expression] = {
-        ONGOING: name,
-        LAST: tree.Not(goes_on, where=name.where),
-    }
+    ended = name if head.type == "occurrence" else tree.Not(goes_on, where=name.where)
+    exists: dict[str, tree.Expression] = {ONGOING: name, LAST: ended}
     for part in parts[name.text]:
         yield replace(
             history,

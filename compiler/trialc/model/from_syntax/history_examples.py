@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import values as kinds
+from trialc.diagnostics.catalog.recorded import NEVER_ONGOING
 from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.syntax import tree
 
@@ -49,12 +50,22 @@ def _values(
 ) -> Iterator[tree.Assignment]:
     """The values of the elements; one that has a line of its own is left to that."""
     name = history.path.text
+    if ONGOING not in parts and _goes_on(history.value):
+        advice = f"write the day of the last one, or `{name}: never`"
+        found.append(NEVER_ONGOING.at(history.value.where, name=name, help=advice))
+        return
     ever, said = _said(history, parts, found)
     yield replace(history, value=ever)
     for part in parts:
         path = tree.Name(f"{name}.{part}", where=history.path.where)
         if part in said and path.text not in given:
             yield replace(history, path=path, value=said[part])
+
+
+def _goes_on(value: object) -> bool:
+    """Whether an example says of something that it goes on."""
+    word = value.word if isinstance(value, tree.Started) else value
+    return isinstance(word, tree.Name) and word.text == "ongoing"
 
 
 def _said(

@@ -27,7 +27,7 @@ from trialc.model.expression import (
 )
 from trialc.model.from_syntax import body, formulas
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.days import AS_OF, DATE, moved
+from trialc.model.from_syntax.days import AS_OF, DATE, day_of_value, is_day_of_value, moved
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import (
     find_unit,
@@ -70,6 +70,9 @@ class Numbers:
             return None
         if name.text == AS_OF:
             return Day(start=AS_OF, where=name.where)
+        if is_day_of_value(name, self.context, self.module):
+            moment = day_of_value(name, self.context, self.module)
+            return Day(start=moment, where=name.where) if moment else None
         symbol = self.context.names.find(name, self.module, ("data", "derive"))
         if symbol is None or symbol.id in self.context.unresolved:
             return None
@@ -156,6 +159,9 @@ class Numbers:
             value = self.value(name)
             if value is None:
                 return None
+            if isinstance(value, Day):
+                ends.append(value.start)
+                continue
             if not isinstance(value, Value) or value.unit != DATE:
                 self.found.append(not_a_number(name.where, name.text, "a number", "a date"))
                 return None

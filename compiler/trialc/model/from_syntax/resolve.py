@@ -34,6 +34,7 @@ from trialc.model.from_syntax import (
     titration,
     trial_tests,
     vocabulary,
+    washouts,
 )
 from trialc.model.from_syntax.collected import with_inputs
 from trialc.model.from_syntax.context import Context
@@ -62,6 +63,7 @@ def resolve(
         found,
         choices=populations.by_name(texts.members),
         histories=texts.histories,
+        occurrences=texts.occurrences,
         retests=texts.retests,
     )
     context.names.counts.update(texts.counts)
@@ -124,7 +126,7 @@ class _Resolver:
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
         context.found += outside_populations(protocol, context)
-        context.found += passed_over(protocol, context.histories)
+        context.found += passed_over(protocol, context.histories - context.occurrences)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:
@@ -159,6 +161,7 @@ class _Resolver:
                 limits = {"normal": normal_ranges.normal(symbol, element, context)}
                 context.data[symbol.id] = element.model_copy(update=limits)
         context.data.update(normal_ranges.with_molar_masses(context))
+        washouts.check_holders(context)
         makers: dict[str, Callable[[Symbol], None]] = {
             "data": self._applies,
             "derive": partial(self._define, definitions.number_definition),
@@ -174,6 +177,7 @@ class _Resolver:
                 self.definitions[symbol.id] = self.definitions[symbol.id].model_copy(
                     update=made_for
                 )
+        washouts.check_who_has_one(context)
         return {
             "data": tuple(map(self._applicable, context.data.values())),
             "numbers": self._defined("derive"),

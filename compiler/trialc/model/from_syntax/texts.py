@@ -37,3 +37,5 @@ class Texts:
     counts: Counts = field(default_factory=dict[str, int])
     retests: Retests = field(default_factory=dict[str, Retest])
     histories: frozenset[str] = frozenset()
+    """Of which `within` can be asked; the occurrences among them have no `ongoing`."""
+    occurrences: frozenset[str] = frozenset()

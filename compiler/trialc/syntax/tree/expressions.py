@@ -85,13 +85,15 @@ class Summary(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Each(Syntax):
-    """`at least 2 of x > 470 ms`: how many of several measurements; `test` is that of `name`."""
+    """`at least 2 of x > 470 ms`: how many of several measurements; `test` is that of `name`, or,
+    of what is yes or no, `name` itself.
+    """
 
     quantifier: str
     count: int
     name: Name
     done: bool
-    test: Comparison | Between | Normal
+    test: Comparison | Between | Member | Normal | Name
 
 
 @dataclass(frozen=True, slots=True)
