@@ -73,9 +73,13 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     registered = bool(study.protocol.metadata.registered_text)
     behind, day_one = words_behind(study), DayOne(study.protocol)
+    places: set[Span] = set()
     for item in study.declared.values():
         if not isinstance(item, (*RULES, *AGEING)):
             continue
+        if isinstance(item, Visit) and item.where in places:
+            continue  # a repeat, which is written once
+        places.add(item.where)
         if isinstance(item, RULES) and not (item.sources or item.decided):
             if registered:  # else said once, of the whole protocol
                 help_ = "add `source` with the registered words, or `decided` with the decision"

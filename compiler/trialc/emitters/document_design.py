@@ -212,7 +212,10 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
             item,
             reading=_counting(protocol, item),
             facts=tuple(
-                (a.title or words(a.name), ", ".join(words(option) for option in a.options))
+                (
+                    a.title or words(a.name),
+                    (" < " if a.ordered else ", ").join(words(option) for option in a.options),
+                )
                 for a in item.attributes
             )
             + ((("Its absence is attested by", attesters(protocol, item)),) if item.by else ()),

@@ -187,11 +187,12 @@ class Randomisation(Declared):
 
 
 class Attribute(Node):
-    """A fact reported with an event, by its codes."""
+    """A fact reported with an event, by its codes; `ordered`: from the lowest to the highest."""
 
     name: str
     title: str
     options: tuple[str, ...]
+    ordered: bool = False
 
 
 class Event(Declared):

@@ -109,7 +109,8 @@ def attested_by(parts: Parts, where: Span) -> tree.Attested:
 
 @builds("reports")
 def reports(parts: Parts, where: Span) -> tree.Reports:
-    return tree.Reports(parts[0], parts[1], parts[2], where=where)
+    name, title, ordered, options = parts
+    return tree.Reports(name, title, options, bool(ordered), where=where)
 
 
 @builds("replacement")

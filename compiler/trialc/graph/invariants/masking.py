@@ -156,8 +156,39 @@ class _Eyes:
                     f"after `{table.event}` the dose of {what} is modified, and nothing in arm "
                     f"`{left[0].id}`"
                 )
-                advice = "name what stands for it, too: `intervention: drug, placebo`"
-                yield self.seen(table.where, left[0].where, text, advice)
+                yield self.seen(table.where, left[0].where, text, STANDS_FOR)
+            elif not left and table is same[0]:
+                first, *others = [(arm, _named(arm, names)) for arm in group]
+                for other in others:
+                    yield from self.modified(table, first, other)
+
+    def modified(self, table: Modification, first: Side, second: Side) -> Iterator[Diagnostic]:
+        """What is modified in two arms is on the same occasions, and looks the same: of a double
+        dummy, the placebo of the one drug and the other drug do not.
+        """
+        sides = first, second
+        for occasion in dict.fromkeys(given.occasion for side in sides for given in side[1]):
+            here, there = ([g for g in gives if g.occasion == occasion] for _, gives in sides)
+            whole = [(arm, _at(arm, occasion)) for arm, _ in sides]
+            if self._certain(whole[0], whole[1]):
+                continue  # that the arms differ there is reported as such
+            if len(here) == len(there) and not self._certain((first[0], here), (second[0], there)):
+                continue
+            words = [
+                listed(given.intervention for given in side) or "nothing" for side in (here, there)
+            ]
+            text = (
+                f"after `{table.event}`, of what is given as `{occasion}`, {words[0]} is modified "
+                f"in arm `{first[0].id}` and {words[1]} in arm `{second[0].id}`"
+            )
+            yield self.seen(table.where, second[0].where, text, STANDS_FOR)
+            return
+
+    def _certain(self, first: Side, second: Side) -> bool:
+        """Whether two arms certainly differ in how something looks, as far as it can be paired."""
+        return any(
+            found.certain for pair in self.pairs(first, second) for found in self._apart(*pair)
+        )
 
     def course(self, course: Iterable[Visit | Activity]) -> Iterator[Diagnostic]:
         """What takes place for some arms only, or is counted from what only some are given."""
@@ -305,6 +336,14 @@ class _Eyes:
         return kinds.ARM_MAY_BE_REVEALED.at(
             where, difference=text, who=who, help=help_, related=related
         )
+
+
+STANDS_FOR = "name what stands for it, too: `intervention: drug, placebo`"
+
+
+def _named(arm: Arm, names: set[str]) -> list[Administration]:
+    """What an arm gives of some interventions, and not everybody is given."""
+    return [given for given in arm.gives if given.intervention in names and not given.everyone]
 
 
 def _own(arm: Arm) -> set[str]:

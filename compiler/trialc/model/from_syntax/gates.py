@@ -9,6 +9,7 @@ from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
 from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.body import Body, distinct
+from trialc.model.from_syntax.choices import Ordered
 from trialc.model.from_syntax.codes import codes
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
@@ -52,6 +53,7 @@ def _attribute(reports: tree.Reports, context: Context) -> Attribute:
         name=reports.name.text,
         title=reports.title.value,
         options=codes(reports.options, context.found),
+        ordered=reports.ordered,
         where=reports.where,
     )
 
@@ -66,7 +68,10 @@ def counting(
 
 def reported(attributes: Sequence[Attribute]) -> dict[str, Sequence[str]]:
     """The names by which conditions read what is reported of an event, with their codes."""
-    return {f"event.{attribute.name}": attribute.options for attribute in attributes}
+    return {
+        f"event.{one.name}": Ordered(one.options) if one.ordered else one.options
+        for one in attributes
+    }
 
 
 def gate(symbol: Symbol, context: Context) -> Gate | None:

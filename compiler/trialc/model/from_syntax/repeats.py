@@ -2,9 +2,9 @@
 
 `visit FU "Follow-up" at D1 + 12 weeks every 12 weeks 3 times` stands for `FU.1`, `FU.2` and `FU.3`,
 as does `every 12 weeks until week 36`, each counted from `D1`; `every 12 weeks from the one before`
-counts each from the actual day of the one before it. An activity `at FU` is at all of them, and a
-visit that is counted from `FU` is repeated with it (`counted_with`). Cycles that go on until
-something happens stay one visit.
+counts each from the actual day of the one before it. An activity `at FU`, and what is `assessed:
+FU`, is at all of them, and a visit that is counted from `FU` is repeated with it (`counted_with`).
+Cycles that go on until something happens stay one visit.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
         if declaration.name is not None and any(one.name != declaration.name for one in visits):
             parts[declaration.name.text] = tuple(one.name for one in visits if one.name)
     declarations = list(spelled_out(declarations, parts))
-    spelled = (_at_all_of_them(declaration, parts) for declaration in declarations)
+    spelled = (
+        _assessed_at_all_of_them(_at_all_of_them(declaration, parts), parts)
+        for declaration in declarations
+    )
     return replace(texts, main=replace(text, declarations=tuple(spelled)))
 
 
@@ -145,3 +148,33 @@ def _at_all_of_them(
         return replace(declaration, head=replace(head, visits=names))
     last = replace(parts.get(head.last.text, (head.last,))[-1], where=head.last.where)
     return replace(declaration, head=replace(head, visits=names[:1], last=last))
+
+
+def _assessed_at_all_of_them(
+    declaration: tree.Declaration, parts: Mapping[str, tuple[tree.Name, ...]]
+) -> tree.Declaration:
+    """A criterion or a population that is assessed at a repeated visit: at each of its repeats."""
+    if not any(_is_assessed(part) for part in declaration.body):
+        return declaration
+    body = tuple(
+        replace(part, values=tuple(_every_part(part.values, parts)))
+        if isinstance(part, tree.Property) and _is_assessed(part)
+        else part
+        for part in declaration.body
+    )
+    return replace(declaration, body=body)
+
+
+def _is_assessed(part: tree.Statement) -> bool:
+    return isinstance(part, tree.Property) and part.label.text == "assessed"
+
+
+def _every_part(
+    values: tuple[tuple[tree.Term, ...], ...], parts: Mapping[str, tuple[tree.Name, ...]]
+) -> Iterator[tuple[tree.Term, ...]]:
+    for terms in values:
+        name = terms[0]
+        if len(terms) == 1 and isinstance(name, tree.Name) and name.text in parts:
+            yield from ((replace(part, where=name.where),) for part in parts[name.text])
+        else:
+            yield terms

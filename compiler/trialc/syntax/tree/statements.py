@@ -149,6 +149,7 @@ class Reports(Syntax):
     name: Name
     title: Text
     options: Options
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
