@@ -29,6 +29,7 @@ PAGES = (
     "docs/language/design.md",
     "docs/language/populations.md",
     "docs/language/values.md",
+    "docs/language/courses.md",
     "docs/language/schedule.md",
     TRANSITIONS,
 )

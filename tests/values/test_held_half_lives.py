@@ -70,13 +70,13 @@ def test_an_unknown_half_life_leaves_it_open_where_it_matters() -> None:
     assert needs(DRUG, LONGER) == ["drug"]
 
 
-def test_a_last_day_to_come_counts_as_within() -> None:
+def test_a_last_day_after_the_anchor_counts_as_within() -> None:
     data = DRUG + 'data operation "Operation" : date\n'
     rule = "drug within 5 half-lives before operation"
-    known = {**ENDED, "operation": TODAY, "half_life": 1}
-    assert outcome(data, rule, **known, drug__last=ago(-1)) is True
-    assert outcome(data, rule, **known, drug__last=ago(5)) is True
-    assert outcome(data, rule, **known, drug__last=ago(6)) is False
+    known = {**ENDED, "operation": ago(10), "half_life": 1}
+    assert outcome(data, rule, **known, drug__last=ago(9)) is True
+    assert outcome(data, rule, **known, drug__last=ago(15)) is True
+    assert outcome(data, rule, **known, drug__last=ago(16)) is False
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_last_day_to_come_counts_as_within() -> None:
 def test_the_last_day_itself_may_be_asked(side: str, expected: list[bool]) -> None:
     data = DRUG + 'data operation "Operation" : date\n'
     rule = f"drug.last within 2 half-lives {side} operation"
-    known = {**ENDED, "operation": TODAY, "half_life": 1}
-    found = [outcome(data, rule, **known, drug__last=ago(days)) for days in (3, 2, 0, -2, -3)]
+    known = {**ENDED, "operation": ago(10), "half_life": 1}
+    found = [outcome(data, rule, **known, drug__last=ago(days)) for days in (13, 12, 10, 8, 7)]
     assert found == expected
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from trialc.model import expression as e
+from trialc.model.course_wording import of_courses
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.gate_wording import among, gate_atom, length_words
@@ -16,6 +18,7 @@ from trialc.model.inputs import parts
 from trialc.model.measured_days import measured
 from trialc.model.protocol import Criterion, Protocol
 from trialc.model.summary_wording import summary_words
+from trialc.model.titles import titles_of_facts
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
@@ -70,12 +73,14 @@ class Wording:
             *protocol.roles,
             *protocol.populations,
         )
-        self.titles = _titles_of_facts(protocol)
-        self.titles.update((item.id, item.title or item.id) for item in titled)
-        self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
+        titles = titles_of_facts(protocol)
+        titles.update((item.id, item.title or item.id) for item in titled)
+        titles.update((item.id, _outcome(item)) for item in protocol.criteria)
+        self.titles: Mapping[str, str] = titles
         self.codes = {item.id: item.option_words for item in protocol.data if item.option_titles}
         for choice, codes in protocol.population_choices.items():
             self.codes[choice] = {code: self.title(code) for code in codes}
+        self.rooms = {one.id: one.high for one in protocol.data if one.type == "score"}
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -182,7 +187,15 @@ class Wording:
     def _history(self, condition: Condition) -> str:
         return history_words(condition, self.title, self._day)
 
+    def _titled(self, condition: Condition, titles: Mapping[str, str]) -> str:
+        """The words of a condition with some other titles."""
+        other = copy(self)
+        other.titles = {**self.titles, **titles}
+        return other.phrase(condition)
+
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
+        if asked := of_courses(junction, self.rooms, self.titles, self._titled):
+            return asked.words(lead or self.condition(junction))
         phrases = [self.operand(branch.condition) for branch in junction.branches]
         if not phrases:
             return "always" if junction.quantifier == "all" else "never"
@@ -277,20 +290,6 @@ def _is_day(number: Number) -> bool:
     return isinstance(number, e.Date | e.Day) or (
         isinstance(number, e.Value) and number.unit == "date"
     )
-
-
-def _titles_of_facts(protocol: Protocol) -> dict[str, str]:
-    """Titles of what is reported of events. Events may share a fact; where their titles for it
-    differ, it goes by its name.
-    """
-    found: dict[str, str] = {}
-    for event in protocol.events:
-        for fact in event.attributes:
-            words = fact.name.replace("_", " ")
-            title = fact.title or words
-            path = f"event.{fact.name}"
-            found[path] = title if found.get(path, title) == title else words
-    return found
 
 
 class _Same:

@@ -22,6 +22,8 @@ _WORDS = {
     "QUANTITY": "a number with its unit",
     "DATE": "a date such as 2027-01-04",
     "LABEL": "a label such as `skin:`",
+    "ATTRIBUTE": "an attribute",
+    "WHICH_COURSE": "`latest` or `first`",
     "BOX": "square brackets",
     "RELATION": "a comparison such as `<`",
     "SIGN": "`+` or `-`",
@@ -70,14 +72,15 @@ _WORDS = {
 }
 _VALUE = {
     "NAME", "NUMBER", "QUANTITY", "SIGN", "DATE", "LPAR", "QUANTIFIER", "AT", "COMBINE", "ELAPSED",
-    "FUNCTION", "TABLE", "CRITERION",
+    "FUNCTION", "TABLE", "CRITERION", "COUNT",
 }  # fmt: skip
 """What a value, or an operand of a comparison, can begin with."""
-_CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
+_CONDITION_ONLY = {"NOT", "NO", "EVERY", "WHICH_COURSE"}
 _LONGEST = 6
 _STATEMENTS = {
     "SOURCE", "ASIDE", "DECIDED", "RENAMED", "REQUIRE", "EXCLUDE", "OPENS", "COUNTS", "APPLIES",
     "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "REUSE", "LABEL",
+    "ATTRIBUTE",
 }  # fmt: skip
 _FIRST = ("a comparison such as `<`", "`in`", "`and`", "`or`")
 """What goes on with a condition most often."""

@@ -70,7 +70,7 @@ def _goes_on(value: object) -> bool:
 
 def _said(
     history: tree.Assignment, parts: Sequence[str], found: list[Diagnostic]
-) -> tuple[tree.Name | tree.Quantity, Mapping[str, Value]]:
+) -> tuple[tree.Given, Mapping[str, Value]]:
     """What is said of the first element, and of the others; nothing of what is left open."""
     value = history.value
     absent = tree.Name(_ABSENT, where=value.where)

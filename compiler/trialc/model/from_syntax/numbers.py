@@ -25,7 +25,7 @@ from trialc.model.expression import (
     Value,
     without_unit,
 )
-from trialc.model.from_syntax import body, formulas
+from trialc.model.from_syntax import body, formulas, of_courses
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import AS_OF, DATE, day_of_value, is_day_of_value, moved
 from trialc.model.from_syntax.names import Module
@@ -126,6 +126,9 @@ class Numbers:
             return self._elapsed(expression)
         if isinstance(expression, tree.InUnit):
             return formulas.in_unit(expression, self)
+        if isinstance(expression, tree.CountOf):
+            of_courses.room(expression.name, self.context, self.module)  # reported there
+            return None
         if isinstance(expression, tree.Summary):
             from trialc.model.from_syntax.summaries import summary  # which needs numbers
 

@@ -65,6 +65,7 @@ def resolve(
         histories=texts.histories,
         occurrences=texts.occurrences,
         retests=texts.retests,
+        courses={name: each.most for name, each in texts.courses.items()},
     )
     context.names.counts.update(texts.counts)
     declared = modules.declare(texts.main, texts.libraries, context)

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from trialc.diagnostics.catalog import types as type_kinds
 from trialc.diagnostics.catalog import values as kinds
+from trialc.diagnostics.catalog.several_courses import WHERE_IS_MISSING
 from trialc.model.expression import Branch, Case, Choose, Condition, Done, Number
 from trialc.model.from_syntax.applicability import Resolved, both, guard_all
 from trialc.model.from_syntax.context import Context
@@ -29,7 +30,10 @@ def parts(name: tree.Name, context: Context, module: Module) -> tuple[tree.Name,
     count = context.names.measured(name.text, module)
     if count:
         return tuple(tree.Name(own, where=name.where) for own in numbered(name.text, count))
-    if context.names.find(name, module, ("data", "derive")) is not None:
+    if context.room(name, module):
+        advice = f"write `any of {name.text} where ...`"
+        context.found.append(WHERE_IS_MISSING.at(name.where, name=name.text, help=advice))
+    elif context.names.find(name, module, ("data", "derive")) is not None:
         advice = "say how often it is measured: `measurements: 3`"
         context.found.append(kinds.ONE_MEASUREMENT.at(name.where, name=name.text, help=advice))
     return None

@@ -15,6 +15,7 @@ from trialc.syntax.tree.expressions import (
     Confirmed,
     CountEvents,
     CountGiven,
+    CountOf,
     DecidedBy,
     Each,
     Elapsed,
@@ -33,6 +34,7 @@ from trialc.syntax.tree.expressions import (
     NoEvent,
     Normal,
     Not,
+    OfCourses,
     OfCriterion,
     Ongoing,
     Operators,
@@ -67,7 +69,6 @@ from trialc.syntax.tree.heads import (
     TrialHead,
     TrialStep,
     Trigger,
-    TypeHead,
     UseHead,
     VisitHead,
     WordHead,
@@ -77,12 +78,15 @@ from trialc.syntax.tree.statements import (
     Aside,
     Assignment,
     Attested,
+    Attribute,
     Entered,
     Give,
     GiveIn,
+    Given,
     Guards,
     LevelDose,
     Names,
+    OneOfThem,
     Otherwise,
     Outcome,
     Outcomes,
@@ -99,7 +103,8 @@ from trialc.syntax.tree.statements import (
     Toxicity,
     Unblinded,
 )
-from trialc.syntax.tree.walking import names_in, nodes_in, rules_of
+from trialc.syntax.tree.types import COURSES, TypeHead
+from trialc.syntax.tree.walking import names_in, nodes_in, replaced, rules_of
 from trialc.syntax.tree.words import (
     DateText,
     FirstOf,
@@ -139,6 +144,7 @@ class Tree:
 
 
 __all__ = [
+    "COURSES",
     "ActivityHead",
     "Alternative",
     "Arithmetic",
@@ -146,6 +152,7 @@ __all__ = [
     "Asked",
     "Assignment",
     "Attested",
+    "Attribute",
     "Attributed",
     "Between",
     "Bound",
@@ -155,6 +162,7 @@ __all__ = [
     "Confirmed",
     "CountEvents",
     "CountGiven",
+    "CountOf",
     "CourseHead",
     "DateText",
     "DecidedBy",
@@ -173,6 +181,7 @@ __all__ = [
     "Gap",
     "Give",
     "GiveIn",
+    "Given",
     "Group",
     "Guards",
     "Head",
@@ -192,7 +201,9 @@ __all__ = [
     "Normal",
     "Not",
     "NumberHead",
+    "OfCourses",
     "OfCriterion",
+    "OneOfThem",
     "Ongoing",
     "Operators",
     "Options",
@@ -241,5 +252,6 @@ __all__ = [
     "WordHead",
     "names_in",
     "nodes_in",
+    "replaced",
     "rules_of",
 ]

@@ -97,6 +97,29 @@ class Each(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class OfCourses(Syntax):
+    """`at most 2 of therapy.line where setting = metastatic`, `latest therapy.line has ...`: the
+    quantifier is that of a group, `latest` or `first`.
+
+    `where_each` is what is asked of each, as written. Spelled out, it is gone, and `tests` ask the
+    same of each course by its own name.
+    """
+
+    quantifier: str
+    count: int
+    name: Name
+    where_each: Expression | None = None
+    tests: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountOf(Syntax):
+    """`count of therapy.line`: how many courses there are."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmed(Syntax):
     """A comparison that two measurements fulfil, so long after one another."""
 
@@ -316,6 +339,8 @@ Expression = (
     | Normal
     | Summary
     | Each
+    | OfCourses
+    | CountOf
     | Confirmed
     | Changed
     | Arithmetic
