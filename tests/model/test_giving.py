@@ -113,3 +113,13 @@ def test_an_event_needs_no_braces() -> None:
     one = resolved(f'{HEAD}event death "Death"')
     assert one.codes == []
     assert one.protocol.events[0].attributes == ()
+
+
+def test_a_history_may_decide() -> None:
+    """What is spelled out in rules is spelled out here, too."""
+    text = text_of(
+        "give one as x at D1 when mi ongoing give two as x at D1 when not mi ongoing", "daily"
+    )
+    more = 'data mi "Infarction" : history\n'
+    found = resolved(text.replace("frequency: daily", "frequency: once daily") + more)
+    assert [code for code in found.codes if code.startswith("E")] == []
