@@ -5,7 +5,7 @@ in them before.
 from __future__ import annotations
 
 from trialc.diagnostics import Diagnostic, Related
-from trialc.diagnostics.catalog import giving as kinds
+from trialc.diagnostics.catalog import entered_arms as kinds
 from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 

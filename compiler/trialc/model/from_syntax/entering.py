@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialc.diagnostics import Related
-from trialc.diagnostics.catalog import giving as kinds
+from trialc.diagnostics.catalog import entered_arms as kinds
 from trialc.diagnostics.catalog.names import DUPLICATE_PROPERTY
 from trialc.model.design import Arm, Entry
 from trialc.model.from_syntax.body import Body

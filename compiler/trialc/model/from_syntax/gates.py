@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialc.diagnostics.catalog import giving
+from trialc.diagnostics.catalog import entered_arms as giving
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
 from trialc.model.expression import Branch, Condition, Junction

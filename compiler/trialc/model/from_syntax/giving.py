@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from trialc.diagnostics import Related
-from trialc.diagnostics.catalog import giving as kinds
+from trialc.diagnostics.catalog import entered_arms as kinds
 from trialc.model.declared import Duration
 from trialc.model.design import Administration
 from trialc.model.expression import Condition

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from trialc.diagnostics import Diagnostic
-from trialc.diagnostics.catalog import giving as kinds
+from trialc.diagnostics.catalog import entered_arms as kinds
 from trialc.model.from_syntax.quantities import DAYS, written
 from trialc.syntax import tree
 

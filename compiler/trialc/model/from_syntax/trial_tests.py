@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from trialc.diagnostics.catalog import giving, transitions
+from trialc.diagnostics.catalog import entered_arms as giving
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import tests as kinds
+from trialc.diagnostics.catalog import transitions
 from trialc.model.design import Event, Gate
 from trialc.model.examples import (
     DueExpectation,
