@@ -70,9 +70,13 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     registered = bool(study.protocol.metadata.registered_text)
     behind, day_one = words_behind(study), DayOne(study.protocol)
+    places: set[Span] = set()
     for item in study.declared.values():
         if not isinstance(item, (*RULES, *AGEING)):
             continue
+        if isinstance(item, Visit) and item.where in places:
+            continue  # a repeat, which is written once
+        places.add(item.where)
         if isinstance(item, RULES) and not (item.sources or item.decided):
             if registered:  # else said once, of the whole protocol
                 help_ = "add `source` with the registered words, or `decided` with the decision"
@@ -240,7 +244,10 @@ def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
             continue  # said once, where it is declared
         yield from _of_dose(given.dose)
         if given.length is not None and given.length.where:  # else counted from the visits
-            yield Figure(_length(given.length), given.length.where)
+            length = given.length.model_copy(update={"amount": given.cycles or given.length.amount})
+            yield Figure(_length(length), given.length.where)
+        for condition in walk(given.when) if given.when is not None else ():
+            yield from _of_condition(condition)
 
 
 def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
