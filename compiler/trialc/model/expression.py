@@ -350,8 +350,7 @@ class DecidedBy(Node):
     gate: str
     role: str
     follows: Condition | None = None
-    """The evidence beside it, which must have been there when it was made: an older decision says
-    nothing. None where it stands alone."""
+    """The evidence beside it, which must have been there before it; None: it stands alone."""
 
 
 class MtdDeclared(Node):
