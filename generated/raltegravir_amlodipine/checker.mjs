@@ -2266,7 +2266,8 @@ function* shown_visits(visits, cycles) {
       yield { visit, name: visit[ID], title: visit[TITLE], time: 0 };
       continue;
     }
-    for (let time = 0; time < cycles; time += 1) {
+    const count = Math.min(cycles, most_repeats(visit, visits) || cycles);
+    for (let time = 0; time < count; time += 1) {
       const [name, title] = [`${visit[ID]}.${time + 1}`, `${visit[TITLE]} (${time + 1})`];
       yield { visit, name, title, time };
     }
@@ -2322,6 +2323,12 @@ function name_of_moment([kind, name]) {
 }
 
 // ---- target days
+
+/** How often a cycle, or what is repeated with it, takes place at most; 0: no limit. */
+function most_repeats(visit, visits) {
+  const cycle = visits.find((one) => one[ID] === visit[CYCLE]) ?? visit;
+  return cycle[STEP] === null ? 0 : cycle[STEP][3];
+}
 
 function is_repeated(visit) {
   return visit[STEP] !== null || visit[CYCLE] !== "";
@@ -3485,16 +3492,17 @@ function next_step(rule, levels, current) {
 /**
  * A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
  *
- * `blocks` are the first and the last block that it is asked for; null where the protocol sets no
- * limit.
+ * `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; null and []
+ * where the protocol sets no limit.
  */
 class GateRule {
-  constructor(id, title, per, condition, blocks = null) {
+  constructor(id, title, per, condition, blocks = null, cohorts = []) {
     this.id = id;
     this.title = title;
     this.per = per;
     this.condition = condition;
     this.blocks = blocks;
+    this.cohorts = cohorts;
   }
 }
 
@@ -3548,6 +3556,10 @@ function rule_for(tables, name, block, participant, cohort) {
   }
   if (cohort !== null && (typeof cohort !== "string" || !cohort)) {
     throw new RangeError(`a cohort is named by a text, not ${shown(cohort)}`);
+  }
+  if (cohort !== null && rule.cohorts.length > 0 && !rule.cohorts.includes(cohort)) {
+    const asked = `before cohort ${listed(rule.cohorts)}, not before \`${cohort}\``;
+    throw new RangeError(`the gate \`${name}\` stands ${asked}`);
   }
   if (block !== null && rule.blocks !== null) {
     const [first, last] = rule.blocks;

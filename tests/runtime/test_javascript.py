@@ -16,6 +16,7 @@ from trialc_runtime.calendar import add, civil, day_number, elapsed, iso, parse_
 from trialc_runtime.decimals import calculate, convert
 from trialc_runtime.functions import apply
 from trialc_runtime.refusals import did_you_mean, shown
+from trialc_runtime.schedule import dated_visits
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
 pytestmark = needs_node
@@ -48,6 +49,8 @@ def _tried(function: Callable[..., Any], given: Call) -> Any:
         return function(*given)
     except OverflowError:
         return "NoResult"
+    except ValueError:
+        return "RangeError"
 
 
 def numbers(chance: random.Random, count: int) -> Iterator[float]:
@@ -118,6 +121,52 @@ def test_calendar() -> None:
     compare("calendar", add, moved)
     spans = [(chance.choice(units), d, d + chance.choice((0, 1, 365, -1, 999))) for d in days]
     compare("calendar", elapsed, spans)
+
+
+def visits(chance: random.Random) -> list[Any]:
+    """Visits of all kinds by chance, each counted from those before it; see `schedule.Visit`."""
+    made: list[Any] = [("M0", "Day 0", "anchor", "", 0, "day", None, None, None, None, "")]
+    cycles: list[str] = []
+    kinds = ("offset", "offset", "span", "counted", "counted", "after", "before", "unscheduled")
+    for number in range(1, chance.randint(2, 8)):
+        kind, base = chance.choice(kinds), chance.choice(made)[0]
+        amount, unit = chance.randint(-3, 9), chance.choice(("day", "week", "month", "year"))
+        unit = "hour" if chance.random() < 0.05 else unit
+        ends = (chance.choice((None, -2, 0)), chance.choice((None, 0, 3)))
+        window = (*ends, chance.choice(("day", "week"))) if chance.random() < 0.5 else None
+        last = (amount + 4, unit) if kind == "span" else None
+        step = (
+            (2, "week", chance.random() < 0.5, chance.choice((0, 0, 2)))
+            if (kind in ("offset", "span") and chance.random() < 0.3)
+            else None
+        )
+        repeated = chance.choice(cycles) if cycles and not step and chance.random() < 0.3 else ""
+        of = tuple(
+            (which, "" if which == "last_dose" else base, chance.randint(-9, 9), "day")
+            for which in chance.choices(("planned", "actual", "last_dose", "happening"), k=2)
+        )
+        moments = (chance.choice(("", "earlier", "later")), of) if kind == "counted" else None
+        name = f"V{number}"
+        made.append((name, f"Visit {number}", kind, base, amount, unit, window, last, step,
+                     moments, repeated))  # fmt: skip
+        cycles += [name] if step else []
+    return made
+
+
+def test_schedules() -> None:
+    chance = random.Random(8)
+    first = day_number(2027, 1, 31)
+    calls: list[Call] = []
+    for _ in range(900):
+        made = visits(chance)
+        names = [f"{v[0]}.{chance.randint(1, 3)}" if v[8] or v[10] else v[0] for v in made]
+        names += ["last dose", *names]
+        come = chance.sample(names, chance.randint(0, min(3, len(names))))
+        actual = {name: iso(first + chance.randint(-9, 60)) for name in come}
+        calls.append((made, iso(first), chance.randint(0, 4), actual))
+    compare("schedule", dated_visits, calls)
+    found = [_tried(dated_visits, call) for call in calls]
+    assert 100 < found.count("RangeError") < 600
 
 
 def test_truth() -> None:

@@ -256,7 +256,7 @@ def _positional(name: str, values: Iterable[object], more: str = "") -> str:
     return f"        {name}(\n{rows}{more}        ),\n"
 
 
-def _limits(gate: GateRule) -> tuple[object, ...]:
+def limits(gate: GateRule) -> tuple[object, ...]:
     """The blocks or cohorts that a gate is asked for, as far as it has any."""
     if gate.cohorts:
         return gate.blocks, gate.cohorts
@@ -273,7 +273,7 @@ def _gates(tables: GateTables) -> str:
     }
     stated = "".join(f", {key}={literal(value)}" for key, value in fields.items() if value)
     gates = "".join(
-        _positional("GateRule", (g.id, g.title, g.per, g.condition, *_limits(g)))
+        _positional("GateRule", (g.id, g.title, g.per, g.condition, *limits(g)))
         for g in tables.gates.values()
     )
     kinds = "".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialc.emitters.checker import limits
 from trialc.emitters.javascript_tables import call, new_program
 from trialc.emitters.javascript_text import layout
 from trialc_runtime.dose_levels import EscalationRule
@@ -12,7 +13,7 @@ def gates_text(tables: GateTables) -> str:
     """GATES."""
     words = tables.words
     gates = "".join(
-        call("GateRule", (rule.id, rule.title, rule.per, rule.condition, rule.blocks), {})
+        call("GateRule", (rule.id, rule.title, rule.per, rule.condition, *limits(rule)), {})
         for rule in tables.gates.values()
     )
     kinds = "".join(

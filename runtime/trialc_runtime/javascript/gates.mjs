@@ -9,16 +9,17 @@ import { Vocabulary, read_log } from "./trial_log.mjs";
 /**
  * A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
  *
- * `blocks` are the first and the last block that it is asked for; null where the protocol sets no
- * limit.
+ * `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; null and []
+ * where the protocol sets no limit.
  */
 export class GateRule {
-  constructor(id, title, per, condition, blocks = null) {
+  constructor(id, title, per, condition, blocks = null, cohorts = []) {
     this.id = id;
     this.title = title;
     this.per = per;
     this.condition = condition;
     this.blocks = blocks;
+    this.cohorts = cohorts;
   }
 }
 
@@ -72,6 +73,10 @@ function rule_for(tables, name, block, participant, cohort) {
   }
   if (cohort !== null && (typeof cohort !== "string" || !cohort)) {
     throw new RangeError(`a cohort is named by a text, not ${shown(cohort)}`);
+  }
+  if (cohort !== null && rule.cohorts.length > 0 && !rule.cohorts.includes(cohort)) {
+    const asked = `before cohort ${listed(rule.cohorts)}, not before \`${cohort}\``;
+    throw new RangeError(`the gate \`${name}\` stands ${asked}`);
   }
   if (block !== null && rule.blocks !== null) {
     const [first, last] = rule.blocks;

@@ -56,7 +56,8 @@ function* shown_visits(visits, cycles) {
       yield { visit, name: visit[ID], title: visit[TITLE], time: 0 };
       continue;
     }
-    for (let time = 0; time < cycles; time += 1) {
+    const count = Math.min(cycles, most_repeats(visit, visits) || cycles);
+    for (let time = 0; time < count; time += 1) {
       const [name, title] = [`${visit[ID]}.${time + 1}`, `${visit[TITLE]} (${time + 1})`];
       yield { visit, name, title, time };
     }
@@ -112,6 +113,12 @@ function name_of_moment([kind, name]) {
 }
 
 // ---- target days
+
+/** How often a cycle, or what is repeated with it, takes place at most; 0: no limit. */
+function most_repeats(visit, visits) {
+  const cycle = visits.find((one) => one[ID] === visit[CYCLE]) ?? visit;
+  return cycle[STEP] === null ? 0 : cycle[STEP][3];
+}
 
 function is_repeated(visit) {
   return visit[STEP] !== null || visit[CYCLE] !== "";
