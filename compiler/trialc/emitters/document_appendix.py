@@ -11,8 +11,9 @@ from trialc.emitters.document_population import criterion_name
 from trialc.emitters.near_literate import Reading, in_words, reading
 from trialc.emitters.schedule_words import age_words
 from trialc.model import expression as e
+from trialc.model.histories import EVER
 from trialc.model.protocol import Data, Declared, NumberDefinition, Protocol
-from trialc.model.wording import number_words, unit_words
+from trialc.model.wording import number_words, unit_words, wording_of
 
 SYSTEMS = {
     "loinc": "LOINC",
@@ -108,7 +109,9 @@ def _data_row(
         id=item.id,
         title=item.title or item.id,
         type=item.type,
-        values="; ".join((_values(item), *_normal(protocol, item), *_evidence(item))),
+        values="; ".join(
+            (_values(item), *_normal(protocol, item), *_evidence(item), *_others(protocol, item))
+        ),
         unit=unit_words(item.unit),
         resolution=item.resolution,
         window=age_words(item.window),
@@ -176,6 +179,13 @@ def _evidence(item: Data) -> Iterator[str]:
         yield f"half-life {item.half_life}"
     if item.laboratory:
         yield f"{item.laboratory} laboratory"
+
+
+def _others(protocol: Protocol, item: Data) -> Iterator[str]:
+    """What a class is not asked for: "other than Ketoconazole, Clarithromycin"."""
+    if item.members:
+        titles = (wording_of(protocol).title(path).removesuffix(EVER) for path in item.members)
+        yield f"other than {', '.join(titles)}"
 
 
 def _role(protocol: Protocol, name: str) -> str:

@@ -11,7 +11,7 @@ from trialc.model import expression as e
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.gate_wording import among, gate_atom, length_words
-from trialc.model.histories import EVER, LAST, ONGOING, SINCE, UNCHANGED
+from trialc.model.history_wording import HistoryWording
 from trialc.model.inputs import parts
 from trialc.model.protocol import Criterion, Protocol
 from trialc.model.summary_wording import summary_words
@@ -73,6 +73,8 @@ class Wording:
         self.titles = _titles_of_facts(protocol)
         self.titles.update((item.id, item.title or item.id) for item in titled)
         self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
+        members = {item.id: item.members for item in protocol.data if item.members}
+        self.histories = HistoryWording(self.titles, members, self._day)
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -82,7 +84,7 @@ class Wording:
 
     def condition(self, condition: Condition) -> str:
         """The words of a condition itself, without those of the conditions inside it."""
-        if history := self._history(condition):
+        if history := self.histories.words(condition):
             return history
         if isinstance(condition, e.Junction):
             return GROUPS.get(condition.quantifier, f"at least {condition.count} of")
@@ -141,7 +143,7 @@ class Wording:
 
     def phrase(self, condition: Condition) -> str:
         """A condition with everything inside it, on one line."""
-        if history := self._history(condition):
+        if history := self.histories.words(condition):
             return history
         if isinstance(condition, e.Junction):
             return self._junction(condition)
@@ -174,60 +176,6 @@ class Wording:
         if isinstance(operand, e.OneOf):
             return f"{self.title(operand.path)} is not {self._codes(operand)}"
         return f"not ({self.phrase(operand)})"
-
-    def _history(self, condition: Condition) -> str:
-        """The words of `mi ongoing`, `mi within 6 months before as_of`, and of for whom `mi.last`
-        exists; "" for all else.
-        """
-        match condition:
-            case e.Applies(condition=e.Holds(path=path), operand=e.Holds(path=part), neutral=False):
-                return f"{self._ever(path)}, ongoing" if part == f"{path}.{ONGOING}" else ""
-            case e.Applies(
-                condition=e.Holds(path=path),
-                operand=e.Applies(
-                    condition=e.Holds(path=part),
-                    operand=e.Compare(
-                        left=e.Value(path=since),
-                        relation="<=",
-                        right=e.Day(start="as_of", amount=amount, step=step),
-                    ),
-                    neutral=False,
-                ),
-                neutral=False,
-            ) if part == f"{path}.{ONGOING}" and amount < 0:
-                length = f"for at least {length_words(-amount, step)}"
-                how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
-                return f"{self._ever(path)}, {how[since]} {length}" if since in how else ""
-            case e.Applies(
-                condition=e.Holds(path=path),
-                operand=e.Junction(
-                    quantifier="any",
-                    branches=(
-                        e.Branch(condition=e.Holds(path=part), label=None),
-                        e.Branch(
-                            condition=e.Compare(
-                                left=e.Value(path=last),
-                                relation=">=",
-                                right=e.Day(amount=amount) as first,
-                            ),
-                            label=None,
-                        ),
-                    ),
-                ),
-                neutral=False,
-            ) if (part, last) == (f"{path}.{ONGOING}", f"{path}.{LAST}") and amount < 0:
-                return f"{self._ever(path)}, ongoing or within {self._day(first)}"
-            case e.Applies(
-                condition=e.Holds(path=path),
-                operand=e.Not(operand=e.Holds(path=part)),
-                neutral=False,
-            ) if part == f"{path}.{ONGOING}":
-                return f"{self._ever(path)} has ended"
-            case _:
-                return ""
-
-    def _ever(self, path: str) -> str:
-        return self.title(path).removesuffix(EVER)
 
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
         phrases = [self.operand(branch.condition) for branch in junction.branches]

@@ -62,6 +62,8 @@ class Context:
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()
     """Elements of which `within` and `ongoing` can be asked."""
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The members of histories that are classes."""
     retests: dict[str, Retest] = field(default_factory=dict[str, Retest])
     """Elements that may be repeated: rules read the latest one."""
     lost_occasions: set[str] = field(default_factory=set[str])

@@ -20,6 +20,7 @@ from trialc.model.from_syntax.retests import LATEST
 from trialc.model.from_syntax.summaries import of_those_done
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.histories import all_of
 from trialc.model.inputs import inputs_of, names_of_number
 from trialc.model.measurements import numbered
 from trialc.syntax import tree
@@ -142,7 +143,7 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
             other = context.names.look_up(each, symbol.unit)
             if other is None:
                 continue
-            found[other.id] = None
+            found.update(dict.fromkeys(all_of(other.id, context.classes)))
             if other.id in context.retests:
                 found[f"{other.id}.{LATEST}"] = None
             found.update(dict.fromkeys(_limits_of(other, context)))

@@ -62,9 +62,10 @@ def resolve(
     main = populations.in_full(repeats.in_full(main, found), members, found)
     main, libraries, counts = measurements.in_full(doses.in_full(main), libraries, found)
     main, libraries, repeated = retests.in_full(main, libraries, found)
-    main, libraries, histories = in_full(main, libraries, found)
+    main, libraries, histories, classes = in_full(main, libraries, found)
     choices = populations.by_name(members)
     context = Context(Names(found), found, choices=choices, histories=histories, retests=repeated)
+    context.classes = classes
     context.names.counts.update(counts)
     texts = modules.declare(main, libraries, context)
     return _Resolver(context, texts, libraries).run(main), tuple(found)
