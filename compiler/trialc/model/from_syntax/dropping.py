@@ -153,6 +153,5 @@ def _dropping(group: Junction) -> Iterator[Applies]:
         return
     for operand in operands:
         # What a history asks only of whom it happened to is false of all others: nothing drops out.
-        drops_out = isinstance(operand, Applies) and operand.neutral
-        if drops_out and operand.condition not in operands:
+        if isinstance(operand, Applies) and operand.neutral and operand.condition not in operands:
             yield operand
