@@ -32,11 +32,6 @@ LATELY = "strong within 14 days before as_of"
             {"ongoing": True, "since": "2026-11-24"},
         ),
         (
-            "strong unchanged for at least 4 weeks",
-            {"ongoing": True, "unchanged_since": "2026-12-07"},
-            {"ongoing": True, "unchanged_since": "2026-12-08"},
-        ),
-        (
             LATELY,
             {"ongoing": False, "last": "2026-12-21"},
             {"ongoing": False, "last": "2026-12-20"},
@@ -87,6 +82,11 @@ def test_members_that_exist_for_some_are_asked_of_these() -> None:
     assert outcome(data, "hormone", sex="female", hormone=False) is None
     assert outcome(data, "hormone", sex="female", hormone=False, pill=True) is True
     assert outcome(data, "not hormone", sex="male", hormone=False) is True
+
+
+def test_a_class_is_not_unchanged_because_one_of_it_is() -> None:
+    assert "E0375" in codes(excluding(DATA, "strong unchanged for at least 4 weeks"))
+    assert not codes(excluding(DATA, "keto unchanged for at least 4 weeks"))
 
 
 # ---- classes of classes, exceptions

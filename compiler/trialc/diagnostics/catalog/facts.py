@@ -19,7 +19,7 @@ CLASS_WITHIN_ITSELF = Kind(
 )  # fmt: skip
 PART_OF_CLASS = Kind(
     "E0372", "part-of-class", "error",
-    "`{name}` is of other members of the class only: the rule would pass over those with a name",
+    "`{name}` is about what is none of the members of `{whole}`: they would be passed over",
     "A class has no day of its own: each member has one, and what is none of them has another. "
     "`within`, `ongoing`, `suspected` and `planned` ask all of them.\n\n"
     "Wrong:  exclude when drug.class.last >= as_of - 4 weeks\n"
@@ -33,6 +33,16 @@ NOT_IN_CLASS = Kind(
     "Wrong:  data drug.class \"Class\" : history   exclude when drug.class except drug.x\n"
     "Right:  data drug.class \"Class\" : history {{ members: drug.x }}   "
     "exclude when drug.class except drug.x",
+)  # fmt: skip
+CLASS_UNCHANGED = Kind(
+    "E0375", "class-unchanged", "error",
+    "`{name}` is a class: one of its members may be unchanged while another was changed",
+    "A stable dose is asked of one medicine. Of a class it would be true as soon as one member is "
+    "stable, also of a participant in whom another was started, changed or stopped yesterday.\n\n"
+    "Wrong:  data class \"Class\" : history {{ members: x }}   "
+    "require class unchanged for at least 4 weeks\n"
+    "Right:  data treatment \"Treatment with any of the class\" : history   "
+    "require treatment unchanged for at least 4 weeks",
 )  # fmt: skip
 ASKED_OTHERWISE = Kind(
     "E0374", "asked-otherwise", "error",

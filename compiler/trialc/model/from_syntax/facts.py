@@ -76,6 +76,16 @@ class Facts:
     def ongoing(self, ongoing: tree.Ongoing) -> Maybe:
         """Whether it goes on."""
         word = "unchanged" if ongoing.unchanged else "ongoing"
+        if ongoing.unchanged and len(self.histories(ongoing.name) or ()) > 1:
+            name = ongoing.name.text if isinstance(ongoing.name, tree.Name) else "this"
+            self.found.append(
+                kinds.CLASS_UNCHANGED.at(
+                    ongoing.where,
+                    name=name,
+                    help="ask each member, or declare one history for the treatment as a whole",
+                )
+            )
+            return None
         return self._any(ongoing.name, word, lambda path: self.days.ongoing(path, ongoing))
 
     def lately(self, within: tree.Within) -> Maybe:
