@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from trialc.emitters.checker_program import program_of
 from trialc.emitters.patient_schema import record_schema
+from trialc.lowering.program import program_of
 from trialc.model.protocol import Protocol
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Program

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from trialc.emitters.checker_program import program_of
+from trialc.lowering.program import program_of
 from trialc.model import expression as e
 from trialc_runtime.evaluate import Evaluation
 from trialc_runtime.screening import judge, settled, settled_verdict

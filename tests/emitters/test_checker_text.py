@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from trialc.emitters.checker import emit_checker
-from trialc.emitters.checker_program import program_of
 from trialc.emitters.patient_schema import emit_patient_schema
+from trialc.lowering.program import program_of
 from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc_runtime.evaluate import Evaluation

@@ -305,3 +305,16 @@ def test_words_of_activities_are_names_still(small: Any) -> None:
     )
     made = small(TRIAL + text).protocol.activities[0]
     assert (made.reviews, made.note) == (("reuse",), "reuse")
+
+
+def test_a_dose_at_an_unscheduled_visit_is_given_at_no_known_time(small: Any) -> None:
+    text = """\
+role subject "Participant"
+intervention drug "The drug" { type: drug }
+visit M0 "Month 0" anchor
+visit OUT "Out" unscheduled
+visit END "End" at last dose + 30 days
+activity diary "Diary" from M0 to END { note: "daily" }
+arm a "A" experimental { give drug as rescue at OUT }
+"""
+    assert small(text).protocol.activities[0].visits == ("M0", "END")

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import trialc
 from trialc.emitters.artefact import Artefact
-from trialc.emitters.checker_functions import Functions
-from trialc.emitters.checker_program import gates_of, program_of, visits_of
+from trialc.emitters.checker_functions import fast_path
 from trialc.emitters.checker_runtime import runtime_text
 from trialc.emitters.checker_text import layout, literal, one_line
 from trialc.graph.study import Study
+from trialc.lowering.program import gates_of, program_of, visits_of
 from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateTables
 from trialc_runtime.inputs import Input
@@ -118,8 +118,7 @@ def emit_checker(study: Study) -> tuple[Artefact, ...]:
     """`checker.py`."""
     protocol = study.protocol
     program = program_of(protocol)
-    split = {item.id: item.shared for item in program.criteria if item.shared}
-    functions = Functions(protocol, split, bool(program.shared))
+    outcomes, verdict = fast_path(protocol, program)
     sections = (
         f"{_header(protocol)}{DOCSTRING}\n\nfrom __future__ import annotations\n\n"
         "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n",
@@ -134,8 +133,8 @@ def emit_checker(study: Study) -> tuple[Artefact, ...]:
         _gates(gates_of(protocol)),
         f"VISITS = {layout(visits_of(protocol))}\n",
         _rule("the fast path"),
-        functions.outcomes(),
-        functions.verdict(),
+        outcomes,
+        verdict,
         _rule("for callers"),
         INTERFACE,
         MAIN,

@@ -1,196 +1,122 @@
-"""The fast path of a checker: `outcomes` and `verdict`, straight-line functions of bounded size."""
+"""The fast path of a checker as Python functions: `outcomes` and `verdict`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from trialc.emitters.checker_rails import rails
-from trialc.emitters.checker_scope import Scope, Vocabulary, count_uses, vocabulary
+from trialc.emitters.checker_python import RESERVED, alternatives, test
 from trialc.emitters.checker_text import comment, statement
-from trialc.emitters.checker_witness import witness
-from trialc.model import expression as e
-from trialc.model.expression import Condition
-from trialc.model.inputs import inputs_of, names_of_number, walk
+from trialc.lowering import statements as s
+from trialc.lowering.functions import Functions
+from trialc.lowering.nodes import Amount, Test
+from trialc.lowering.statements import Statement
 from trialc.model.protocol import Criterion, Protocol
+from trialc_runtime.program import Program
 
-SPARED = 2
-"""Look-ups that a short cut must spare to be worth its own test."""
-MOST_CRITERIA = 60
-MOST_CONDITIONS = 1500
-"""Bounds of one generated function."""
+OUTCOMES = """Every criterion's outcome, in document order: True, False, None for unknown.
+
+    `values` is what `load` returns, or a mapping made to the same contract."""
+SOME_OUTCOMES = "Outcomes of some criteria, in document order."
+VERDICT = """eligible, ineligible or undetermined, without an explanation.
+
+    `values` is what `load` returns, or a mapping made to the same contract."""
+SOME_VERDICT = "The verdict by some criteria alone."
+GET = "get = values.get"
+LOADS = {"amount": "get({path!r}, NAN)", "other": "get({path!r})", "mark": "get({key!r})"}
 
 
-class Functions:
-    """Writes the functions of one protocol.
+def fast_path(protocol: Protocol, program: Program) -> tuple[str, str]:
+    """The functions `outcomes` and `verdict`, each with those that it calls."""
+    split = {item.id: item.shared for item in program.criteria if item.shared}
+    functions = Functions(protocol, split, RESERVED)
+    is_split = bool(split or program.shared)
+    return _outcomes(functions.outcomes()), _verdict(functions.verdicts(), is_split)
 
-    `split` has, for each criterion that needs case splitting, the inputs to complete.
-    """
 
-    def __init__(
-        self, protocol: Protocol, split: Mapping[str, tuple[str, ...]], split_verdict: bool
-    ) -> None:
-        self.criteria = protocol.criteria
-        self.words: Vocabulary = vocabulary(protocol)
-        self.split = split
-        self.split_verdict = split_verdict
-        self.position = {item.id: index for index, item in enumerate(self.criteria)}
+def _outcomes(parts: Sequence[s.Outcomes]) -> str:
+    if len(parts) == 1:
+        return _outcomes_of("outcomes", OUTCOMES, parts[0])
+    names = [f"_outcomes_{number}" for number in range(1, len(parts) + 1)]
+    written = [
+        _outcomes_of(name, SOME_OUTCOMES, part) for name, part in zip(names, parts, strict=True)
+    ]
+    calls = "".join(f"        *{name}(values),\n" for name in names)
+    whole = _function("outcomes", "tuple[Truth, ...]", OUTCOMES, [])
+    return "\n\n\n".join((*written, f"{whole}    return (\n{calls}    )")) + "\n"
 
-    # ---- outcomes
 
-    def outcomes(self) -> str:
-        """`outcomes`, and the functions it calls where one would be too large."""
-        groups = list(self._groups())
-        text = OUTCOMES_DOCSTRING
-        if len(groups) == 1:
-            return self._outcomes_of("outcomes", groups[0], text)
-        names = [f"_outcomes_{number}" for number in range(1, len(groups) + 1)]
-        written = [
-            self._outcomes_of(name, group, "Outcomes of some criteria, in document order.")
-            for name, group in zip(names, groups, strict=True)
-        ]
-        calls = "".join(f"        *{name}(values),\n" for name in names)
-        whole = _function("outcomes", "tuple[Truth, ...]", text, [])
-        return "\n\n\n".join((*written, f"{whole}    return (\n{calls}    )\n".rstrip())) + "\n"
+def _outcomes_of(name: str, text: str, part: s.Outcomes) -> str:
+    results = (f"    {local.name}," for local in part.results)
+    lines = [GET, *_lines(part.statements), "return (", *results, ")"]
+    return _function(name, "tuple[Truth, ...]", text, lines)
 
-    def _outcomes_of(self, name: str, group: Sequence[Criterion], text: str) -> str:
-        scope = Scope(self.words, count_uses((c.condition for c in group), self.words))
-        scope.lines.append("get = values.get")
-        results: list[str] = []
-        for item in group:
-            scope.lines += _heading(item)
-            result = scope.local(f"{item.id} outcome")
-            likely = item.type == "inclusion"
-            short, inner = self._short_cut(item, scope, likely)
-            found = rails(item.condition, inner)
-            true, false = ("True", found.true.text), ("False", found.false.text)
-            # The likely rail first: most participants meet an inclusion and no exclusion.
+
+def _verdict(parts: Sequence[s.Verdict], is_split: bool) -> str:
+    if len(parts) == 1:
+        return _verdict_of("verdict", VERDICT, parts[0], is_split)
+    names = [f"_verdict_{number}" for number in range(1, len(parts) + 1)]
+    written = [
+        _verdict_of(name, SOME_VERDICT, part, False)
+        for name, part in zip(names, parts, strict=True)
+    ]
+    lines = ["undecided = False", "for part in (", *(f"    {name}," for name in names), "):"]
+    lines += ["    found = part(values)", '    if found == "ineligible":']
+    lines += ["        return found", '    undecided = undecided or found == "undetermined"']
+    lines.append(_end(is_split))
+    return "\n\n\n".join((*written, _function("verdict", "str", VERDICT, lines)))
+
+
+def _verdict_of(name: str, text: str, part: s.Verdict, is_split: bool) -> str:
+    lines = [GET, "undecided = False", *_lines(part.statements), _end(is_split)]
+    return _function(name, "str", text, lines)
+
+
+def _end(is_split: bool) -> str:
+    """What is left when no criterion failed by Kleene's logic."""
+    found = "_split_verdict(values)" if is_split else '"undetermined"'
+    return f'return {found} if undecided else "eligible"'
+
+
+# ---- statements
+
+
+def _lines(statements: Iterable[Statement]) -> Iterator[str]:
+    for each in statements:
+        yield from _statement(each)
+
+
+def _statement(each: Statement) -> Iterator[str]:
+    match each:
+        case s.Heading(criterion):
+            yield from _heading(criterion)
+        case s.Load(local, path, kind):
+            load = LOADS[kind].format(path=path, key=f"not_done:{path}")
+            yield f"{local.name} = {load}"
+        case s.Set(local, value):
+            yield f"{local.name} = {_value(value)}"
+        case s.Outcome(local, true, false, likely):
             first, second = (true, false) if likely else (false, true)
-            chain = f"{first[0]} if {first[1]} else {second[0]} if {second[1]} else None"
-            inner.lines.append(f"{result} = {chain}")
-            if short:
-                scope.lines += [f"if {short}:", f"    {result} = {likely}", "else:"]
-                scope.lines += [f"    {line}" for line in inner.lines]
-            if item.id in self.split:
-                scope.lines.append(f"if {result} is None{self._some_unknown(item, scope)}:")
-                settle = f"settled(PROGRAM, {self.position[item.id]}, None, values)"
-                scope.lines.append(f"    {result} = {settle}")
-            results.append(result)
-        scope.lines += ["return (", *(f"    {result}," for result in results), ")"]
-        return _function(name, "tuple[Truth, ...]", text, scope.lines)
-
-    def _short_cut(self, item: Criterion, scope: Scope, likely: bool) -> tuple[str, Scope]:
-        """An expression that settles a criterion with few inputs, and the scope for the full one.
-
-        "" and the scope itself where that would not spare enough look-ups.
-        """
-        trial = scope.branch()
-        short = witness(item.condition, trial, likely)
-        if short is None or trial.count_missing(self._inputs(item.condition)) < SPARED:
-            return "", scope
-        # The same once more, in the function itself, whose locals everything after it may use.
-        again = witness(item.condition, scope, likely)
-        return (again.text, scope.branch()) if again else ("", scope)
-
-    def _inputs(self, condition: Condition) -> Iterator[str]:
-        """Every input that a condition can read, with those of the definitions it names."""
-        waiting, opened = list(inputs_of(condition)), set[str]()
-        while waiting:
-            name = waiting.pop()
-            if name in opened:
-                continue
-            opened.add(name)
-            if name in self.words.conditions:
-                waiting += inputs_of(self.words.conditions[name])
-            elif name in self.words.numbers:
-                waiting += names_of_number(self.words.numbers[name])
-            else:
-                yield name
-
-    def _some_unknown(self, item: Criterion, scope: Scope) -> str:
-        """Only where one of the inputs to complete is unknown is there anything to split."""
-        names = self.split[item.id]
-        if any(name in self.words.numbers for name in names):
-            return ""
-        tests = [scope.unknown(name) for name in names]
-        return f" and ({' or '.join(tests)})"
-
-    # ---- verdict
-
-    def verdict(self) -> str:
-        """`verdict`, and the functions it calls where one would be too large."""
-        groups = list(self._groups())
-        if len(groups) == 1:
-            return self._verdict_of("verdict", groups[0], VERDICT_DOCSTRING, last=True)
-        names = [f"_verdict_{number}" for number in range(1, len(groups) + 1)]
-        written = [
-            self._verdict_of(name, group, "The verdict by some criteria alone.", last=False)
-            for name, group in zip(names, groups, strict=True)
-        ]
-        lines = ["undecided = False", "for part in (", *(f"    {name}," for name in names), "):"]
-        lines += ["    found = part(values)", '    if found == "ineligible":']
-        lines += ["        return found", '    undecided = undecided or found == "undetermined"']
-        lines += self._end(last=True)
-        return "\n\n\n".join((*written, _function("verdict", "str", VERDICT_DOCSTRING, lines)))
-
-    def _verdict_of(self, name: str, group: Sequence[Criterion], text: str, *, last: bool) -> str:
-        scope = Scope(self.words, count_uses((c.condition for c in group), self.words))
-        scope.lines += ["get = values.get", "undecided = False"]
-        for item in group:
-            scope.lines += _heading(item)
-            likely = item.type == "inclusion"
-            short, inner = self._short_cut(item, scope, likely)
-            found = rails(item.condition, inner)
-            passes, fails = (found.true, found.false) if likely else (found.false, found.true)
-            inner.lines += [f"if not ({passes.text}):", f"    if {fails.text}:"]
-            inner.lines += ['        return "ineligible"', "    undecided = True"]
-            if short:
-                scope.lines.append(f"if not ({short}):")
-                scope.lines += [f"    {line}" for line in inner.lines]
-        scope.lines += self._end(last=last)
-        return _function(name, "str", text, scope.lines)
-
-    def _end(self, *, last: bool) -> list[str]:
-        """What is left when no criterion failed by Kleene's logic."""
-        found = '"undetermined"'
-        if last and (self.split or self.split_verdict):
-            found = "_split_verdict(values)"
-        return [f'return {found} if undecided else "eligible"']
-
-    # ---- sizes
-
-    def _groups(self) -> Iterator[tuple[Criterion, ...]]:
-        """The criteria, in order, in groups that make functions of bounded size."""
-        group: list[Criterion] = []
-        size = 0
-        for item in self.criteria:
-            weight = self._weight(item.condition)
-            if group and (len(group) == MOST_CRITERIA or size + weight > MOST_CONDITIONS):
-                yield tuple(group)
-                group, size = [], 0
-            group.append(item)
-            size += weight
-        yield tuple(group)
-
-    def _weight(self, condition: Condition) -> int:
-        """How many conditions a criterion comes to, the definitions it names among them."""
-        opened: set[str] = set()
-        waiting, weight = [condition], 0
-        while waiting:
-            for inner in walk(waiting.pop()):
-                weight += 1
-                if isinstance(inner, e.Refer) and inner.name not in opened:
-                    opened.add(inner.name)
-                    waiting.append(self.words.conditions[inner.name])
-        return weight
+            yield (
+                f"{local.name} = {likely} if {test(first)} else {not likely} if {test(second)} "
+                "else None"
+            )
+        case s.Shortly(local, likely, short, otherwise):
+            yield from (f"if {test(short)}:", f"    {local.name} = {likely}", "else:")
+            yield from (f"    {line}" for line in _lines(otherwise))
+        case s.Settle(local, position, tests):
+            some = f" and ({' or '.join(map(test, tests))})" if tests else ""
+            yield f"if {local.name} is None{some}:"
+            yield f"    {local.name} = settled(PROGRAM, {position}, None, values)"
+        case s.Judge(passes, fails):
+            yield from (f"if not ({test(passes)}):", f"    if {test(fails)}:")
+            yield from ('        return "ineligible"', "    undecided = True")
+        case s.Unless(short, inner):
+            yield f"if not ({test(short)}):"
+            yield from (f"    {line}" for line in _lines(inner))
 
 
-OUTCOMES_DOCSTRING = """Every criterion's outcome, in document order: True, False, None for unknown.
-
-    `values` is what `load` returns, or a mapping made to the same contract."""
-
-VERDICT_DOCSTRING = """eligible, ineligible or undetermined, without an explanation.
-
-    `values` is what `load` returns, or a mapping made to the same contract."""
+def _value(value: Amount | Test) -> str:
+    return alternatives(value) if isinstance(value, Amount) else test(value)
 
 
 def _heading(item: Criterion) -> list[str]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from trialc.emitters.artefact import Artefact
-from trialc.emitters.checker_program import program_of
 from trialc.emitters.converted_ends import converted_end
 from trialc.graph.study import Study
+from trialc.lowering.program import program_of
 from trialc.model.example_records import Examples
 from trialc.model.protocol import Protocol
 from trialc_runtime.decimals import SAME_UNIT

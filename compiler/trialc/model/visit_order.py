@@ -87,5 +87,5 @@ class _Order:
                     visit = self.visits.get(name)
                     goes_on = visit is not None and (visit.every is not None or visit.each)
                     later.append(_LATE if goes_on else self.rough(name, above))
-        # An early end of the treatment is at no time of its own.
-        return max(day for day in later if day < inf)
+        # What is given at an unscheduled visit is given at no time that is known.
+        return max((day for day in later if day < inf), default=_LATE)

@@ -19,11 +19,11 @@ from trialc.syntax import imports, tree
 
 MEMBERS = "members"
 Bindings = Mapping[str, tuple[str, tree.Name]]
-Texts = Sequence[tuple[tree.Tree, str, Bindings]]
+Scopes = Sequence[tuple[tree.Tree, str, Bindings]]
 """The texts of a compilation, the prefix of their names, and what stands for some of these."""
 
 
-def texts_of(main: tree.Tree, libraries: Sequence[imports.Library]) -> Texts:
+def scopes_of(main: tree.Tree, libraries: Sequence[imports.Library]) -> Scopes:
     """The protocol's own text, and those of its libraries."""
     return ((main, "", {}), *((each.tree, each.prefix, each.bindings) for each in libraries))
 
@@ -34,7 +34,7 @@ def full(name: str, prefix: str, bindings: Bindings) -> str:
 
 
 def classes(
-    texts: Texts, histories: Collection[str], found: list[Diagnostic]
+    texts: Scopes, histories: Collection[str], found: list[Diagnostic]
 ) -> Mapping[str, tuple[str, ...]]:
     """The members of each class, by full ids. A class within itself is reported."""
     made: dict[str, tuple[str, ...]] = {}
@@ -87,7 +87,9 @@ def members(symbol: Symbol, body: Body, context: Context) -> tuple[str, ...]:
     return tuple(context.classes.get(symbol.id, ()))
 
 
-def parts_asked(texts: Texts, made: Mapping[str, tuple[str, ...]], found: list[Diagnostic]) -> None:
+def parts_asked(
+    texts: Scopes, made: Mapping[str, tuple[str, ...]], found: list[Diagnostic]
+) -> None:
     """Report rules that ask a class for a day of its own: they would pass over its members."""
     parts = (ONGOING, LAST, *ASKED_FOR)
     for text, prefix, bindings in texts:

@@ -13,7 +13,7 @@ from trialc.model.design import Administration, Period
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
 from trialc.model.from_syntax.names import Names
-from trialc.model.from_syntax.retests import Retest
+from trialc.model.from_syntax.texts import Retest, Retests
 from trialc.model.intervals import Intervals
 from trialc.model.populations import Population
 from trialc.model.timeline import Visit
@@ -64,7 +64,7 @@ class Context:
     """Elements of which `within` and `ongoing` can be asked."""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """The members of histories that are classes."""
-    retests: dict[str, Retest] = field(default_factory=dict[str, Retest])
+    retests: Retests = field(default_factory=dict[str, Retest])
     """Elements that may be repeated: rules read the latest one."""
     lost_occasions: set[str] = field(default_factory=set[str])
     """Those whose `give` has an error that was reported."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from trialc.diagnostics import Related
+from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import design as kinds
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.model.amounts import given_unit
@@ -19,6 +19,7 @@ from trialc.model.from_syntax.body import Body, Terms, words
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import THINGS, Symbol
 from trialc.model.from_syntax.quantities import PLAIN, find_unit, mismatch, written
+from trialc.model.from_syntax.texts import Texts
 from trialc.model.units import Unit, compatible, unit
 from trialc.syntax import tree
 
@@ -31,10 +32,11 @@ STEPS = "two amounts or more, for example `15 mg, 30 mg, 60 mg`"
 STEP = "for example `to 50 mg`"
 
 
-def in_full(text: tree.Tree) -> tree.Tree:
-    """The text with the tables of its doses spelled out as derived numbers."""
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The protocol's text with the tables of its doses spelled out as derived numbers."""
+    text = texts.main
     spelled = (one for declaration in text.declarations for one in _spelled(declaration))
-    return replace(text, declarations=tuple(spelled))
+    return replace(texts, main=replace(text, declarations=tuple(spelled)))
 
 
 def _spelled(declaration: tree.Declaration) -> Iterator[tree.Declaration]:

@@ -15,9 +15,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic
-from trialc.model.from_syntax.classes import Bindings, Texts, classes, full, parts_asked, texts_of
+from trialc.model.from_syntax.classes import (
+    Bindings,
+    Scopes,
+    classes,
+    full,
+    parts_asked,
+    scopes_of,
+)
 from trialc.model.from_syntax.facts import asked_elements
 from trialc.model.from_syntax.history_examples import Classes, Parts, assigned
+from trialc.model.from_syntax.texts import Texts
 from trialc.model.histories import (
     ANY_OTHER,
     ASKED_FOR,
@@ -49,19 +57,16 @@ _YES_OR_NO = (ONGOING, SUSPECTED, PLANNED)
 _QUESTIONS = (tree.Ongoing, tree.Suspected, tree.Planned, tree.Name)
 
 
-def in_full(
-    main: tree.Tree, libraries: Sequence[imports.Library], found: list[Diagnostic]
-) -> tuple[tree.Tree, tuple[imports.Library, ...], frozenset[str], Classes]:
-    """The texts with their histories spelled out, the ids of these, and the members of those that
-    are classes.
-    """
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The texts with their histories spelled out, which these are, and the members of classes."""
+    main, libraries = texts.main, texts.libraries
     known = _declared(main, "")
     for library in libraries:
         known |= _declared(library.tree, library.prefix)
-    texts = texts_of(main, libraries)
-    made = classes(texts, known, found)
-    parts_asked(texts, made, found)
-    parts = _parts_of_each(known, texts, made)
+    scopes = scopes_of(main, libraries)
+    made = classes(scopes, known, found)
+    parts_asked(scopes, made, found)
+    parts = _parts_of_each(known, scopes, made)
     spelled = tuple(
         replace(
             library,
@@ -70,7 +75,8 @@ def in_full(
         )
         for library in libraries
     )
-    return _spelled_out(main, parts, made, found), spelled, frozenset(known), made
+    main = _spelled_out(main, parts, made, found)
+    return replace(texts, main=main, libraries=spelled, histories=frozenset(known), classes=made)
 
 
 def _declared(text: tree.Tree, prefix: str) -> set[str]:
@@ -89,10 +95,10 @@ def _is_history(declaration: tree.Declaration) -> bool:
 # ---- which elements are asked
 
 
-def _parts_of_each(known: set[str], texts: Texts, made: Classes) -> dict[str, tuple[str, ...]]:
+def _parts_of_each(known: set[str], scopes: Scopes, made: Classes) -> dict[str, tuple[str, ...]]:
     """What the elements of each history end with, by its full id."""
-    asked = {element for text in texts for element in _asked(*text, made)}
-    asked -= set().union(*(_names(text, prefix) for text, prefix, _ in texts))
+    asked = {element for text in scopes for element in _asked(*text, made)}
+    asked -= set().union(*(_names(text, prefix) for text, prefix, _ in scopes))
     return {
         name: (ONGOING, LAST, *(part for part in ASKED_FOR if f"{name}.{part}" in asked))
         for name in known

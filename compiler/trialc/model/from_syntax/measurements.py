@@ -13,22 +13,18 @@ from dataclasses import replace
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import values as kinds
+from trialc.model.from_syntax.texts import Counts, Texts
 from trialc.model.measurements import DAY, numbered
 from trialc.syntax import imports, tree
 
 MOST = 20
 """Measurements of one thing."""
 FORM = f"how many there are, from 2 to {MOST}, for example `measurements: 3`"
-Counts = Mapping[str, int]
-"""How often something is measured, by name."""
 
 
-def in_full(
-    main: tree.Tree, libraries: Sequence[imports.Library], found: list[Diagnostic]
-) -> tuple[tree.Tree, tuple[imports.Library, ...], dict[str, int]]:
-    """The texts with their measurements spelled out, and how many of them there are, by the full
-    name of what is measured.
-    """
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The texts with their measurements spelled out, and how many of them there are."""
+    main, libraries = texts.main, texts.libraries
     own = _counts(main, found)
     counts = dict(own)
     inside: list[dict[str, int]] = []
@@ -44,7 +40,8 @@ def in_full(
         )
         for library, theirs in zip(libraries, inside, strict=True)
     )
-    return _Spelling(own, dated, "", found).text(main), spelled, counts
+    own_text = _Spelling(own, dated, "", found).text(main)
+    return replace(texts, main=own_text, libraries=spelled, counts=counts)
 
 
 def _counts(text: tree.Tree, found: list[Diagnostic]) -> dict[str, int]:

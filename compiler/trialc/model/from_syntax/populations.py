@@ -7,32 +7,34 @@ criterion `for once_daily` exists for whom the choice is that code (`concerned`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import populations as kinds
 from trialc.model.expression import Condition, OneOf
-from trialc.model.from_syntax import variants
 from trialc.model.from_syntax.applicability import both
 from trialc.model.from_syntax.body import Body, Terms
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.shares import share
+from trialc.model.from_syntax.texts import Members, Texts
 from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.populations import CHOICE, TITLES, Population
 from trialc.source import Span
 from trialc.syntax import tree
 
-Members = Mapping[str, Sequence[tree.Name]]
-"""The populations of each choice, by the name of this."""
+
+def counted(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The texts with what the choices between populations are."""
+    return replace(texts, members=_choices(texts.main))
 
 
-def in_full(text: tree.Tree, members: Members, found: list[Diagnostic]) -> tree.Tree:
-    """The text with the choices between its populations, its variants and its tests in full."""
-    text = variants.in_full(text, members, found)
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The protocol's text with the choices between its populations and its tests in full."""
+    text, members = texts.main, texts.members
     if not members:
-        return text
+        return texts
     found += _without_a_kind(text, members)
     taken = {d.name.text: d.name for d in text.declarations if d.name}
     made: list[tree.Declaration] = []
@@ -43,10 +45,10 @@ def in_full(text: tree.Tree, members: Members, found: list[Diagnostic]) -> tree.
         else:
             made.append(_choice(choice, names))
     rest = (_asked(declaration, members) for declaration in text.declarations)
-    return replace(text, declarations=(*_placed(made, rest),))
+    return replace(texts, main=replace(text, declarations=(*_placed(made, rest),)))
 
 
-def choices(text: tree.Tree) -> Members:
+def _choices(text: tree.Tree) -> Members:
     """The populations of a text by their choice; each name once."""
     of_kind: dict[str, dict[str, tree.Name]] = {}
     for declaration in text.declarations:

@@ -16,14 +16,16 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import study as kinds
 from trialc.model.from_syntax.counted_with import Parts, Repeated, repeat_of, spelled_out
 from trialc.model.from_syntax.quantities import DAYS
+from trialc.model.from_syntax.texts import Texts
 from trialc.syntax import tree
 
 MOST = 200
 """Repeats of one visit: nobody reads a table of more."""
 
 
-def in_full(text: tree.Tree, found: list[Diagnostic]) -> tree.Tree:
-    """The text with its repeated visits spelled out."""
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The protocol's text with its repeated visits spelled out."""
+    text = texts.main
     repeated = Repeated(text.declarations)
     parts: Parts = {}
     declarations: list[tree.Declaration] = []
@@ -34,7 +36,7 @@ def in_full(text: tree.Tree, found: list[Diagnostic]) -> tree.Tree:
             parts[declaration.name.text] = tuple(one.name for one in visits if one.name)
     declarations = list(spelled_out(declarations, parts))
     spelled = (_at_all_of_them(declaration, parts) for declaration in declarations)
-    return replace(text, declarations=tuple(spelled))
+    return replace(texts, main=replace(text, declarations=tuple(spelled)))
 
 
 def _visits(visit: tree.Declaration, found: list[Diagnostic]) -> Iterator[tree.Declaration]:

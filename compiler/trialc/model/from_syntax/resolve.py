@@ -15,13 +15,11 @@ from trialc.model.from_syntax import (
     decisions,
     definitions,
     design,
-    doses,
     elements,
     eligibility,
     escalations,
     examples,
     gates,
-    measurements,
     metadata,
     modules,
     narratives,
@@ -30,8 +28,7 @@ from trialc.model.from_syntax import (
     planned_analyses,
     populations,
     quotas,
-    repeats,
-    retests,
+    spelling_out,
     timeline,
     titration,
     trial_tests,
@@ -40,11 +37,11 @@ from trialc.model.from_syntax import (
 from trialc.model.from_syntax.collected import with_inputs
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.dropping import widening
-from trialc.model.from_syntax.histories import in_full
 from trialc.model.from_syntax.last_days import passed_over
 from trialc.model.from_syntax.names import Module, Names, Symbol
 from trialc.model.from_syntax.populations_of_formulas import outside_populations
 from trialc.model.from_syntax.quantities import find_unit
+from trialc.model.from_syntax.texts import Texts
 from trialc.model.metadata import Metadata
 from trialc.model.patching import asked
 from trialc.model.protocol import Protocol
@@ -58,17 +55,18 @@ def resolve(
 ) -> tuple[Protocol | None, tuple[Diagnostic, ...]]:
     """The protocol that a text and its libraries describe; None without a usable `protocol`."""
     found: list[Diagnostic] = []
-    members = populations.choices(main)
-    main = populations.in_full(repeats.in_full(main, found), members, found)
-    main, libraries, counts = measurements.in_full(doses.in_full(main), libraries, found)
-    main, libraries, repeated = retests.in_full(main, libraries, found)
-    main, libraries, histories, classes = in_full(main, libraries, found)
-    choices = populations.by_name(members)
-    context = Context(Names(found), found, choices=choices, histories=histories, retests=repeated)
-    context.classes = classes
-    context.names.counts.update(counts)
-    texts = modules.declare(main, libraries, context)
-    return _Resolver(context, texts, libraries).run(main), tuple(found)
+    texts = spelling_out.in_full(Texts(main, tuple(libraries)), found)
+    context = Context(
+        Names(found),
+        found,
+        choices=populations.by_name(texts.members),
+        histories=texts.histories,
+        classes=texts.classes,
+        retests=texts.retests,
+    )
+    context.names.counts.update(texts.counts)
+    declared = modules.declare(texts.main, texts.libraries, context)
+    return _Resolver(context, declared, texts.libraries).run(texts.main), tuple(found)
 
 
 class _Resolver:

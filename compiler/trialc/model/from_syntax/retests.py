@@ -8,14 +8,14 @@ table that comes to one of them. Rules that name `hb` read `hb.latest`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.model.from_syntax.measurements import number_of_values
 from trialc.model.from_syntax.quantities import DAYS, exactly
-from trialc.syntax import imports, tree
+from trialc.model.from_syntax.texts import Retest, Retests, Texts
+from trialc.syntax import tree
 
 RETESTS, RETEST, SECOND, LATEST, DAY = "retests", "retest", "retest_2", "latest", "day"
 """What the names end with of what is spelled out."""
@@ -25,34 +25,25 @@ _NEAR = ("within", "of", "the", "limit")
 _ON_ALL = ("by", "valid", "about")
 
 
-@dataclass(frozen=True)
-class Retest:
-    """How often something may be repeated, within what part of the limit, within what time."""
-
-    times: int
-    near: Fraction | None = None
-    length: tree.Quantity | None = None
-
-
-Retests = dict[str, Retest]
-
-
-def in_full(
-    main: tree.Tree, libraries: Sequence[imports.Library], found: list[Diagnostic]
-) -> tuple[tree.Tree, tuple[imports.Library, ...], Retests]:
-    """The texts with what may be repeated spelled out; that, by full name."""
-    known: Retests = {}
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The texts with what may be repeated spelled out, and what that is."""
+    known: dict[str, Retest] = {}
     made = tuple(
         replace(each, tree=_spelled_out(each.tree, each.prefix, set(each.bindings), known, found))
-        for each in libraries
+        for each in texts.libraries
     )
-    return _spelled_out(main, "", set(), known, found), made, known
+    main = _spelled_out(texts.main, "", set(), known, found)
+    return replace(texts, main=main, libraries=made, retests=known)
 
 
 def _spelled_out(
-    text: tree.Tree, prefix: str, bound: set[str], known: Retests, found: list[Diagnostic]
+    text: tree.Tree,
+    prefix: str,
+    bound: set[str],
+    known: dict[str, Retest],
+    found: list[Diagnostic],
 ) -> tree.Tree:
-    own: Retests = {}
+    own: dict[str, Retest] = {}
     for declaration in text.declarations:
         stated, name = _stated(declaration), declaration.name
         if stated is None or name is None or name.text in bound:

@@ -6,24 +6,25 @@ title of `age`; and `age` is for everybody else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import populations as kinds
+from trialc.model.from_syntax.texts import Members, Texts
 from trialc.syntax import tree
 from trialc.syntax.spelling import nearest
 
 SIDES = ("inclusion", "exclusion")
 ADVICE = "name a criterion, and populations for which it is asked, but not all of them"
-Members = Mapping[str, Sequence[tree.Name]]
 
 
-def in_full(text: tree.Tree, members: Members, found: list[Diagnostic]) -> tree.Tree:
-    """The text with its variants as criteria. `members`: the populations of each choice."""
+def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
+    """The protocol's text with its variants as criteria."""
+    text = texts.main
     variants = [d for d in text.declarations if d.keyword == "varies"]
     if not variants:
-        return text
+        return texts
     made: dict[int, tree.Declaration] = {}
     criteria = {d.name.text: d for d in text.declarations if d.keyword in SIDES and d.name}
     for variant in variants:
@@ -35,11 +36,12 @@ def in_full(text: tree.Tree, members: Members, found: list[Diagnostic]) -> tree.
                 help_ = f"did you mean `{guess}`?" if guess else ADVICE
                 found.append(_nothing(variant, "is no criterion", help_))
             continue
-        split = _split(criterion, variant, members, found)
+        split = _split(criterion, variant, texts.members, found)
         if split is not None:
             criteria[variant.name.text], made[id(variant)] = split
     declarations = [_instead(d, criteria, made) for d in text.declarations]
-    return replace(text, declarations=tuple(d for d in declarations if d is not None))
+    kept = tuple(d for d in declarations if d is not None)
+    return replace(texts, main=replace(text, declarations=kept))
 
 
 def _instead(

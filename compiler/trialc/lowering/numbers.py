@@ -1,4 +1,4 @@
-"""Calculated numbers: exactly by a call, roughly in plain Python where that is surely close.
+"""Calculated numbers: exactly, and roughly in binary arithmetic where that is surely close.
 
 Exact arithmetic takes ten times as long as binary. Of products and quotients within sure ranges,
 binary arithmetic is wrong by some parts in 10**16, which matters only beside a limit.
@@ -6,7 +6,8 @@ binary arithmetic is wrong by some parts in 10**16, which matters only beside a 
 
 from __future__ import annotations
 
-from trialc.emitters.checker_scope import Scope, Vocabulary
+from trialc.lowering.nodes import Amount, Constant, Exactly, Roughly
+from trialc.lowering.scope import Scope, Vocabulary
 from trialc.model import expression as e
 from trialc.model.expression import Number
 
@@ -14,13 +15,6 @@ SAFE = 1e150
 """Numbers of at most this size have products within binary64, and their inverses are above zero."""
 
 Extent = tuple[float, float]
-
-
-def call(number: e.Arithmetic, left: str, right: str) -> str:
-    """The expression for `left operator right`, exact (docs/semantics.md section 2)."""
-    n, d = number.numerator, number.denominator
-    ratio = f", {n}, {d}" if (n, d) != (1, 1) else ""
-    return f"calculated({number.operator!r}, {left}, {right}{ratio})"
 
 
 def is_itself(number: e.Arithmetic) -> bool:
@@ -36,36 +30,39 @@ def is_product(number: Number, words: Vocabulary) -> bool:
     return isinstance(number, e.Arithmetic) and extent(number, words) is not None
 
 
-def exactly(number: Number, scope: Scope) -> str:
-    """The expression of a product."""
+def exactly(number: Number, scope: Scope) -> Amount:
+    """A product, exactly."""
     match number:
         case e.NumberOf():
             return exactly(scope.words.numbers[number.name], scope)
         case e.Arithmetic():
-            return call(number, exactly(number.left, scope), exactly(number.right, scope))
+            return step(number, exactly(number.left, scope), exactly(number.right, scope))
         case _:
             return _operand(number, scope)
 
 
-def roughly(number: Number, scope: Scope) -> str:
-    """The expression of a product in binary arithmetic."""
+def step(number: e.Arithmetic, left: Amount, right: Amount) -> Exactly:
+    """`left operator right`, exact (docs/semantics.md section 2)."""
+    return Exactly(number.operator, left, right, number.numerator, number.denominator)
+
+
+def roughly(number: Number, scope: Scope) -> Amount:
+    """A product in binary arithmetic."""
     match number:
         case e.NumberOf():
             return roughly(scope.words.numbers[number.name], scope)
         case e.Arithmetic():
             left, right = roughly(number.left, scope), roughly(number.right, scope)
-            factor = number.numerator / number.denominator
-            times = f" * {factor!r}" if factor != 1 else ""
-            return f"({left}{times} {number.operator} {right})"
+            return Roughly(number.operator, left, right, number.numerator / number.denominator)
         case _:
             return _operand(number, scope)
 
 
-def _operand(number: Number, scope: Scope) -> str:
+def _operand(number: Number, scope: Scope) -> Amount:
     if isinstance(number, e.Value):
         return scope.number(number.path)
     assert isinstance(number, e.Literal)
-    return repr(number.value)
+    return Constant(number.value)
 
 
 def extent(number: Number, words: Vocabulary) -> Extent | None:

@@ -1,23 +1,24 @@
-"""Short expressions that suffice to settle a criterion, so that most inputs need not be looked up.
+"""Short tests that suffice to settle a criterion, so that most inputs need not be looked up.
 
 Of alternatives the first is taken, of a score an item that reaches the threshold by itself. Where
-the expression does not hold nothing follows, and the criterion is worked out in full.
+the test does not hold nothing follows, and the criterion is worked out in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trialc.emitters.checker_joins import AND, Text
-from trialc.emitters.checker_rails import DEEPEST, cause_rails, rails
-from trialc.emitters.checker_scope import Scope
+from trialc.lowering.joins import all_of
+from trialc.lowering.nodes import Test
+from trialc.lowering.rails import DEEPEST, cause_rails, rails
+from trialc.lowering.scope import Scope
 from trialc.model import expression as e
 from trialc.model.expression import Condition
 from trialc.model.inputs import walk
 
 
-def witness(condition: Condition, scope: Scope, wanted: bool, depth: int = 0) -> Text | None:
-    """An expression that holds only where the condition has the wanted truth; None for none."""
+def witness(condition: Condition, scope: Scope, wanted: bool, depth: int = 0) -> Test | None:
+    """A test that holds only where the condition has the wanted truth; None for none."""
     if depth >= DEEPEST:
         return None
     match condition:
@@ -41,7 +42,7 @@ def witness(condition: Condition, scope: Scope, wanted: bool, depth: int = 0) ->
             return _atom(condition, scope, wanted, depth)
 
 
-def _junction(condition: e.Junction, scope: Scope, wanted: bool, depth: int) -> Text | None:
+def _junction(condition: e.Junction, scope: Scope, wanted: bool, depth: int) -> Test | None:
     parts = [branch.condition for branch in condition.branches]
     quantifier = condition.quantifier
     sought = not wanted if quantifier == "none" else wanted
@@ -53,7 +54,7 @@ def _junction(condition: e.Junction, scope: Scope, wanted: bool, depth: int) -> 
     return witness(parts[0], scope, sought, depth) if parts else None
 
 
-def _applies(condition: e.Applies, scope: Scope, wanted: bool, depth: int) -> Text | None:
+def _applies(condition: e.Applies, scope: Scope, wanted: bool, depth: int) -> Test | None:
     if wanted is condition.neutral:
         # One of the two suffices. What is asked "if done" is mostly not done.
         if any(isinstance(inner, e.Done) for inner in walk(condition.condition)):
@@ -63,7 +64,7 @@ def _applies(condition: e.Applies, scope: Scope, wanted: bool, depth: int) -> Te
     return _both([exists, witness(condition.operand, scope, wanted, depth)])
 
 
-def _atom(condition: Condition, scope: Scope, wanted: bool, depth: int) -> Text | None:
+def _atom(condition: Condition, scope: Scope, wanted: bool, depth: int) -> Test | None:
     score = _score(condition, scope)
     if score is None:
         found = rails(condition, scope, depth)
@@ -88,11 +89,6 @@ def _score(condition: Condition, scope: Scope) -> e.Score | None:
     return None
 
 
-def _both(parts: Sequence[Text | None]) -> Text | None:
+def _both(parts: Sequence[Test | None]) -> Test | None:
     found = [part for part in parts if part is not None]
-    if not found or len(found) < len(parts):
-        return None
-    if len(found) == 1:
-        return found[0]
-    texts = [f"({part.text})" if part.level < AND else part.text for part in found]
-    return Text(" and ".join(texts), AND)
+    return all_of(found) if found and len(found) == len(parts) else None

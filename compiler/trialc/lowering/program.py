@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trialc.emitters.checker_exactness import Splitting
+from trialc.lowering.exactness import Splitting
 from trialc.model import expression as e
 from trialc.model.cells import Cells
 from trialc.model.contract import contract, stated_units
