@@ -272,6 +272,15 @@ def test_the_words() -> None:
     assert words(DEEP, "bio except tnf ongoing") == (
         "Biologic other than TNF inhibitor (Rituximab, any other), ongoing"
     )
+    assert words(DATA, "strong except {keto, clari} ongoing") == (
+        "Strong inhibitor other than Ketoconazole, Clarithromycin, ongoing"
+    )
+    assert words(DATA, "strong except {keto, clari}") == (
+        "Strong inhibitor other than Ketoconazole, Clarithromycin, ever"
+    )
+    assert (
+        words(DATA, "strong") == "Strong inhibitor (Ketoconazole, Clarithromycin, any other), ever"
+    )
     assert words(DATA, "keto suspected") == "Ketoconazole, suspected"
     assert words(DATA, "keto planned within 4 weeks after as_of") == (
         "Ketoconazole, planned no later than 4 weeks after the day of the verdict"

@@ -44,6 +44,8 @@ class HistoryWording:
         match condition:
             case e.Junction(quantifier="any"):
                 return self._class(condition)
+            case e.Holds(path=path) if (history := _subject(condition)) in self.members:
+                return self._name(history) + self._behind(path, history)
             case e.Applies(condition=e.Holds(path=path), operand=operand, neutral=False):
                 return self._happened(path, operand)
             case e.Applies(
@@ -51,7 +53,7 @@ class HistoryWording:
                 operand=e.Holds(path=part),
                 neutral=False,
             ) if part == f"{path}.{SUSPECTED}":
-                return f"{self._ever(path)}, suspected"
+                return f"{self._name(path)}, suspected"
             case _:
                 return ""
 
@@ -59,9 +61,9 @@ class HistoryWording:
         """What is asked where the element `path` is yes."""
         match operand:
             case e.Holds(path=part) if part == f"{path}.{ONGOING}":
-                return f"{self._ever(path)}, ongoing"
+                return f"{self._name(path)}, ongoing"
             case e.Not(operand=e.Holds(path=part)) if part == f"{path}.{ONGOING}":
-                return f"{self._ever(path)} has ended"
+                return f"{self._name(path)} has ended"
             case e.Applies(
                 condition=e.Holds(path=part),
                 operand=e.Compare(
@@ -73,7 +75,7 @@ class HistoryWording:
             ) if part == f"{path}.{ONGOING}" and amount < 0:
                 length = f"for at least {length_words(-amount, step)}"
                 how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
-                return f"{self._ever(path)}, {how[since]} {length}" if since in how else ""
+                return f"{self._name(path)}, {how[since]} {length}" if since in how else ""
             case e.Junction(
                 quantifier="any",
                 branches=(
@@ -88,13 +90,13 @@ class HistoryWording:
                     ),
                 ),
             ) if (part, last) == (f"{path}.{ONGOING}", f"{path}.{LAST}") and amount < 0:
-                return f"{self._ever(path)}, ongoing or within {self.day(first)}"
+                return f"{self._name(path)}, ongoing or within {self.day(first)}"
             case e.Compare(
                 left=e.Value(path=planned), relation="<=", right=e.Day(amount=amount) as to
             ):
                 history = path.removesuffix(f".{PLANNED}")
                 if planned == f"{history}.{PLANNED_FOR}" and history != path and amount > 0:
-                    return f"{self._ever(history)}, planned no later than {self.day(to)}"
+                    return f"{self._name(history)}, planned no later than {self.day(to)}"
             case _:
                 pass
         return ""
@@ -129,13 +131,19 @@ class HistoryWording:
         return f" other than {', '.join(titles)}" if titles else ""
 
     def _ending(self, condition: Condition, path: str) -> str:
-        """What is said of a history behind its title; "" where something else is said."""
-        if isinstance(condition, e.Holds):
-            said = self.titles.get(condition.path, "")
-        else:
-            said = self.words(condition)
-        title = self._ever(path)
-        return said.removeprefix(title) if said.startswith(title) else ""
+        """What is said of a history behind its name; "" where something else is said."""
+        if isinstance(condition, e.Holds) and path not in self.members:
+            return self._behind(condition.path, path)
+        said, name = self.words(condition), self._name(path)
+        return said.removeprefix(name) if said.startswith(name) else ""
+
+    def _behind(self, element: str, history: str) -> str:
+        """ ", planned": what the title of an element of a history adds to that of the history."""
+        return self.titles.get(element, "").removeprefix(self._ever(history))
+
+    def _name(self, path: str) -> str:
+        """The title of a history; of a class, with its members, of which it is not asked."""
+        return f"{self._whole(path)}{self._without(all_of(path, self.members), [path])}"
 
     def _whole(self, path: str) -> str:
         return self._ever(path).removesuffix(ANY_OTHER)
