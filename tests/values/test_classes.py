@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from tests.values.engines import codes, excluding, needs, outcome, resolved, whole, words
 
+from trialc.model.expression import Holds
+
 DATA = """
 data keto "Ketoconazole" : history
 data clari "Clarithromycin" : history
@@ -87,6 +89,23 @@ def test_members_that_exist_for_some_are_asked_of_these() -> None:
 def test_a_class_is_not_unchanged_because_one_of_it_is() -> None:
     assert "E0375" in codes(excluding(DATA, "strong unchanged for at least 4 weeks"))
     assert not codes(excluding(DATA, "keto unchanged for at least 4 weeks"))
+
+
+def test_the_days_of_any_other_exist_for_whom_it_is_another() -> None:
+    data = {each.id: each for each in whole(f'{DATA}define r "R" = strong suspected').data}
+    assert data["strong.ongoing"].applies == Holds(path="strong")
+    assert "keto" not in repr(data["strong.suspected"].applies)
+
+
+def test_members_are_read_before_what_asks_the_class() -> None:
+    data = """
+data sex "Sex" : choice {female, male}
+data flag "Flag" : boolean { applies when hormone }
+data hormone "Hormone" : history { members: pill }
+data pill "Contraceptive" : history { applies when sex = female }
+"""
+    assert outcome(data, "flag", sex="male", hormone=False) is False
+    assert needs(data, "flag", sex="female", hormone=False) == ["pill"]
 
 
 # ---- classes of classes, exceptions
