@@ -22,7 +22,8 @@ Canonical values are a mapping. `as_of` is a day number, as `datetime.date.toord
 known input stands under its path: a quantity or a score as a float in the unit of INPUTS, within
 its range; a boolean or a judgement as True or False; a choice or a cause as its code; a date as a
 day number. What is unknown is absent. `not_done:` and a path is True where the record says that the
-element was not done.
+element was not done. `day_of:` and the path of an input that INPUTS calls dated is the day number
+on which it was measured or attested.
 """
 
 from __future__ import annotations
@@ -517,6 +518,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+DAY_OF = "day_of:"
+"""Before the path of an input: the day on which it was measured or attested."""
+
+
 class Input:
     """One thing a record may state.
 
@@ -525,13 +530,15 @@ class Input:
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
-    is how old a value may be. `roles` must all attest a judgement. `applies` is the condition, in
-    whatever form the caller evaluates, under which the element exists; `applies_text` words it.
+    is how old a value may be. `dated`: rules ask for the day on which it was measured. `roles` must
+    all attest a judgement. `order` is what its value must not contradict: relations ("<=" or ">=")
+    to another input, to "as_of" or to a number. `applies` is the condition, in whatever form the
+    caller evaluates, under which the element exists; `applies_text` words it.
     """
 
     __slots__ = (
-        "applies", "applies_text", "high", "kind", "low", "options", "path", "roles", "title",
-        "unit", "unit_words", "units", "window",
+        "applies", "applies_text", "dated", "high", "kind", "low", "options", "order", "path",
+        "roles", "title", "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -547,6 +554,8 @@ class Input:
         high: float | None = None,
         options: tuple[str, ...] = (),
         window: tuple[int, str] | None = None,
+        order: tuple[tuple[str, str | float], ...] = (),
+        dated: bool = False,
         roles: tuple[str, ...] = (),
         applies: Any = None,
         applies_text: str = "",
@@ -561,6 +570,8 @@ class Input:
         self.high = high
         self.options = options
         self.window = window
+        self.order = order
+        self.dated = dated
         self.roles = roles
         self.applies = applies
         self.applies_text = applies_text
@@ -747,6 +758,51 @@ def _range(wanted: Input) -> str:
     return f"what is possible, {wanted.low:g} to {wanted.high:g}{unit}"
 
 
+# ---- order
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+
+def contradictions(item: Input, inputs: Mapping[str, Input], reading: Reading) -> list[RecordFault]:
+    """The faults of one input against what its value must not be below or above. What is unknown
+    contradicts nothing.
+    """
+    found: list[RecordFault] = []
+    own = reading.values[item.path]
+    if not isinstance(own, Reported):
+        return found
+    for relation, name in item.order:
+        other, shown = _other(item, name, inputs, reading)
+        if other is None or (own.value <= other if relation == "<=" else own.value >= other):
+            continue
+        side = "before" if relation == ">=" else "after"
+        if item.kind != "date":
+            side = "below" if relation == ">=" else "above"
+        found.append(RecordFault(item.path, f"is {side} {shown}"))
+    return found
+
+
+def _other(
+    item: Input, name: str | float, inputs: Mapping[str, Input], reading: Reading
+) -> tuple[Any, str]:
+    """What is compared with, in the unit of the input, and in words; None while it is not known."""
+    if not isinstance(name, str):
+        return name, f"{name:g} {item.unit_words}, the other limit of normal: check it"
+    if name == "as_of":
+        return reading.as_of or None, f"`as_of`, {reading.as_of}: correct one of the two"
+    other = reading.values[name]
+    if not isinstance(other, Reported):
+        return None, ""
+    value: Any = other.value
+    if item.kind == "quantity":
+        unit = inputs[name].unit
+        value = convert(value, SAME_UNIT if unit == item.unit else item.units[unit])
+    said = f"{other.reported} {other.unit}".rstrip()
+    return value, f"`{name}`, {said}: correct one of the two"
+
+
 # ---- records
 
 if TYPE_CHECKING:
@@ -869,16 +925,18 @@ class _Reader:
 
     def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
         """The value, unless it is older than its window."""
-        if wanted.window is None or (on is None and self.misdated):
+        window = wanted.window
+        if (window is None and not wanted.dated) or (on is None and self.misdated):
             return reported
         if on is None:
+            why = "a rule asks for it" if window is None else f"it is valid for {_length(window)}"
             raise FieldError(
-                f"needs the date it was measured, for it is valid for {_length(wanted.window)}: "
+                f"needs the date it was measured, for {why}: "
                 "add `on` to it, or `measured` to the record"
             )
-        if self.as_of is None:
+        if window is None or self.as_of is None:
             return reported
-        amount, unit = wanted.window
+        amount, unit = window
         is_fresh = on >= add(self.as_of, -amount, unit)
         return reported if is_fresh else Unknown("stale", reported.on)
 
@@ -944,6 +1002,8 @@ def read(
             if _is_stated(fields.get(item.path)):
                 reader.fault(item.path, _inapplicable(item))
             values[item.path] = Unknown("not_applicable")
+    for item in wanted.values():
+        reader.faults += contradictions(item, wanted, reading)
     if reader.faults:
         raise RecordRefused(reader.faults)
     return reading
@@ -954,7 +1014,8 @@ def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
 
     `as_of`, a day number; each known input by its path, dates as day numbers; and, for an input
     that the record says was not done, True under `not_done:` and its path. What is unknown for
-    another reason is absent.
+    another reason is absent. Under `day_of:` and its path stands the day number on which an input
+    was measured or attested, where rules ask for that.
     """
     values: dict[str, Any] = {"as_of": parse_date(reading.as_of)}
     for item in inputs:
@@ -962,6 +1023,8 @@ def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
         if isinstance(found, Reported):
             known = found.value
             values[item.path] = parse_date(str(known)) if item.kind == "date" else known
+            if item.dated:
+                values[DAY_OF + item.path] = parse_date(found.on)
         elif found.reason == "not_done":
             values["not_done:" + item.path] = True
     return values
@@ -1631,9 +1694,9 @@ class Explanation:
             for case in number[2]:
                 yield from self._names_of_case(case)
         elif operator == "elapsed":
-            yield from (name for name in number[2:] if name != "as_of")
+            yield from map(_input, (name for name in number[2:] if name != "as_of"))
         elif operator == "day":
-            yield from (name for name in number[1:2] if name != "as_of")
+            yield from map(_input, (name for name in number[1:2] if name != "as_of"))
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
@@ -1750,6 +1813,11 @@ def operands(condition: Condition) -> tuple[Condition, ...]:
     return (condition[1], condition[2]) if operator in ("unless", "applies") else ()
 
 
+def _input(moment: str) -> str:
+    """The input of which a day is, or on the day of which something was measured."""
+    return moment.removeprefix(DAY_OF)
+
+
 def _numbers_of(condition: Condition) -> tuple[Number, ...]:
     return (condition[1], condition[3]) if condition[0] == "compare" else condition[1:4]
 
@@ -1777,13 +1845,13 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+def screen_with(program: Program, record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record with its explanation; RecordRefused for a record with faults.
 
     `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
     none for the population of the record.
     """
-    if at:
+    if at is not None:
         kept = program.stages.get(at, ())
         left_out = [item.id for item in program.criteria if item.id not in kept]
         found = screen_with(program.at(at), record)
@@ -2020,6 +2088,8 @@ def dated_visits(
         raise ValueError(f"the anchor: {date_fault(anchor)}")
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
+    if any(day < day_0 for day in known.values()):
+        _come_in_order(dated_visits(visits, anchor, cycles), visits, day_0, known)
     of_cycles = [_targets(visits, day_0, known, time) for time in range(max(1, cycles))]
     spans = [_spans(visits, targets, time) for time, targets in enumerate(of_cycles)]
     dated: list[dict[str, Any]] = []
@@ -2073,6 +2143,23 @@ def _actual(
             raise ValueError(f"`{name}` is day 0, which is {iso(day_0)}, not {date}")
         days[name] = day
     return days
+
+
+def _come_in_order(
+    planned: Sequence[dict[str, Any]], visits: Sequence[Visit], day_0: int, known: Mapping[str, int]
+) -> None:
+    """ValueError for an actual day before day 0 of a visit that is planned after it."""
+    bases = {visit[0]: visit[3] for visit in visits if visit[2] == "after"}
+    targets = {row["visit"]: row["target"] for row in planned}
+    for row in planned:
+        day, least = known.get(row["visit"], day_0), row["earliest"] or row["target"]
+        if row["of"] in bases:
+            least = targets.get(bases[row["of"]])
+        if day < day_0 and least is not None and least >= iso(day_0):
+            raise ValueError(
+                f"the actual day of `{row['visit']}`, {iso(day)}, is before day 0, {iso(day_0)}: "
+                "it is planned for a later day"
+            )
 
 
 def _name_of(moment: tuple[str, str, int, str]) -> str:
@@ -2352,6 +2439,16 @@ class TrialLog:
         log.events = [event for event in self.events if event.on <= day]
         log.absences = {key: last for key, last in self.absences.items() if last <= day}
         return log
+
+
+def facts_until(log: TrialLog, day: int) -> TrialLog:
+    """What was given and happened up to the end of an earlier day. An absence that was attested
+    later was one on that day, too.
+    """
+    earlier = log.known_on(day)
+    earlier.time = 24 * 60 - 1
+    earlier.absences = {key: min(last, day) for key, last in log.absences.items()}
+    return earlier
 
 
 class _LogReader:
@@ -2706,7 +2803,7 @@ class Finding:
 
 
 class Question:
-    """One gate, asked for somebody; `escalated` answers what an escalation has come to."""
+    """One gate, asked for somebody; `escalated` answers what an escalation has come to by a log."""
 
     __slots__ = ("asked", "escalated", "kinds", "log", "program")
 
@@ -2716,7 +2813,7 @@ class Question:
         kinds: dict[str, EventKind],
         log: TrialLog,
         asked: Asked,
-        escalated: Callable[[str], dict[str, Any]] | None = None,
+        escalated: Callable[[str, TrialLog], dict[str, Any]] | None = None,
     ) -> None:
         self.escalated = escalated
         self.program = program
@@ -2886,24 +2983,41 @@ class Question:
         return Finding(truth, _node(condition, path, truth, [], values), [])
 
     def _decided_by(self, condition: Condition, path: str) -> Finding:
-        """The latest decision; without one nothing is decided."""
-        _, gate, role, per, _ = condition
+        """The latest decision; without one nothing is decided, nor by one that opens before what it
+        follows was so.
+        """
+        _, gate, role, per, follows, _ = condition
         whom: object = getattr(self.asked, per, None)
         decision = self.log.decisions.get((gate, role, whom))
         truth: Truth = None if decision is None else decision[1]
-        values: list[dict[str, Any]] = [{"input": gate, "reason": "missing"}]
-        if decision is not None:
-            said = "open" if decision[1] else "hold"
-            values = [{"input": gate, "value": said, "on": iso(decision[0]), "by": [role]}]
+        value: dict[str, Any] = {"input": gate, "reason": "missing"}
         about = "" if whom is None else f" for {per} {whom}"
         missing = [f"no decision of {role} on {gate}{about} is recorded"]
-        return Finding(truth, _node(condition, path, truth, [], values), missing)
+        if decision is not None:
+            on = iso(decision[0])
+            said = {"value": "open" if truth else "hold"}
+            if truth and not self._held_on(follows, decision[0]):
+                truth, said = None, {"reason": "stale"}
+                missing = [
+                    f"the decision of {role} on {gate}{about} of {on} is older than what it must "
+                    "follow: a new one is needed"
+                ]
+            value = {"input": gate, **said, "on": on, "by": [role]}
+        return Finding(truth, _node(condition, path, truth, [], [value]), missing)
+
+    def _held_on(self, follows: Condition | None, day: int) -> bool:
+        """Whether what a decision follows was so by the end of its day; today is asked anyway."""
+        if follows is None or day == self.log.as_of:
+            return True
+        log = facts_until(self.log, day)
+        earlier = Question(self.program, self.kinds, log, self.asked, self.escalated)
+        return earlier.find(follows).truth is True
 
     def _mtd_declared(self, condition: Condition, path: str) -> Finding:
         """True and false are the two ends of an escalation; before them nothing is known."""
         _, escalation, _ = condition
         assert self.escalated is not None
-        answer = self.escalated(escalation)
+        answer = self.escalated(escalation, self.log)
         due, level = answer["due"], answer["to"]
         truth: Truth = True if due == "declare" else False if due == "stop" else None
         missing: list[str] = answer["missing"]
@@ -3305,8 +3419,8 @@ def ask_gate(
         raise ValueError(f"participant `{participant}` is not in the log")
     asked = Asked(block, cohort) if participant is None else one_of(known, participant)
 
-    def ended(escalation: str) -> dict[str, Any]:
-        return outcome_of(tables, tables.escalations[escalation], known)
+    def ended(escalation: str, log: TrialLog) -> dict[str, Any]:
+        return outcome_of(tables, tables.escalations[escalation], log)
 
     question = Question(tables.program, tables.words.kinds, known, asked, ended)
     found = question.find(rule.condition, rule.id)
@@ -3637,6 +3751,7 @@ INPUTS = (
     ),
     Input(
         'gi.disease.last', 'date', 'Gastrointestinal disease, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'gi.disease', 'Gastrointestinal disease, ever'),
@@ -3671,6 +3786,7 @@ INPUTS = (
     ),
     Input(
         'agent.tested.last', 'date', 'Investigational drug or placebo, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'agent.tested', 'Investigational drug or placebo, ever'),
@@ -3692,6 +3808,7 @@ INPUTS = (
     ),
     Input(
         'medicine.prescribed.last', 'date', 'Another drug, on prescription, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'medicine.prescribed', 'Another drug, on prescription, ever'),
@@ -3717,6 +3834,7 @@ INPUTS = (
     ),
     Input(
         'medicine.otc.last', 'date', 'Over-the-counter medication, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'medicine.otc', 'Over-the-counter medication, ever'),
@@ -3738,6 +3856,7 @@ INPUTS = (
     ),
     Input(
         'medicine.herbal.last', 'date', 'Herbal preparation, last day',
+        order=(('<=', 'as_of'),),
         applies=(
             'applies',
             ('holds', 'medicine.herbal', 'Herbal preparation, ever'),
@@ -5709,7 +5828,7 @@ def verdict(values: Values) -> str:
 # ==================== for callers
 
 
-def screen(record: Any, at: str = "") -> dict[str, Any]:
+def screen(record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialc_runtime.inputs import DAY_OF
 from trialc_runtime.values import Unknown
 
 TYPE_CHECKING = False
@@ -186,9 +187,9 @@ class Explanation:
             for case in number[2]:
                 yield from self._names_of_case(case)
         elif operator == "elapsed":
-            yield from (name for name in number[2:] if name != "as_of")
+            yield from map(_input, (name for name in number[2:] if name != "as_of"))
         elif operator == "day":
-            yield from (name for name in number[1:2] if name != "as_of")
+            yield from map(_input, (name for name in number[1:2] if name != "as_of"))
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
@@ -303,6 +304,11 @@ def operands(condition: Condition) -> tuple[Condition, ...]:
     if operator in ("not", "attributed"):
         return (condition[1],)
     return (condition[1], condition[2]) if operator in ("unless", "applies") else ()
+
+
+def _input(moment: str) -> str:
+    """The input of which a day is, or on the day of which something was measured."""
+    return moment.removeprefix(DAY_OF)
 
 
 def _numbers_of(condition: Condition) -> tuple[Number, ...]:

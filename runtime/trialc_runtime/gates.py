@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from trialc_runtime.dose_levels import EscalationRule
     from trialc_runtime.program import Condition, Program
-    from trialc_runtime.trial_log import EventKind, Orders
+    from trialc_runtime.trial_log import EventKind, Orders, TrialLog
 
 STATES = {True: "open", False: "held", None: "closed"}
 
@@ -85,8 +85,8 @@ def ask_gate(
         raise ValueError(f"participant `{participant}` is not in the log")
     asked = Asked(block, cohort) if participant is None else one_of(known, participant)
 
-    def ended(escalation: str) -> dict[str, Any]:
-        return outcome_of(tables, tables.escalations[escalation], known)
+    def ended(escalation: str, log: TrialLog) -> dict[str, Any]:
+        return outcome_of(tables, tables.escalations[escalation], log)
 
     question = Question(tables.program, tables.words.kinds, known, asked, ended)
     found = question.find(rule.condition, rule.id)

@@ -16,12 +16,13 @@ A number is a tuple too:
 
     ("literal", value)      ("value", input)      ("number_of", name in `numbers`)
     ("arithmetic", operator, left, right, numerator, denominator)
-    ("elapsed", unit, from, to)                   inputs, or "as_of"
-    ("day", input or "as_of", amount, unit)       so long after it; before it if below zero
+    ("elapsed", unit, from, to)                   moments
+    ("day", moment, amount, unit)                 so long after it; before it if below zero
     ("function", name, (number, ...), exponent of "power")
     ("choose", no two cases hold together, ((label, number, condition or None), ...))
     ("score", "sum" | "highest", ((points, condition) or (None, score), ...))
 
+A moment is a date input, "as_of", or "day_of:" and an input: the day on which it was measured.
 What they mean: docs/semantics.md sections 2 and 4. Dates are day numbers. A part is a piece of a
 condition that stands on its own only because it lies too deep for a Python text.
 """

@@ -21,7 +21,8 @@ from trialc_runtime.fields import (
     read_value,
     stated_unknown,
 )
-from trialc_runtime.inputs import Input
+from trialc_runtime.inputs import DAY_OF, Input
+from trialc_runtime.order import contradictions
 from trialc_runtime.refusals import (
     RecordFault,
     RecordRefused,
@@ -153,16 +154,18 @@ class _Reader:
 
     def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
         """The value, unless it is older than its window."""
-        if wanted.window is None or (on is None and self.misdated):
+        window = wanted.window
+        if (window is None and not wanted.dated) or (on is None and self.misdated):
             return reported
         if on is None:
+            why = "a rule asks for it" if window is None else f"it is valid for {_length(window)}"
             raise FieldError(
-                f"needs the date it was measured, for it is valid for {_length(wanted.window)}: "
+                f"needs the date it was measured, for {why}: "
                 "add `on` to it, or `measured` to the record"
             )
-        if self.as_of is None:
+        if window is None or self.as_of is None:
             return reported
-        amount, unit = wanted.window
+        amount, unit = window
         is_fresh = on >= add(self.as_of, -amount, unit)
         return reported if is_fresh else Unknown("stale", reported.on)
 
@@ -228,6 +231,8 @@ def read(
             if _is_stated(fields.get(item.path)):
                 reader.fault(item.path, _inapplicable(item))
             values[item.path] = Unknown("not_applicable")
+    for item in wanted.values():
+        reader.faults += contradictions(item, wanted, reading)
     if reader.faults:
         raise RecordRefused(reader.faults)
     return reading
@@ -238,7 +243,8 @@ def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
 
     `as_of`, a day number; each known input by its path, dates as day numbers; and, for an input
     that the record says was not done, True under `not_done:` and its path. What is unknown for
-    another reason is absent.
+    another reason is absent. Under `day_of:` and its path stands the day number on which an input
+    was measured or attested, where rules ask for that.
     """
     values: dict[str, Any] = {"as_of": parse_date(reading.as_of)}
     for item in inputs:
@@ -246,6 +252,8 @@ def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
         if isinstance(found, Reported):
             known = found.value
             values[item.path] = parse_date(str(known)) if item.kind == "date" else known
+            if item.dated:
+                values[DAY_OF + item.path] = parse_date(found.on)
         elif found.reason == "not_done":
             values["not_done:" + item.path] = True
     return values

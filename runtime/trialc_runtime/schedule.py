@@ -66,6 +66,8 @@ def dated_visits(
         raise ValueError(f"the anchor: {date_fault(anchor)}")
     shown = list(_shown(visits, cycles))
     known = _actual(visits, [name for _, name, _, _ in shown], day_0, actual or {})
+    if any(day < day_0 for day in known.values()):
+        _come_in_order(dated_visits(visits, anchor, cycles), visits, day_0, known)
     of_cycles = [_targets(visits, day_0, known, time) for time in range(max(1, cycles))]
     spans = [_spans(visits, targets, time) for time, targets in enumerate(of_cycles)]
     dated: list[dict[str, Any]] = []
@@ -119,6 +121,23 @@ def _actual(
             raise ValueError(f"`{name}` is day 0, which is {iso(day_0)}, not {date}")
         days[name] = day
     return days
+
+
+def _come_in_order(
+    planned: Sequence[dict[str, Any]], visits: Sequence[Visit], day_0: int, known: Mapping[str, int]
+) -> None:
+    """ValueError for an actual day before day 0 of a visit that is planned after it."""
+    bases = {visit[0]: visit[3] for visit in visits if visit[2] == "after"}
+    targets = {row["visit"]: row["target"] for row in planned}
+    for row in planned:
+        day, least = known.get(row["visit"], day_0), row["earliest"] or row["target"]
+        if row["of"] in bases:
+            least = targets.get(bases[row["of"]])
+        if day < day_0 and least is not None and least >= iso(day_0):
+            raise ValueError(
+                f"the actual day of `{row['visit']}`, {iso(day)}, is before day 0, {iso(day_0)}: "
+                "it is planned for a later day"
+            )
 
 
 def _name_of(moment: tuple[str, str, int, str]) -> str:

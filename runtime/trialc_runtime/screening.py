@@ -32,13 +32,13 @@ def read_for(program: Program, record: Any) -> Reading:
     return read(program.inputs, record, roles=program.roles, decider=decider)
 
 
-def screen_with(program: Program, record: Any, at: str = "") -> dict[str, Any]:
+def screen_with(program: Program, record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record with its explanation; RecordRefused for a record with faults.
 
     `at`: the verdict over the criteria that are assessed at a visit; ValueError where none are, or
     none for the population of the record.
     """
-    if at:
+    if at is not None:
         kept = program.stages.get(at, ())
         left_out = [item.id for item in program.criteria if item.id not in kept]
         found = screen_with(program.at(at), record)

@@ -9,7 +9,7 @@ A condition has the form of `program`, of junctions and `not`, over these atoms:
     ("no_event", event, occasion, amount, unit, text)     amount 0: up to the day of asking
     ("gap", scope, occasion, amount, unit, text)
     ("on_day", relation, day, text)
-    ("decided_by", gate, role, per, text)
+    ("decided_by", gate, role, per, follows, text)        follows: a condition, or None
     ("mtd_declared", escalation, text)
 
 `absence` is a "no_event"; a scope is what `sets` says.
@@ -21,6 +21,7 @@ from trialc_runtime.calendar import add, iso
 from trialc_runtime.evaluate import Evaluation
 from trialc_runtime.instants import due, earliest, latest, passed
 from trialc_runtime.sets import lacking, members_of, moment_given, one_of, scope_words
+from trialc_runtime.trial_log import facts_until
 from trialc_runtime.truth import all_of, any_of, at_least, negate, none_of
 
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ class Finding:
 
 
 class Question:
-    """One gate, asked for somebody; `escalated` answers what an escalation has come to."""
+    """One gate, asked for somebody; `escalated` answers what an escalation has come to by a log."""
 
     __slots__ = ("asked", "escalated", "kinds", "log", "program")
 
@@ -56,7 +57,7 @@ class Question:
         kinds: dict[str, EventKind],
         log: TrialLog,
         asked: Asked,
-        escalated: Callable[[str], dict[str, Any]] | None = None,
+        escalated: Callable[[str, TrialLog], dict[str, Any]] | None = None,
     ) -> None:
         self.escalated = escalated
         self.program = program
@@ -226,24 +227,41 @@ class Question:
         return Finding(truth, _node(condition, path, truth, [], values), [])
 
     def _decided_by(self, condition: Condition, path: str) -> Finding:
-        """The latest decision; without one nothing is decided."""
-        _, gate, role, per, _ = condition
+        """The latest decision; without one nothing is decided, nor by one that opens before what it
+        follows was so.
+        """
+        _, gate, role, per, follows, _ = condition
         whom: object = getattr(self.asked, per, None)
         decision = self.log.decisions.get((gate, role, whom))
         truth: Truth = None if decision is None else decision[1]
-        values: list[dict[str, Any]] = [{"input": gate, "reason": "missing"}]
-        if decision is not None:
-            said = "open" if decision[1] else "hold"
-            values = [{"input": gate, "value": said, "on": iso(decision[0]), "by": [role]}]
+        value: dict[str, Any] = {"input": gate, "reason": "missing"}
         about = "" if whom is None else f" for {per} {whom}"
         missing = [f"no decision of {role} on {gate}{about} is recorded"]
-        return Finding(truth, _node(condition, path, truth, [], values), missing)
+        if decision is not None:
+            on = iso(decision[0])
+            said = {"value": "open" if truth else "hold"}
+            if truth and not self._held_on(follows, decision[0]):
+                truth, said = None, {"reason": "stale"}
+                missing = [
+                    f"the decision of {role} on {gate}{about} of {on} is older than what it must "
+                    "follow: a new one is needed"
+                ]
+            value = {"input": gate, **said, "on": on, "by": [role]}
+        return Finding(truth, _node(condition, path, truth, [], [value]), missing)
+
+    def _held_on(self, follows: Condition | None, day: int) -> bool:
+        """Whether what a decision follows was so by the end of its day; today is asked anyway."""
+        if follows is None or day == self.log.as_of:
+            return True
+        log = facts_until(self.log, day)
+        earlier = Question(self.program, self.kinds, log, self.asked, self.escalated)
+        return earlier.find(follows).truth is True
 
     def _mtd_declared(self, condition: Condition, path: str) -> Finding:
         """True and false are the two ends of an escalation; before them nothing is known."""
         _, escalation, _ = condition
         assert self.escalated is not None
-        answer = self.escalated(escalation)
+        answer = self.escalated(escalation, self.log)
         due, level = answer["due"], answer["to"]
         truth: Truth = True if due == "declare" else False if due == "stop" else None
         missing: list[str] = answer["missing"]

@@ -128,6 +128,16 @@ class TrialLog:
         return log
 
 
+def facts_until(log: TrialLog, day: int) -> TrialLog:
+    """What was given and happened up to the end of an earlier day. An absence that was attested
+    later was one on that day, too.
+    """
+    earlier = log.known_on(day)
+    earlier.time = 24 * 60 - 1
+    earlier.absences = {key: min(last, day) for key, last in log.absences.items()}
+    return earlier
+
+
 class _LogReader:
     """The state of one reading of a log."""
 

@@ -76,6 +76,13 @@ def test_an_age_of_validity_stands_in_the_words_where_there_are_any(linked: Link
     assert codes(linked, 'window w "W" = 60 days\n') == []
 
 
+def test_what_a_half_life_is_rounded_by_is_no_number_of_the_text(linked: Linked) -> None:
+    drug = 'data drug "D" : history { half_life: h }\ndata h "H" : quantity [d]\n'
+    washout = rule("none within 5 half-lives", "not (drug within %s half-lives before as_of)")
+    assert codes(linked, drug + washout % "5") == []
+    assert [code[:9] for code in codes(linked, drug + washout % "4")] == ["W0606 `4`"]
+
+
 def test_a_rule_quotes_something(linked: Linked) -> None:
     text = 'inclusion hb [1] "Hb" { require lab.hb < 11 g/dL }\n'
     assert [code[:5] for code in codes(linked, text)] == ["W0605"]

@@ -68,3 +68,19 @@ def test_the_same_number_for_two_populations(home: Path, protoc: Callable[..., R
     assert lines[:6] == ["I1 (uk, ug)", "I2", "I3", "I4", "E1 (uk)", "E1 (ug)"]
     found = json.loads(protoc("coverage", "protocol/tiny.proto.txt", "--format", "json").stdout)
     assert [item["for"] for item in found["criteria"]][:2] == [["uk", "ug"], []]
+
+
+def test_a_rule_that_is_not_as_quoted_is_no_silent_exact(
+    home: Path, protoc: Callable[..., Result]
+) -> None:
+    quoted = PROTOCOL.replace('version: "1" }', 'version: "1" text: "said.txt" }').replace(
+        '"Adult" { require', '"Adult" {\n  source """\n    Age 21 years or more\n  """\n  require'
+    )
+    (home / "protocol" / "said.txt").write_text("Age 21 years or more\n", encoding="utf-8")
+    (home / "protocol" / "tiny.proto.txt").write_text(quoted, encoding="utf-8")
+    done = protoc("coverage", "protocol/tiny.proto.txt")
+    lines = done.stdout.splitlines()
+    assert lines[0] == "I1  adult    exact      not as quoted: see W0606"
+    assert lines[1] == "I2  strong   attested   fit"
+    found = json.loads(protoc("coverage", "protocol/tiny.proto.txt", "--format", "json").stdout)
+    assert [item["not_as_quoted"] for item in found["criteria"]][:2] == [["W0606"], []]

@@ -181,3 +181,34 @@ visit FU "Follow-up" at P2 + 28 days
     assert "DTSTART;VALUE=DATE:20270222" in events
     assert "DTEND;VALUE=DATE:20270302" in events
     assert "Without a stated date" not in events
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "refused"),
+    [
+        ("M1", "2027-01-03", True),
+        ("M1", "2027-01-04", False),
+        ("SCREEN", "2026-12-20", False),
+        ("NEAR", "2027-01-03", False),
+        ("LATER", "2027-01-03", True),
+        ("ET", "2027-01-03", False),
+    ],
+)
+def test_what_is_planned_after_day_0_did_not_take_place_before_it(
+    home: Path, protoc: Protoc, name: str, day: str, refused: bool
+) -> None:
+    text = """language 1
+protocol p { title: "P" version: "1" }
+visit SCREEN "Screening" before D0
+visit D0 "Day 0" anchor
+visit NEAR "Near" at D0 + 1 day window -2 days .. +2 days
+visit M1 "Month 1" at D0 + 1 month window -3 days .. +3 days
+visit LATER "Later" anchor after M1
+visit ET "Early" unscheduled
+"""
+    (home / "order.proto.txt").write_text(text, encoding="utf-8")
+    asked = ("schedule", "order.proto.txt", "--anchor", "2027-01-04")
+    done = protoc(*asked, "--actual", f"{name}={day}")
+    assert (done.exit_code, "is before day 0, 2027-01-04" in done.stderr) == (
+        (2, True) if refused else (0, False)
+    )

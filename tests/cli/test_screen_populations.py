@@ -68,7 +68,13 @@ def test_a_record_that_says_another_population(asked: Callable[..., Result]) -> 
 
 @pytest.mark.parametrize(
     "options",
-    [("--for", "nobody"), ("--for", "initial", "--for", "later"), ("--at", "W0"), ("--at", "X")],
+    [
+        ("--for", "nobody"),
+        ("--for", "initial", "--for", "later"),
+        ("--at", "W0"),
+        ("--at", "X"),
+        ("--at", ""),
+    ],
 )
 def test_bad_use(asked: Callable[..., Result], options: tuple[str, ...]) -> None:
     assert asked(*options, ill=False).exit_code == 2
@@ -107,3 +113,9 @@ def test_at_a_review_of_criteria_that_are_all_assessed_elsewhere(
     found = asked("--at", "W0", lab__hb=9, ill=False)
     assert found.exit_code == 2
     assert "no criterion is assessed at W0; they are at SCREEN, W36" in found.stderr
+
+
+def test_an_empty_name_of_a_visit_is_not_no_visit(asked: Callable[..., Result]) -> None:
+    found = asked("--at", "", lab__hb=9, ill=False)
+    assert found.exit_code == 2
+    assert "no visit is named; they are at SCREEN, W36" in found.stderr

@@ -6,11 +6,35 @@ import random
 
 from trialc.model import expression as e
 from trialc.model import protocol as p
+from trialc.model.data import ReferenceRange
 from trialc.model.expression import Condition
 
 HEMOGLOBIN, CREATININE, WARMTH, FREE = "lab.hb", "lab.creatinine", "temp", "lab.free"
 POPULATIONS = ("none", "first", "second")
 """Whom criteria are for: the codes of the element `block`."""
+
+
+LIMITS = ReferenceRange(
+    low=e.Value(path=FREE, unit="1"), high=e.Literal(value=0.2, unit="1", text="0.2")
+)
+
+
+def in_order(made: p.Protocol) -> p.Protocol:
+    """The same, where values must not contradict each other: days of the past, one of them never
+    before the other, and limits of normal that a record states.
+    """
+    more: dict[str, dict[str, object]] = {
+        "onset": {"past": True},
+        "diagnosis": {"past": True, "not_before": "onset"},
+        HEMOGLOBIN: {"normal": LIMITS},
+        CREATININE: {
+            "normal": ReferenceRange(
+                low=e.Value(path=HEMOGLOBIN, unit="1"), high=e.Value(path=CREATININE, unit="1")
+            )
+        },
+    }
+    data = (item.model_copy(update=more.get(item.id, {})) for item in made.data)
+    return made.model_copy(update={"data": tuple(data)})
 
 
 def elements(chance: random.Random, *, simple: bool) -> tuple[p.Data, ...]:

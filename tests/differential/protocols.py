@@ -10,7 +10,7 @@ from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc.model.expression import Condition, Number
 
-from .protocol_elements import CREATININE, FREE, HEMOGLOBIN, POPULATIONS, WARMTH, elements
+from .protocol_elements import CREATININE, FREE, HEMOGLOBIN, POPULATIONS, WARMTH, elements, in_order
 
 # Haemoglobin is never above 25, and no score is 20.5.
 CUTS = {
@@ -79,7 +79,8 @@ class Protocols:
             named = p.ConditionDefinition(id=f"d{index}", condition=self.condition(2))
             self.conditions.append(named)
         count = self.chance.randint(1, 4)
-        return self._protocol(tuple(self._criterion(index) for index in range(count)))
+        made = self._protocol(tuple(self._criterion(index) for index in range(count)))
+        return in_order(made) if self.aside.random() < 0.2 else made
 
     def _protocol(self, criteria: tuple[p.Criterion, ...]) -> p.Protocol:
         return p.Protocol(
@@ -241,7 +242,9 @@ class Protocols:
         return e.Compare(relation=self._relation(), left=number, right=literal(limit))
 
     def _dates(self) -> Condition:
-        first = e.Value(path=self.chance.choice(DATES), unit="date")
+        first: Number = e.Value(path=self.chance.choice(DATES), unit="date")
+        if (moment := self._moment("")) and self.aside.random() < 0.5:
+            first = e.Day(start=moment)
         match self.chance.randrange(5):
             case 0:
                 second: Number = e.Value(path=self.chance.choice(DATES), unit="date")
@@ -260,8 +263,15 @@ class Protocols:
     def _day(self) -> e.Day:
         """A day counted from another, months from the ends of months among them."""
         start, step = self.chance.choice((*DATES, "as_of")), self.chance.choice(STEPS)
+        start = self._moment(start)
         amount = self.chance.choice((-24, -6, -1, 0, 1, 30))
         return e.Day.model_validate({"start": start, "amount": amount, "step": step})
+
+    def _moment(self, usual: str) -> str:
+        """Sometimes the day on which something was measured or attested instead."""
+        if self.aside.random() < 0.75:
+            return usual
+        return f"day_of:{self.aside.choice((HEMOGLOBIN, 'crisis', 'sex', 'pregnant', 'judged'))}"
 
     def _relation(self) -> Relation:
         relations: tuple[Relation, ...] = ("<", "<=", ">", ">=", "=", "!=")
@@ -274,7 +284,7 @@ class Protocols:
             return self._score(2)
         if index > 1 and self.chance.random() < 0.35:
             unit = self.chance.choice(("year", "month", "week", "day"))
-            start, end = self.chance.sample((*DATES, "as_of"), 2)
+            start, end = map(self._moment, self.chance.sample((*DATES, "as_of"), 2))
             return e.Elapsed.model_validate({"unit": unit, "start": start, "end": end})
         if index > 1 and self.chance.random() < 0.6:
             return self._table()

@@ -99,7 +99,9 @@ class Records:
         field: Record = {"value": value}
         if spelling:
             field["unit"] = spelling
-        if (wanted.window or self.chance.random() < 0.1) and self.chance.random() < 0.6:
+        if (wanted.window or wanted.dated or self.chance.random() < 0.1) and (
+            self.chance.random() < 0.6
+        ):
             field["on"] = self._on(wanted, as_of)
         return value if len(field) == 1 and self.chance.random() < 0.9 else field
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from trialc.model.protocol import Protocol
+from trialc.model import expression as e
+from trialc.model.from_syntax.following import following
+from trialc.model.protocol import Gate, Protocol
 
 from .engines import Engines, care_ssc
 from .test_protocols import kinds_in
@@ -60,6 +62,32 @@ def test_gates_of_every_sort() -> None:
         states += compare(Engines(protocol), chance, 80, 3)
     assert kinds >= EVERY_KIND
     assert min(states[state] for state in ("open", "held", "closed", "refused")) > 20
+
+
+@pytest.mark.parametrize(
+    ("time", "hours", "state"), [("08:30", 24, "open"), (None, 24, "open"), (None, 25, "closed")]
+)
+def test_a_decision_counts_from_the_end_of_its_day(
+    time: str | None, hours: int, state: str
+) -> None:
+    """The hours after a dose of the day before are over by 23:59, or they are not."""
+    passed = e.Since(occasion="infusion_1", amount=hours, unit="hour")
+    decided = e.DecidedBy(gate="g0", role="board")
+    branches = tuple(e.Branch(condition=part) for part in (passed, decided))
+    both = following(e.Junction(quantifier="all", branches=branches))
+    made = gated_protocol(random.Random(1))
+    gate = Gate(id="g0", per="participant", guards=(), condition=both, otherwise=())
+    engines = Engines(made.model_copy(update={"gates": (gate,)}))
+    given = {"participant": "P1", "occasion": "infusion_1", "on": "2027-01-04"}
+    board = {"gate": "g0", "by": "board", "on": "2027-01-05", "decision": "open"}
+    log = {
+        "as_of": "2027-01-08",
+        "participants": [{"id": "P1"}],
+        "given": [given | ({"time": time} if time else {})],
+        "decisions": [board | {"participant": "P1"}],
+    }
+    assert engines.asked("g0", log, participant="P1")["state"] == state
+    assert not engines.gate_difference("g0", log, participant="P1")
 
 
 def test_infusions_against_the_order_of_the_schedule_are_refused_alike() -> None:

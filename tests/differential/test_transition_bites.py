@@ -12,7 +12,7 @@ from .engines import Answer, Engines, differing
 from .test_bites import Bug, by_name, plain
 from .trial_logs import Log, Logs, gated_protocol
 
-PROTOCOLS, LOGS = 60, 60
+PROTOCOLS, LOGS = 90, 60
 
 Question = tuple[str, Log, dict[str, Any], Answer]
 
@@ -36,6 +36,12 @@ BUGS = (
     plain("the first decision counts", "else max(known, (on, opens))",
           "else min(known, (on, opens))"),
     plain("opening outranks holding", "(on, opens and known[1])", "(on, opens or known[1])"),
+    plain("a decision before what it follows", "if truth and not self._held_on(",
+          "if False and not self._held_on("),
+    plain("what it follows as it is now", "log = facts_until(self.log, day)", "log = self.log"),
+    plain("later attestations forgotten",
+          "min(last, day) for key, last in log.absences.items()",
+          "last for key, last in log.absences.items() if last <= day"),
     plain("everybody's cohort", '(asked.cohort if kind == "cohort" else asked.level)', '"a"'),
     plain("at least is exact", 'count == wanted or relation == ">="', "count == wanted"),
     plain("on the day itself", '"<=": today <= day', '"<=": today < day'),

@@ -9,6 +9,7 @@ from typing import Any
 from trialc.model import expression as e
 from trialc.model import protocol as p
 from trialc.model.expression import Condition
+from trialc.model.from_syntax.following import following
 from trialc.model.guarded_blocks import deciders
 from trialc.model.inputs import walk
 from trialc_runtime.calendar import add, iso, parse_date
@@ -86,7 +87,19 @@ def _second_visit(chance: random.Random) -> p.Visit:
 def _gate(chance: random.Random, name: str) -> p.Gate:
     per = chance.choice(("block", "cohort", "participant", "trial"))
     fields = {"id": name, "per": per, "guards": (), "otherwise": ()}
-    return p.Gate.model_validate({**fields, "condition": _condition(chance, 3, name)})
+    condition = _condition(chance, 3, name)
+    if chance.random() < 0.4:
+        condition = _decided(chance, name, condition)
+    return p.Gate.model_validate({**fields, "condition": following(condition)})
+
+
+def _decided(chance: random.Random, gate: str, condition: Condition) -> Condition:
+    """A condition, and a decision that follows it."""
+    decided = e.DecidedBy(gate=gate, role=chance.choice(("investigator", "board")))
+    both = [condition, decided]
+    chance.shuffle(both)
+    branches = tuple(e.Branch(condition=part) for part in both)
+    return e.Junction(quantifier="all", branches=branches)
 
 
 def _condition(chance: random.Random, depth: int, gate: str) -> Condition:

@@ -30,6 +30,7 @@ PAGES = (
     "docs/language/facts.md",
     "docs/language/populations.md",
     "docs/language/values.md",
+    "docs/language/courses.md",
     "docs/language/schedule.md",
     TRANSITIONS,
 )

@@ -162,6 +162,19 @@ def test_the_dose_is_not_measured_at_all(check) -> None:
 
 
 @pytest.mark.parametrize(
+    ("visits", "codes"), [("EARLY", ["W0532"]), ("EARLY, D0", []), ("EARLY, W2", ["W0532"])]
+)
+def test_values_are_fresh_at_every_review(check, visits: str, codes: list[str]) -> None:
+    """Reviewed where they are collected, and again 60 days later; what comes after is no help."""
+    found = check(
+        "visit D0", 'visit EARLY "Early" at D0 - 60 days\nvisit D0',
+        '"Blood" at SCREEN, W2', f'"Blood" at {visits}',
+        '"Eligibility" at SCREEN', '"Eligibility" at EARLY, D0',
+    )  # fmt: skip
+    assert [code for code, _ in found if code == "W0532"] == codes
+
+
+@pytest.mark.parametrize(
     ("valid", "visits", "codes"),
     [
         ("28 days", "EARLY", ["W0532"]),

@@ -79,6 +79,23 @@ def test_a_history_is_used_where_one_of_its_elements_is(check) -> None:
     assert check(text=text) == [("W0519", "mi")]
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("", [("W0480", "hb")]),
+        ('activity blood "Blood" at V { collects: hb }\nvisit V "V" anchor\n', [("W0480", "hb")]),
+        ('exclusion low [1] "Low" { exclude when hb < 9 g/dL }\n', []),
+        ('decision second "Second" { alternative "Retest" replacing x by '
+         'hb < 8 g/dL status: open }\n'
+         'exclusion x [1] "X" { exclude when sick }\ndata sick "Sick" : boolean\n', []),
+    ],
+)  # fmt: skip
+def test_a_retest_that_no_rule_reads(check, rule: str, expected: list[tuple[str, str]]) -> None:
+    text = 'language 1\nprotocol small { title: "Small" version: "1" }\n'
+    data = 'data hb "Haemoglobin" : quantity [g/dL] { retest: once }\n'
+    assert check(text=text + data + rule) == expected
+
+
 def test_an_objective_without_an_endpoint(check) -> None:
     extra = 'objective efficacy secondary "Efficacy"\nendpoint sae_free'
     assert check("endpoint sae_free", extra) == [("W0520", "efficacy")]

@@ -87,7 +87,7 @@ def test_what_is_missing_is_asked_for() -> None:
         ({"mi": True, "mi__ongoing": True}, True),
         ({"mi": True, "mi__ongoing": False, "mi__last": "2027-02-28"}, True),
         ({"mi": True, "mi__ongoing": False, "mi__last": "2027-02-27"}, False),
-        ({"mi": True, "mi__ongoing": False, "mi__last": "2027-04-01"}, True),
+        ({"mi": True, "mi__ongoing": False, "mi__last": "2027-03-31"}, True),
         ({"mi": True, "mi__ongoing": False}, None),
         ({"mi": True}, None),
         ({}, None),

@@ -17,6 +17,8 @@ role board "Board"
 intervention drug "Drug" { type: drug }
 level low "100 mg" { dose of drug: 100 mg }
 level high "200 mg" { dose of drug: 200 mg }
+population a "Cohort A" { kind: cohort }
+population b "Cohort B" { kind: cohort }
 visit D1 "Day 1" anchor
 arm only "Only" experimental { give drug as dose at D1 }
 event dlt "Toxicity" { reports grade "Grade" {g2, g3} counts when event.grade = g3 }
@@ -260,3 +262,61 @@ def test_a_stopping_rule_is_met_or_the_trial_goes_on(
 ) -> None:
     asked = log(as_of, *["2027-01-04"] * given)
     assert state(rule, asked, opens="stops when") == expected
+
+
+# ---- a decision follows what stands beside it
+
+
+@pytest.mark.parametrize(
+    ("decided", "expected"),
+    [("2027-02-10", "closed"), ("2027-02-11", "open"), ("2027-02-12", "open")],
+)
+@pytest.mark.parametrize("last", ["2027-02-11", "2027-03-01"])
+def test_a_decision_is_not_older_than_what_it_follows(
+    decided: str, expected: str, last: str
+) -> None:
+    """Dosed on 14 January, 28 days end on 11 February; attested that day or later."""
+    rule = (
+        "decided by board and every participant in trial satisfies no dlt within 28 days after dose"
+    )
+    made = [{"gate": "g", "by": "board", "on": decided, "decision": "open"}]
+    asked = log("2027-03-02", "2027-01-14", absent=last, decisions=made)
+    assert state(rule, asked) == expected
+    if expected == "closed":
+        assert gates(rule).ask("g", asked)["missing"] == [
+            f"the decision of board on g of {decided} is older than what it must follow: a new one "
+            "is needed"
+        ]
+
+
+def test_to_hold_needs_nothing_before_it() -> None:
+    rule = "decided by board and count of participants in trial given dose >= 2"
+    made = [{"gate": "g", "by": "board", "on": "2027-01-04", "decision": "hold"}]
+    assert state(rule, log("2027-01-10", "2027-01-04", "2027-01-05", decisions=made)) == "held"
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("decided by board", "open"),
+        ("decided by board and as_of >= 2027-01-08", "open"),
+        ("not decided by board and count of participants in trial given dose >= 2", "held"),
+        ("decided by board and count of participants in trial given dose >= 1", "open"),
+        ("decided by board and count of participants in trial given dose >= 2", "closed"),
+        (
+            "all of { a: count of participants in trial given dose >= 2 "
+            "b: any of { c: decided by board d: decided by board } }",
+            "closed",
+        ),
+        (
+            "any of { a: count of participants in trial given dose >= 2 and as_of < 2027-01-01 "
+            "b: decided by board }",
+            "open",
+        ),
+    ],
+)
+def test_what_a_decision_follows(rule: str, expected: str) -> None:
+    """Decided on 4 January, when the first of two was dosed. What day it is, is no evidence."""
+    made = [{"gate": "g", "by": "board", "on": "2027-01-04", "decision": "open"}]
+    asked = log("2027-01-10", "2027-01-04", "2027-01-05", decisions=made)
+    assert state(rule, asked) == expected

@@ -13,6 +13,7 @@ intervention drug "Drug" { type: drug }
 visit D1 "Day 1" anchor
 arm only "Only" experimental { give drug as dose at D1 }
 event dlt "Toxicity" { reports grade "Grade" {g2, g3} counts when event.grade = g3 }
+population second "Second" { kind: cohort }
 gate g "G" per trial {
   guards everything
   opens when every participant in cohort second satisfies no dlt within 7 days after dose

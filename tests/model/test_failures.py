@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from trialc.emitters.document_front import rescreening_words
 from trialc.interpreter import screen
 
 TEXT = """
@@ -82,8 +83,26 @@ def test_rescreening(whole: Any, said: str, expected: Any) -> None:
     assert (about.rescreenings, length and (length.amount, length.unit)) == expected
 
 
+def test_rescreening_that_the_source_does_not_state(whole: Any) -> None:
+    text = 'language 1\nprotocol p { title: "P" version: "1" rescreening: not stated }\n'
+    about = whole(text).protocol.metadata
+    assert (about.rescreenings, about.rescreening_open) == (None, True)
+    assert rescreening_words(about) == "not stated"
+    silent = whole(text.replace(" rescreening: not stated", "")).protocol.metadata
+    assert (silent.rescreening_open, rescreening_words(silent)) == (False, "")
+
+
 @pytest.mark.parametrize(
-    "said", ["often", "no, after 4 weeks", "once, 4 weeks", "3", "after 4 weeks"]
+    "said",
+    [
+        "not",
+        "not stated, after 4 weeks",
+        "often",
+        "no, after 4 weeks",
+        "once, 4 weeks",
+        "3",
+        "after 4 weeks",
+    ],
 )
 def test_what_is_no_rescreening(whole: Any, said: str) -> None:
     text = f'language 1\nprotocol p {{ title: "P" version: "1" rescreening: {said} }}\n'

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from trialc.diagnostics import Diagnostic
 from trialc.source import SourceText
+from trialc.syntax import mistakes
 from trialc.syntax.from_text import parse
-from trialc.syntax.grammar import DECLARATION_KEYWORDS
+from trialc.syntax.grammar import DECLARATION_KEYWORDS, parser, word_of
 from trialc.syntax.mistakes import HEADINGS
 from trialc.syntax.spelling import listed, nearest
 
@@ -44,7 +47,7 @@ MISTAKES = [
     ('trial test a "A" {\ngiven b\nwhen c\n}', "E0206", "given", "", "indent it"),
     ("Adults only", "E0206", "Adults", "does not start", "indent it"),
     ("data a : date", "E0207", ":", "expected a title in quotation marks", ""),
-    ('data a "A" : number', "E0207", "number", "`history`, `ordinal` or", ""),
+    ('data a "A" : number', "E0207", "number", "`history`, `occurrence` or", ""),
     ('data a "A" : bolean', "E0207", "bolean", "expected `boolean`", "did you mean `boolean`?"),
     ('data a "A" : quantity kg', "E0207", "kg", "expected square brackets", ""),
     ('randomisation a "A" { ratio: 1:1 }', "E0207", ":", "", "name the arms"),
@@ -209,7 +212,7 @@ def test_what_could_stand_somewhere_is_a_short_list() -> None:
 
 def test_user_text_in_messages_is_one_bounded_line() -> None:
     found, _ = only(f'data a "A" : {"x" * 5000}')
-    assert len(found.message) < 400
+    assert len(found.message) < 420
     assert "\n" not in found.message
 
 
@@ -243,3 +246,14 @@ def test_a_line_that_is_not_indented_points_at_the_brace_it_stands_in() -> None:
 def test_a_misspelt_keyword_after_an_open_brace_starts_a_declaration_all_the_same() -> None:
     _, found = parse(SourceText("t", 'language 1\nrole a "A" {\nexclusio b [1] "B" { }'))
     assert [fault.kind.code for fault in found] == ["E0202", "E0206"]
+
+
+def test_what_is_expected_is_a_word_to_type_or_is_described() -> None:
+    """A terminal whose name is none of its words must be put into words for the author."""
+    hidden = [
+        terminal.name
+        for terminal in parser().terminals
+        if terminal.name not in (*mistakes._WORDS, "COMMENT", "BLANK")
+        and not re.fullmatch(terminal.pattern.to_regexp(), word_of(terminal.name))
+    ]
+    assert hidden == []

@@ -32,12 +32,14 @@ def engines(body: str) -> tuple[Screening, Any]:
 
 
 def screened(body: str, **values: Any) -> dict[str, Any]:
-    """What both engines say of a record of today; `__` in a name stands for a dot."""
+    """What both engines, and the fast path, say of a record; `__` in a name stands for a dot."""
     screening, checker = engines(body)
     record = {"as_of": DAY, "measured": DAY}
     record |= {name.replace("__", "."): value for name, value in values.items()}
     found: dict[str, Any] = screening.screen(record)
     assert checker.screen(record) == found
+    outcomes = tuple(item["outcome"] for item in found["criteria"])
+    assert checker.outcomes(checker.load(record)) == outcomes
     return found
 
 

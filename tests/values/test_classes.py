@@ -187,6 +187,168 @@ data any_ "Class" : history { members: short, long  half_life: 30 days }
     assert "E0444" in codes(unstated)
 
 
+def test_an_element_holds_the_half_life_of_a_member() -> None:
+    data = """
+data short "Short" : history { half_life: 1 day }
+data long "Long" : history { half_life: held }
+data held "Held" : quantity [d] { applies when long }
+data any_ "Class" : history { members: short, long  half_life: 30 days }
+"""
+    none = {"short": False, "any_": False}
+    for rule in ("any_", "any_ except short"):
+        rule += " within 5 half-lives before as_of"
+        ended: dict[str, Any] = {**none, "long": True, "long__ongoing": False}
+        ended["long__last"] = "2026-11-30"
+        assert outcome(data, rule, **ended, held=7) is True
+        assert outcome(data, rule, **ended, held=6) is False
+        assert outcome(data, rule, **ended) is None
+        assert needs(data, rule, **ended) == ["held"]
+        assert outcome(data, rule, **none, long=False) is False
+
+
+def test_a_definition_waits_for_the_half_lives_of_members() -> None:
+    data = """
+define lately "Lately" = any_ except short within 5 half-lives before as_of
+data any_ "Class" : history { members: short, long  half_life: 30 days }
+data short "Short" : history { half_life: 1 day }
+data long "Long" : history { half_life: held }
+derive held "Held" [d] = first of { slow: 20 d when old  quick: 1 d otherwise }
+data old "Old" : boolean
+"""
+    ended: dict[str, Any] = {"any_": False, "long": True, "long__ongoing": False}
+    assert outcome(data, "lately", **ended, long__last="2026-11-30", old=True) is True
+    assert outcome(data, "lately", **ended, long__last="2026-11-30", old=False) is False
+
+
+# ---- occurrences among the members
+
+HEART = """
+data mi "Infarction" : occurrence
+data angina "Angina" : history
+data cardiac "Heart disease" : history { members: mi, angina }
+"""
+NO_HEART = {"mi": False, "angina": False, "cardiac": False}
+
+
+@pytest.mark.parametrize(
+    ("record", "ever", "recent", "ongoing"),
+    [
+        ({}, False, False, False),
+        ({"mi": True, "mi__last": "2026-12-21"}, True, True, False),
+        ({"mi": True, "mi__last": "2026-12-20"}, True, False, False),
+        ({"mi": True}, True, None, False),
+        ({"angina": True, "angina__ongoing": True}, True, True, True),
+        ({"cardiac": True, "cardiac__ongoing": True}, True, True, True),
+        (
+            {"cardiac": True, "cardiac__ongoing": False, "cardiac__last": "2026-12-20"},
+            True,
+            False,
+            False,
+        ),
+    ],
+)
+def test_a_class_with_an_occurrence(
+    record: dict[str, Any], ever: bool, recent: bool | None, ongoing: bool
+) -> None:
+    said = {**NO_HEART, **record}
+    assert outcome(HEART, "cardiac", **said) is ever
+    assert outcome(HEART, "cardiac within 14 days before as_of", **said) is recent
+    assert outcome(HEART, "cardiac ongoing", **said) is ongoing
+
+
+def test_whether_it_goes_on_is_not_asked_of_an_occurrence() -> None:
+    assert needs(HEART, "cardiac ongoing") == ["angina", "cardiac"]
+    assert needs(HEART, "cardiac ongoing for at least 6 weeks") == ["angina", "cardiac"]
+    assert needs(HEART, "cardiac except angina ongoing") == ["cardiac"]
+    made = whole(f'{HEART}define r "R" = cardiac ongoing for at least 6 weeks')
+    assert [each.id for each in made.data if each.id.startswith("mi")] == ["mi", "mi.last"]
+
+
+def test_a_class_of_occurrences_never_goes_on() -> None:
+    data = """
+data mi "Infarction" : occurrence
+data stroke "Stroke" : occurrence
+data cardiac "Event" : occurrence { members: mi, stroke }
+"""
+    none = {"mi": False, "stroke": False, "cardiac": False}
+    rule = "cardiac within 14 days before as_of"
+    assert outcome(data, rule, **none) is False
+    for name in none:
+        for day, expected in (("21", True), ("20", False)):
+            said = {**none, name: True, f"{name}__last": f"2026-12-{day}"}
+            assert outcome(data, rule, **said) is expected
+    assert codes(excluding(data, "cardiac ongoing")) == ["E0338"]
+    assert codes(excluding(data, "cardiac except mi ongoing")) == ["E0338"]
+    assert words(data, rule) == (
+        "Event (Infarction, Stroke, any other) within 14 days before the day of the verdict"
+    )
+
+
+def test_the_words_of_a_class_with_an_occurrence() -> None:
+    when = "ongoing or within 14 days before the day of the verdict"
+    for rule, expected in (
+        ("cardiac", "Heart disease (Infarction, Angina, any other), ever"),
+        ("cardiac ongoing", "Heart disease (Angina, any other), ongoing"),
+        ("cardiac except angina ongoing", "Heart disease other than Angina, ongoing"),
+        (
+            "cardiac within 14 days before as_of",
+            f"Heart disease (Infarction, Angina, any other), {when}",
+        ),
+        ("cardiac suspected", "Heart disease (Infarction, Angina, any other), suspected"),
+    ):
+        assert words(HEART, rule) == expected
+
+
+def test_an_occurrence_is_suspected_and_planned_of_everybody() -> None:
+    data = 'data mi "Infarction" : occurrence'
+    assert outcome(data, "mi suspected", mi__suspected=True) is True
+    old = {"mi": True, "mi__last": "1999-01-01"}
+    assert outcome(data, "mi suspected", **old, mi__suspected=True) is True
+    assert outcome(data, "mi suspected", **old, mi__suspected=False) is False
+    assert needs(data, "mi suspected", **old) == ["mi.suspected"]
+    assert codes(excluding(data, "mi suspected")) == []
+    rule = "mi planned within 4 weeks after as_of"
+    for day, expected in (("2027-02-01", True), ("2027-02-02", False)):
+        assert outcome(data, rule, mi__planned=True, mi__planned_for=day) is expected
+    none = dict.fromkeys((*NO_HEART, "angina__suspected", "cardiac__suspected"), False)
+    assert outcome(HEART, "cardiac suspected", **none, mi__suspected=True) is True
+    assert outcome(HEART, "cardiac suspected", **none) is None
+
+
+# ---- what a class is not asked
+
+
+def test_if_done_asks_no_class() -> None:
+    for rule in ("strong ongoing", "strong", LATELY, "strong except keto ongoing"):
+        assert codes(excluding(DATA, f"({rule}) if done")) == ["E0376"]
+    named = f'{DATA}define r "R" = strong ongoing\n'
+    assert "E0376" in codes(excluding(named, "r if done"))
+    each = "strong except {keto, clari} ongoing if done or keto ongoing if done or"
+    each += " clari ongoing if done"
+    assert codes(excluding(DATA, each)) == []
+    open_ = {"strong": {"unknown": "not_done"}, "clari": {"unknown": "not_done"}}
+    assert outcome(DATA, each, keto=True, keto__ongoing=True, **open_) is True
+
+
+def test_any_other_is_not_unchanged_either() -> None:
+    rule = "strong except {keto, clari} unchanged for at least 4 weeks"
+    assert codes(excluding(DATA, rule)) == ["E0375"]
+    deep = "bio except {rtx, ada} unchanged for at least 4 weeks"
+    assert codes(excluding(DEEP, deep)) == ["E0375"]
+
+
+def test_no_advice_asks_a_class_for_a_day() -> None:
+    for rule in (
+        "strong within 4 weeks after as_of",
+        "strong except keto within 4 weeks of as_of",
+        "strong.day > as_of",
+    ):
+        (found,) = resolved(excluding(DATA, rule))[1]
+        assert found.kind.code in ("E0404", "E0339")
+        assert "each member" in found.help
+        assert "strong.last" not in found.help
+
+
 # ---- suspected, planned
 
 
@@ -271,6 +433,18 @@ def test_never_of_a_class_is_said_of_its_members() -> None:
     assert said == {"strong": False, "keto": False, "clari": True, "clari.ongoing": True}
     made = whole(EXAMPLE % "strong: ongoing")
     assert {each.path.split(".")[0] for each in made.participants[0].assignments} == {"strong"}
+
+
+def test_never_of_a_class_is_said_of_its_occurrences() -> None:
+    text = EXAMPLE.replace(DATA, HEART).replace("strong", "cardiac")
+    made = whole(text % "cardiac: never")
+    said = {each.path: each.value for each in made.participants[0].assignments if not each.unknown}
+    assert said == NO_HEART
+    absent = {each.path for each in made.participants[0].assignments if each.unknown}
+    assert absent == {"mi.last", "angina.ongoing", "angina.last", "cardiac.ongoing", "cardiac.last"}
+    made = whole(text % "cardiac: never  mi: 2026-12-01")
+    said = {each.path: each.value for each in made.participants[0].assignments if not each.unknown}
+    assert said == {**NO_HEART, "mi": True, "mi.last": "2026-12-01"}
 
 
 def test_an_activity_collects_the_members() -> None:

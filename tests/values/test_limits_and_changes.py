@@ -83,7 +83,7 @@ def test_the_words_of_a_change() -> None:
     ("rule", "code"),
     [
         ("ef falls by at least 10 % from ef_b", "E0456"),
-        ("a falls by at least 10 % from zero", "E0409"),
+        ("a falls by at least 10 % from zero", "E0340"),
         ("a falls by at least 0 % from b", "E0457"),
         ("a falls by at least -1 mg/dL from b", "E0457"),
         ("a falls by at least 1 kg from b", "E0402"),

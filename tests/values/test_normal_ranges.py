@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.values.engines import codes, excluding, needs, outcome, screened, words
 
@@ -142,3 +144,29 @@ def test_words_of_normal_may_be_names() -> None:
     )
     rule = "normal > 1 kg and range > 1 kg and above > 1 kg and below > 1 kg"
     assert codes(excluding(data + 'data outside "O" : boolean', f"{rule} and outside")) == []
+
+
+GLUCOSE = """
+data uln "ULN" : quantity [%s] { range: 0 .. 1000 %s }
+data glucose "Glucose" : quantity [mmol/L] {
+  range: 0 .. 100 mmol/L
+  normal: at most uln
+  molar_mass: 180 g/mol
+}
+"""
+
+
+@pytest.mark.parametrize(("unit", "limit"), [("mg/dL", 90), ("mmol/L", 5)])
+@pytest.mark.parametrize(
+    "reported", [{"value": 5, "unit": "mmol/L"}, {"value": 90, "unit": "mg/dL"}]
+)
+def test_limits_have_the_molar_mass_of_their_element(
+    unit: str, limit: float, reported: Any
+) -> None:
+    """180 g/mol: 5 mmol/L are 90 mg/dL, whichever of both the limit is declared or reported in."""
+    data = GLUCOSE % (unit, unit)
+    for uln in (limit, reported):
+        assert outcome(data, "glucose > 1 xULN", glucose=5, uln=uln) is False
+        assert outcome(data, "glucose > 1 xULN", glucose=5.1, uln=uln) is True
+        assert outcome(data, "glucose >= 2 xULN", glucose=10, uln=uln) is True
+        assert outcome(data, "glucose >= 2 xULN", glucose=9.9, uln=uln) is False

@@ -93,7 +93,7 @@ def test_a_short_washout_is_told(length: str, found: list[str]) -> None:
     assert codes(excluding(drug("7 days"), f"drug within {length} before as_of")) == found
 
 
-@pytest.mark.parametrize("half_life", ["1 month", "0 days", "7", "7 kg", "some"])
+@pytest.mark.parametrize("half_life", ["1 month", "0 days", "7", "7 kg", "some thing"])
 def test_a_half_life_is_a_time(half_life: str) -> None:
     assert "E0307" in codes(drug(half_life))
 

@@ -296,7 +296,7 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
-        if not is_of_an_element(number.text):
+        if number.where and not is_of_an_element(number.text):  # without a place it is ours
             yield number.text, number.where
     elif isinstance(number, e.Day) and number.amount:
         yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where

@@ -48,10 +48,11 @@ Canonical values are a mapping. `as_of` is a day number, as `datetime.date.toord
 known input stands under its path: a quantity or a score as a float in the unit of INPUTS, within
 its range; a boolean or a judgement as True or False; a choice or a cause as its code; a date as a
 day number. What is unknown is absent. `not_done:` and a path is True where the record says that the
-element was not done.
+element was not done. `day_of:` and the path of an input that INPUTS calls dated is the day number
+on which it was measured or attested.
 """'''
 
-INTERFACE = '''def screen(record: Any, at: str = "") -> dict[str, Any]:
+INTERFACE = '''def screen(record: Any, at: str | None = None) -> dict[str, Any]:
     """The verdict on a record: verdict, as_of, by, needs, criteria with their explanations.
 
     `at` a visit: over the criteria that are assessed there; the others are `left_out`. ValueError
@@ -188,6 +189,8 @@ def _inputs(inputs: tuple[Input, ...]) -> str:
             "high": "" if item.high is None else literal(item.high),
             "options": literal(item.options) if item.options else "",
             "window": literal(item.window) if item.window else "",
+            "order": literal(item.order) if item.order else "",
+            "dated": "True" if item.dated else "",
             "roles": literal(item.roles) if item.roles else "",
             "applies": layout(item.applies, 8) if item.applies else "",
             "applies_text": literal(item.applies_text) if item.applies_text else "",

@@ -16,6 +16,7 @@ MODULES = (
     "refusals",
     "inputs",
     "fields",
+    "order",
     "records",
     "standing",
     "program",

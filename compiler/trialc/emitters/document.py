@@ -146,9 +146,9 @@ def _done(protocol: Protocol, activity: Activity) -> Iterator[str]:
 
 
 def _collected(paths: Sequence[str], titles: Mapping[str, str]) -> Iterator[str]:
-    """What is collected, by its title; a history, of which three things are asked, once."""
+    """What is collected, by its title; a history, of which several things are asked, once."""
     known = set(paths)
-    histories = {p for p in paths if known >= {f"{p}.{ONGOING}", f"{p}.{LAST}"}}
+    histories = {p for p in paths if f"{p}.{LAST}" in known and titles.get(p, "").endswith(EVER)}
     for path in paths:
         whole, _, part = path.rpartition(".")
         title = titles.get(path) or path

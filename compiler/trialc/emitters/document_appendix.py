@@ -110,7 +110,12 @@ def _data_row(
         title=item.title or item.id,
         type=item.type,
         values="; ".join(
-            (_values(item), *_normal(protocol, item), *_evidence(item), *_others(protocol, item))
+            (
+                _values(item),
+                *_normal(protocol, item),
+                *_evidence(protocol, item),
+                *_others(protocol, item),
+            )
         ),
         unit=unit_words(item.unit),
         resolution=item.resolution,
@@ -144,8 +149,8 @@ def _attested(
 
 def _values(item: Data) -> str:
     if item.type == "choice":
-        between = " < " if item.ordered else ", "
-        return between.join(option.replace("_", " ") for option in item.options)
+        between = " < " if item.ordered else "; " if item.option_titles else ", "
+        return between.join(item.option_words.values())
     if item.type == "boolean":
         return "yes, no"
     if item.type == "date":
@@ -166,7 +171,7 @@ def _normal(protocol: Protocol, item: Data) -> Iterator[str]:
         yield f"normal at {'least' if low else 'most'} {low or high}"
 
 
-def _evidence(item: Data) -> Iterator[str]:
+def _evidence(protocol: Protocol, item: Data) -> Iterator[str]:
     """How a value comes to be known, and of whom: "in serum", "central laboratory"."""
     if item.about:
         yield f"of the {item.about}"
@@ -177,6 +182,8 @@ def _evidence(item: Data) -> Iterator[str]:
         yield f"by {item.method}"
     if item.half_life:
         yield f"half-life {item.half_life}"
+    if item.half_life_of:
+        yield f"half-life: {wording_of(protocol).title(item.half_life_of)}"
     if item.laboratory:
         yield f"{item.laboratory} laboratory"
 

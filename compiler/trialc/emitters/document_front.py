@@ -147,14 +147,14 @@ def _quotas(protocol: Protocol) -> Iterator[Row]:
 
 
 def _rescreening(about: Metadata) -> Iterator[Row]:
-    if about.rescreenings is not None:
-        yield "Rescreening", rescreening_words(about)
+    if said := rescreening_words(about):
+        yield "Rescreening", said
 
 
 def rescreening_words(about: Metadata) -> str:
-    """ "once, after 4 weeks at the earliest"; "" where it is not stated."""
+    """ "once, after 4 weeks at the earliest"; "" where nothing is said of it."""
     if about.rescreenings is None:
-        return ""
+        return "not stated" if about.rescreening_open else ""
     few = {0: "not allowed", 1: "once", 2: "twice"}
     often = few.get(about.rescreenings, f"{about.rescreenings} times")
     length = about.rescreening_after

@@ -162,7 +162,7 @@ def _constructed(protocol: Protocol) -> Iterator[str]:
         yield "6.4"
     if protocol.interims:
         yield "10.9"
-    if protocol.metadata.rescreenings is not None:
+    if protocol.metadata.rescreenings is not None or protocol.metadata.rescreening_open:
         yield "5.6"
 
 

@@ -8,7 +8,7 @@ section 1).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from trialc.emitters.artefact import Artefact
@@ -82,9 +82,14 @@ def record_schema(protocol: Protocol, program: Program) -> Json:
             "description": "The day of every value that has no date of its own.",
         },
     }
+    titled = {item.id: item.option_words for item in protocol.data if item.option_titles}
     for item in program.inputs:
-        properties[item.path] = _field(item)
-    dated = [item.path for item in program.inputs if item.window]
+        properties[item.path] = _field(item, titled.get(item.path, {}))
+    dated = [
+        item.path
+        for item in program.inputs
+        if item.window or (item.dated and item.kind not in ATTESTED)
+    ]
     return {
         "$schema": DIALECT,
         "title": f"{title}: one participant",
@@ -99,7 +104,9 @@ def record_schema(protocol: Protocol, program: Program) -> Json:
 
 
 def _each_dated(paths: Sequence[str]) -> Json:
-    """Values that grow stale have a date of their own where the record has none for all."""
+    """Values that grow stale, and those whose day is asked, have a date of their own where the
+    record has none for all.
+    """
     return {
         "if": {"properties": {"measured": {"type": "string"}}, "required": ["measured"]},
         "else": {"properties": {path: _ref("dated") for path in paths}},
@@ -134,8 +141,9 @@ def _definitions(roles: tuple[str, ...]) -> Json:
     }
 
 
-def _field(item: Input) -> Json:
-    about = {"title": item.title, "description": _description(item)}
+def _field(item: Input, titles: Mapping[str, str]) -> Json:
+    """What a record may say of an input; `titles` of its codes."""
+    about = {"title": item.title, "description": _description(item, titles)}
     if item.kind in ATTESTED:
         parts = {"value": _value(item), **{name: _ref(name) for name in ATTESTATION}}
         return {**about, "anyOf": [_object(parts, ["value", "by", "at"]), _ref("unattested")]}
@@ -201,13 +209,17 @@ def _object(parts: Json, required: list[str]) -> Json:
     }
 
 
-def _description(item: Input) -> str:
+def _description(item: Input, titles: Mapping[str, str]) -> str:
     words = [item.kind]
+    if titles:
+        words = [f"{item.kind} ({'; '.join(f'{code}: {title}' for code, title in titles.items())})"]
     if item.kind == "quantity":
         words.append(f"in {item.unit_words}" if item.unit_words else "a number")
     if item.window:
         amount, length = item.window
         words.append(f"valid for {amount} {length}{'' if amount == 1 else 's'}")
+    if item.dated:
+        words.append("its day is asked for")
     if item.roles:
         words.append(f"attested by {' and '.join(item.roles)}")
     if item.applies_text:

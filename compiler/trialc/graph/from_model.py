@@ -11,12 +11,13 @@ from typing import cast
 
 import networkx as nx
 
+from trialc.graph.asked_of import asked_of
 from trialc.graph.kinds import KINDS
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
-from trialc.model.inputs import numbers, parts, sides
+from trialc.model.inputs import names_of_number, numbers, parts, sides
 from trialc.model.protocol import (
     Declared,
     Participant,
@@ -245,7 +246,8 @@ class _Linker:
         if isinstance(scope, e.GivenIn):
             self.edge(owner, "uses", f"occasion:{scope.occasion}")
             scope = scope.scope
-        self.named(owner, "uses", (scope.removeprefix("level:"),) if "level:" in scope else ())
+        kind, _, name = scope.partition(":")
+        self.named(owner, "uses", (name,) if name and kind in ("level", "cohort") else ())
 
     def number(self, owner: str, number: Number) -> None:
         """What a number reads; the items of a score are labelled parts."""
@@ -269,10 +271,8 @@ class _Linker:
             self.named(owner, "uses", (number.path,))
         elif isinstance(number, e.NumberOf):
             self.named(owner, "uses", (number.name,))
-        elif isinstance(number, e.Elapsed):
-            self.named(owner, "uses", (number.start, number.end))
-        elif isinstance(number, e.Day):
-            self.named(owner, "uses", (number.start,))
+        elif isinstance(number, e.Elapsed | e.Day):
+            self.named(owner, "uses", tuple(names_of_number(number)))
 
     def part(self, owner: str, path: str, label: str, number: str | None) -> str:
         words = label.replace("_", " ")
@@ -292,7 +292,7 @@ class _Linker:
             exercised = set(test.by)
             for path in _distinguished(test, typical):
                 exercised |= readers.get(path, set())
-            criteria = (c.id for c in self.protocol.criteria)
+            criteria = asked_of(self.protocol, test, typical.get(test.given))
             self.named(node, "exercises", (name for name in criteria if name in exercised))
         for trial in self.protocol.trial_tests:
             gates = dict.fromkeys(expected.gate for expected in trial.expects)

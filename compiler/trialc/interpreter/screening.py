@@ -16,6 +16,7 @@ from trialc.model.protocol import Criterion, Protocol
 from trialc.model.stages import stages
 from trialc.model.standing import standing
 from trialc.model.wording import Wording
+from trialc_runtime.inputs import DAY_OF
 from trialc_runtime.records import read
 from trialc_runtime.standing import for_now, refuse_unasked
 from trialc_runtime.values import Reading, Reported, Unknown
@@ -119,6 +120,9 @@ class Screening:
             name: found.value if isinstance(found, Reported) else found
             for name, found in reading.values.items()
         }
+        for name, found in reading.values.items():
+            if isinstance(found, Reported) and found.on:
+                values[DAY_OF + name] = found.on
         return Evaluation(self.model, values, reading.as_of)
 
     def _criterion(

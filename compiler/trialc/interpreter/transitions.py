@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Protocol
 
 from trialc.interpreter.evaluation import Evaluation, Model, Truth, combined
@@ -208,8 +208,28 @@ class Question:
             nothing: list[Node] = [{"input": atom.gate, "reason": "missing"}]
             return self._finding(atom, path, None, values=nothing, missing=[missing])
         on, opens = decision
-        said = {"value": "open" if opens else "hold", "on": iso(on), "by": [atom.role]}
+        when = {"on": iso(on), "by": [atom.role]}
+        if opens and not self._held_on(atom.follows, on):
+            about = f" for {per} {whom}" if whom is not None else ""
+            missing = f"the decision of {atom.role} on {atom.gate}{about} of {iso(on)} is older "
+            missing += "than what it must follow: a new one is needed"
+            old: list[Node] = [{"input": atom.gate, "reason": "stale", **when}]
+            return self._finding(atom, path, None, values=old, missing=[missing])
+        said = {"value": "open" if opens else "hold", **when}
         return self._finding(atom, path, opens, values=[{"input": atom.gate, **said}])
+
+    def _held_on(self, follows: Condition | None, day: int) -> bool:
+        """Whether what a decision follows was so at the end of its day; what is beside a decision
+        of today is asked there. Who is free of an event through today was free of it through that
+        day.
+        """
+        if follows is None or day == self.log.as_of:
+            return True
+        earlier = self.log.known_on(day)
+        for (name, event), last in self.log.absences.items():
+            earlier.absences[name, event] = min(last, day)
+        earlier.time = 23 * 60 + 59
+        return replace(self, log=earlier).find(follows).truth is True
 
     def _mtd_declared(self, atom: e.MtdDeclared, path: str) -> Finding:
         """Decided once the escalation has ended; till then it waits for what that waits for."""

@@ -130,7 +130,8 @@ class Tables:
                 return ("on_day", condition.relation, parse_date(condition.day), text)
             case e.DecidedBy():
                 per = self.per[condition.gate]
-                return ("decided_by", condition.gate, condition.role, per, text)
+                follows = condition.follows and self._row(condition.follows, depth)
+                return ("decided_by", condition.gate, condition.role, per, follows, text)
             case e.MtdDeclared():
                 return ("mtd_declared", condition.escalation, text)
             case e.Since():

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 
+from trialc.model.contradictions import Order, orders
+from trialc.model.measured_days import asked_days
 from trialc.model.protocol import Data, Protocol
 from trialc.model.units import (
     Unit,
@@ -36,11 +38,21 @@ def contract(protocol: Protocol) -> tuple[Input, ...]:
     `applies` is the model's condition; who evaluates another form of it puts that in its place.
     """
     wording = Wording(protocol)
+    order, dated = orders(protocol), asked_days(protocol)
     causes = (*(cause.id for cause in protocol.causes), "other")
     return (
-        *(_data(element, wording) for element in protocol.data),
         *(
-            Input(path=item.id, kind="judgement", title=item.title, roles=item.by)
+            _data(element, wording, order.get(element.id, ()), element.id in dated)
+            for element in protocol.data
+        ),
+        *(
+            Input(
+                path=item.id,
+                kind="judgement",
+                title=item.title,
+                roles=item.by,
+                dated=item.id in dated,
+            )
             for item in protocol.judgements
         ),
         *(
@@ -50,7 +62,7 @@ def contract(protocol: Protocol) -> tuple[Input, ...]:
     )
 
 
-def _data(element: Data, wording: Wording) -> Input:
+def _data(element: Data, wording: Wording, order: Order, dated: bool) -> Input:
     window = (element.window.amount, element.window.unit) if element.window else None
     return Input(
         path=element.id,
@@ -63,6 +75,8 @@ def _data(element: Data, wording: Wording) -> Input:
         high=element.high,
         options=element.options,
         window=window,
+        order=order,
+        dated=dated,
         applies=element.applies,
         applies_text=wording.phrase(element.applies) if element.applies else "",
     )

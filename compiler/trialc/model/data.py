@@ -45,6 +45,8 @@ class Data(Declared):
     typical: str = ""
     """A value an ordinary participant may have, as a record would state it."""
     options: tuple[str, ...] = ()
+    option_titles: tuple[str, ...] = ()
+    """What documents print instead of each option, "" for the option itself; () for all of them."""
     ordered: bool = False
     """Whether the options are an ordinal scale, the least first."""
     window: Duration | None = None
@@ -56,6 +58,10 @@ class Data(Declared):
     codes: tuple[Code, ...] = ()
     half_life: str = ""
     """Of a medicine, how long half of it takes to leave the body: "7 days"."""
+    half_life_of: str = ""
+    """Of a medicine that the text does not know: the id of what holds its half-life, an element or
+    a derived number.
+    """
     method: str = ""
     """How it is measured: "ELISA, confirmed by Western blot"."""
     specimen: str = ""
@@ -68,8 +74,21 @@ class Data(Declared):
     """Ids of the histories of which it is the class; it is itself asked for any other."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
+    past: bool = False
+    """A day on which something has happened: it is never after the day of the verdict."""
+    not_before: str = ""
+    """Id of the date that this one is never before; "" for none."""
     applies: Condition | None = None
     """The element exists only for participants of whom this is true."""
+
+    @property
+    def option_words(self) -> dict[str, str]:
+        """How documents print each option."""
+        titles = self.option_titles or ("",) * len(self.options)
+        return {
+            code: title or code.replace("_", " ")
+            for code, title in zip(self.options, titles, strict=True)
+        }
 
     @property
     def range_words(self) -> str:

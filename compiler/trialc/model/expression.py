@@ -62,7 +62,9 @@ class Arithmetic(Node):
 
 
 class Elapsed(Node):
-    """Calendar units from one date to another; each is the path of a date element, or `as_of`."""
+    """Calendar units from one date to another; each is the path of a date element, `as_of`, or
+    `day_of:` and the path of an input: the day on which that was measured or attested.
+    """
 
     kind: Only["elapsed"] = "elapsed"
     unit: Only["year", "month", "week", "day"]
@@ -72,7 +74,8 @@ class Elapsed(Node):
 
 class Day(Node):
     """A day so many calendar units after (`amount` below zero: before) the day of `start`: the path
-    of a date element, or `as_of`. Counted from there, so a month before 31 March is 28 February.
+    of a date element, `as_of`, or `day_of:` and an input (see Elapsed). Counted from there, so a
+    month before 31 March is 28 February.
     """
 
     kind: Only["day"] = "day"
@@ -339,11 +342,16 @@ class OnDay(Node):
 
 
 class DecidedBy(Node):
-    """The latest decision of a role on this gate, for whom it is asked, is to open it."""
+    """The latest decision of a role on this gate, for whom it is asked, is to open it; and what it
+    follows held on its day.
+    """
 
     kind: Only["decided_by"] = "decided_by"
     gate: str
     role: str
+    follows: Condition | None = None
+    """The evidence beside it, which must have been there when it was made: an older decision says
+    nothing. None where it stands alone."""
 
 
 class MtdDeclared(Node):

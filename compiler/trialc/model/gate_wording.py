@@ -46,7 +46,9 @@ def gate_atom(condition: Condition, title: Titles) -> str:
         case e.OnDay():
             return f"it is {DAYS[condition.relation].format(condition.day)}"
         case e.DecidedBy():
-            return f"{title(condition.role)} decided to open it"
+            since = ", on the day on which the conditions beside it were met, or later"
+            opened = f"{title(condition.role)} decided to open it"
+            return opened if condition.follows is None else opened + since
         case e.MtdDeclared():
             plan = f"the escalation “{title(condition.escalation)}”"
             return f"{plan} has declared a maximum tolerated dose"

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+KINDS = ("history", "occurrence")
+"""What may go on, and what happens on a day: an infarction, a transfusion. The second has no
+`ongoing`, and no first day.
+"""
 EVER = ", ever"
 """How the title of the first element ends; it has the name of the history."""
 ANY_OTHER = ", any other"

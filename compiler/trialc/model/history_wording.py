@@ -1,4 +1,6 @@
-"""The words of questions about histories, and about classes of them."""
+"""Histories and occurrences in words: "Infarction, ongoing or within 6 months before surgery";
+and classes of them.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,7 @@ from trialc.model.histories import (
 )
 
 _PARTS = (ONGOING, LAST, *ASKED_FOR)
+_OR_WITHIN = ", ongoing or within"
 
 
 class HistoryWording:
@@ -41,65 +44,91 @@ class HistoryWording:
         """The words of `mi ongoing`, `mi within 6 months before as_of`, and of for whom `mi.last`
         exists; "" for all else.
         """
+        if isinstance(condition, e.Junction):
+            return self._class(condition) if condition.quantifier == "any" else ""
+        history = _subject(condition)
+        if isinstance(condition, e.Holds) and history not in self.members:
+            return ""
+        ending = self._said(condition, history)
+        if not ending:
+            return ""
+        out = self._without(self._meant(history, ending), [history])
+        return f"{self._whole(history)}{out}{ending}"
+
+    # ---- what is said of a history behind its name
+
+    def _said(self, condition: Condition, history: str) -> str:
         match condition:
-            case e.Junction(quantifier="any"):
-                return self._class(condition)
-            case e.Holds(path=path) if (history := _subject(condition)) in self.members:
-                return self._name(history) + self._behind(path, history)
-            case e.Applies(condition=e.Holds(path=path), operand=operand, neutral=False):
-                return self._happened(path, operand)
+            case e.Holds(path=path):
+                return self.titles.get(path, "").removeprefix(self._ever(history))
+            case e.Applies(condition=e.Holds(path=path), operand=asked, neutral=False):
+                if path == f"{history}.{PLANNED}":
+                    return self._planned(history, asked)
+                return self._asked(path, asked)
             case e.Applies(
                 condition=e.Not(operand=e.Applies(condition=e.Holds(path=path))),
                 operand=e.Holds(path=part),
                 neutral=False,
             ) if part == f"{path}.{SUSPECTED}":
-                return f"{self._name(path)}, suspected"
+                return ", suspected"
             case _:
                 return ""
 
-    def _happened(self, path: str, operand: Condition) -> str:
-        """What is asked where the element `path` is yes."""
-        match operand:
-            case e.Holds(path=part) if part == f"{path}.{ONGOING}":
-                return f"{self._name(path)}, ongoing"
-            case e.Not(operand=e.Holds(path=part)) if part == f"{path}.{ONGOING}":
-                return f"{self._name(path)} has ended"
-            case e.Applies(
-                condition=e.Holds(path=part),
-                operand=e.Compare(
-                    left=e.Value(path=since),
-                    relation="<=",
-                    right=e.Day(start="as_of", amount=amount, step=step),
-                ),
-                neutral=False,
-            ) if part == f"{path}.{ONGOING}" and amount < 0:
-                length = f"for at least {length_words(-amount, step)}"
-                how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
-                return f"{self._name(path)}, {how[since]} {length}" if since in how else ""
-            case e.Junction(
-                quantifier="any",
-                branches=(
-                    e.Branch(condition=e.Holds(path=part), label=None),
-                    e.Branch(
-                        condition=e.Compare(
-                            left=e.Value(path=last),
-                            relation=">=",
-                            right=e.Day(amount=amount) as first,
-                        ),
-                        label=None,
-                    ),
-                ),
-            ) if (part, last) == (f"{path}.{ONGOING}", f"{path}.{LAST}") and amount < 0:
-                return f"{self._name(path)}, ongoing or within {self.day(first)}"
+    def _asked(self, path: str, asked: Condition) -> str:
+        """What is asked where it ever happened."""
+        goes_on = f"{path}.{ONGOING}"
+        match asked:
+            case e.Holds(path=part):
+                return ", ongoing" if part == goes_on else ""
+            case e.Not(operand=e.Holds(path=part)):
+                return " has ended" if part == goes_on else ""
+            case e.Applies(condition=e.Holds(path=part), operand=lasting, neutral=False):
+                return _lasting(path, lasting) if part == goes_on else ""
+            case e.Compare():
+                recent = self._recently(path, (asked,))
+                return recent and f" within {recent}"
+            case e.Junction(quantifier="any", branches=branches):
+                parts = tuple(branch.condition for branch in branches if branch.label is None)
+                if len(parts) < len(branches):
+                    return ""
+                is_ongoing = isinstance(parts[0], e.Holds) and parts[0].path == goes_on
+                recent = self._recently(path, parts[is_ongoing:])
+                return recent and f"{_OR_WITHIN if is_ongoing else ' within'} {recent}"
+            case _:
+                return ""
+
+    def _planned(self, history: str, asked: Condition) -> str:
+        """For when it is planned."""
+        match asked:
             case e.Compare(
                 left=e.Value(path=planned), relation="<=", right=e.Day(amount=amount) as to
-            ):
-                history = path.removesuffix(f".{PLANNED}")
-                if planned == f"{history}.{PLANNED_FOR}" and history != path and amount > 0:
-                    return f"{self._name(history)}, planned no later than {self.day(to)}"
+            ) if planned == f"{history}.{PLANNED_FOR}" and amount > 0:
+                return f", planned no later than {self.day(to)}"
             case _:
-                pass
-        return ""
+                return ""
+
+    def _recently(self, path: str, parts: tuple[Condition, ...]) -> str:
+        """Within which time the last day is."""
+        match parts:
+            case (
+                e.Compare(
+                    left=e.Value(path=last), relation=">=", right=e.Day(amount=amount) as first
+                ),
+            ) if last == f"{path}.{LAST}" and amount < 0:
+                return self.day(first)
+            case (
+                e.Compare(left=e.Value(path=last), relation=">=", right=e.Day(amount=0) as anchor),
+                e.Compare(
+                    left=e.Arithmetic(operator="-", left=e.Elapsed(start=start)),
+                    relation="<",
+                    right=e.Arithmetic(operator="*", left=e.Literal(text=count), right=held),
+                ),
+            ) if last == start == f"{path}.{LAST}":
+                name = held.name if isinstance(held, e.NumberOf) else getattr(held, "path", "")
+                holder = self.titles.get(name, name)
+                return f"{half_lives(count)} (of {holder}) before {self.day(anchor)}"
+            case _:
+                return ""
 
     # ---- classes
 
@@ -111,17 +140,44 @@ class HistoryWording:
         whole = asked[0] if asked else ""
         if whole not in self.members or len(asked) < len(junction.branches):
             return ""
-        known = all_of(whole, self.members)
-        if not set(asked) <= set(known):
+        if not set(asked) <= set(all_of(whole, self.members)):
             return ""
-        endings = {
-            self._ending(b.condition, p) for b, p in zip(junction.branches, asked, strict=True)
-        }
-        if len(endings) > 1 or "" in endings:
+        conditions = (branch.condition for branch in junction.branches)
+        ending = self._same_of_all(
+            {path: self._said(one, path) for path, one in zip(asked, conditions, strict=True)}
+        )
+        if not ending:
             return ""
         inside = [*(self._ever(path) for path in asked[1:]), ANY_OTHER.lstrip(", ")]
         listed = ("; " if any("," in title for title in inside) else ", ").join(inside)
-        return f"{self._whole(whole)}{self._without(known, asked)} ({listed}){endings.pop()}"
+        out = self._without(self._meant(whole, ending), asked)
+        return f"{self._whole(whole)}{out} ({listed}){ending}"
+
+    def _same_of_all(self, said: Mapping[str, str]) -> str:
+        """What is said of each; "" where that differs. Of an occurrence nobody says that it goes on
+        "or within" some time: that is understood.
+        """
+        endings = set(said.values())
+        if any(ending.startswith(_OR_WITHIN) for ending in endings):
+            endings = {
+                f"{_OR_WITHIN}{ending.removeprefix(' within')}"
+                if self._never_goes_on(path) and ending.startswith(" within")
+                else ending
+                for path, ending in said.items()
+            }
+        return endings.pop() if len(endings) == 1 else ""
+
+    def _meant(self, whole: str, ending: str) -> Sequence[str]:
+        """A class and its members, of which something is asked: without those that never go on
+        where that is asked, and nothing else.
+        """
+        known = all_of(whole, self.members)
+        if not ending.startswith(", ongoing") or ending.startswith(_OR_WITHIN):
+            return known
+        return [path for path in known if not self._never_goes_on(path)]
+
+    def _never_goes_on(self, path: str) -> bool:
+        return f"{path}.{ONGOING}" not in self.titles
 
     def _without(self, known: Sequence[str], asked: Sequence[str]) -> str:
         """ " other than Rituximab"; of a class that is left out, not its members once more."""
@@ -130,26 +186,26 @@ class HistoryWording:
         titles = [self._whole(path) for path in out if path not in inner]
         return f" other than {', '.join(titles)}" if titles else ""
 
-    def _ending(self, condition: Condition, path: str) -> str:
-        """What is said of a history behind its name; "" where something else is said."""
-        if isinstance(condition, e.Holds) and path not in self.members:
-            return self._behind(condition.path, path)
-        said, name = self.words(condition), self._name(path)
-        return said.removeprefix(name) if said.startswith(name) else ""
-
-    def _behind(self, element: str, history: str) -> str:
-        """ ", planned": what the title of an element of a history adds to that of the history."""
-        return self.titles.get(element, "").removeprefix(self._ever(history))
-
-    def _name(self, path: str) -> str:
-        """The title of a history; of a class, with its members, of which it is not asked."""
-        return f"{self._whole(path)}{self._without(all_of(path, self.members), [path])}"
-
     def _whole(self, path: str) -> str:
         return self._ever(path).removesuffix(ANY_OTHER)
 
     def _ever(self, path: str) -> str:
         return self.titles.get(path, path).removesuffix(EVER)
+
+
+def _lasting(path: str, asked: Condition) -> str:
+    """For how long it has gone on, or gone on unchanged."""
+    match asked:
+        case e.Compare(
+            left=e.Value(path=since),
+            relation="<=",
+            right=e.Day(start="as_of", amount=amount, step=step),
+        ) if amount < 0:
+            length = f"for at least {length_words(-amount, step)}"
+            how = {f"{path}.{SINCE}": "ongoing", f"{path}.{UNCHANGED}": "ongoing, unchanged"}
+            return f", {how[since]} {length}" if since in how else ""
+        case _:
+            return ""
 
 
 def _subject(condition: Condition) -> str:
@@ -163,3 +219,8 @@ def _subject(condition: Condition) -> str:
             return ""
     whole, _, part = condition.path.rpartition(".")
     return whole if part in _PARTS else condition.path
+
+
+def half_lives(count: str) -> str:
+    """ "5 half-lives", "1 half-life"."""
+    return f"{count} half-{'life' if count == '1' else 'lives'}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
+from trialc_runtime.inputs import DAY_OF
 
 
 def parts(condition: Condition) -> tuple[Condition, ...]:
@@ -84,15 +85,20 @@ def names_of_number(number: Number) -> Iterator[str]:
         for case in number.cases:
             yield from names_of_case(case)
     elif isinstance(number, e.Elapsed):
-        yield from (name for name in (number.start, number.end) if name != "as_of")
+        yield from (_of_moment(name) for name in (number.start, number.end) if name != "as_of")
     elif isinstance(number, e.Day):
-        yield from (() if number.start == "as_of" else (number.start,))
+        yield from (() if number.start == "as_of" else (_of_moment(number.start),))
     elif isinstance(number, e.Score):
         for item in number.items:
             if item.when is not None:
                 yield from inputs_of(item.when)
             if item.score is not None:
                 yield from names_of_number(item.score)
+
+
+def _of_moment(name: str) -> str:
+    """The input of which a day is, or on the day of which something is measured."""
+    return name.removeprefix(DAY_OF)
 
 
 def names_of_case(case: e.Case) -> Iterator[str]:

@@ -48,6 +48,8 @@ class Metadata(Node):
     """How often somebody who was not eligible may be screened again; None: not stated."""
     rescreening_after: Duration | None = None
     """The least time before that."""
+    rescreening_open: bool = False
+    """The author says that the source does not state it."""
     sex: str = ""
     minimum_age: str = ""
     maximum_age: str = ""

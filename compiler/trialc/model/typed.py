@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from trialc.model import expression as e
 from trialc.model.expression import Condition, Number
+from trialc.model.measured_days import measured
+from trialc.model.measurements import DAY
 
 _JOINS = {"all": "and", "any": "or"}
 
@@ -58,5 +60,6 @@ def _number(number: Number) -> str:
     if isinstance(number, e.Day):
         sign = "-" if number.amount < 0 else "+"
         ahead = f" {sign} {abs(number.amount)} {number.step}{'s' * (abs(number.amount) != 1)}"
-        return number.start + ahead * bool(number.amount)
+        path = measured(number.start)
+        return (f"{path}.{DAY}" if path else number.start) + ahead * bool(number.amount)
     return ""

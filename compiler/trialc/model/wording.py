@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from trialc.model import expression as e
+from trialc.model.course_wording import of_courses
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.gate_wording import among, gate_atom, length_words
 from trialc.model.history_wording import HistoryWording
 from trialc.model.inputs import parts
+from trialc.model.measured_days import measured
 from trialc.model.protocol import Criterion, Protocol
 from trialc.model.summary_wording import summary_words
+from trialc.model.titles import titles_of_facts
 from trialc.model.units import unit
 
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
@@ -69,12 +73,16 @@ class Wording:
             *protocol.roles,
             *protocol.populations,
         )
-        self.population_choices = protocol.population_choices
-        self.titles = _titles_of_facts(protocol)
-        self.titles.update((item.id, item.title or item.id) for item in titled)
-        self.titles.update((item.id, _outcome(item)) for item in protocol.criteria)
-        members = {item.id: item.members for item in protocol.data if item.members}
-        self.histories = HistoryWording(self.titles, members, self._day)
+        titles = titles_of_facts(protocol)
+        titles.update((item.id, item.title or item.id) for item in titled)
+        titles.update((item.id, _outcome(item)) for item in protocol.criteria)
+        self.titles: Mapping[str, str] = titles
+        self.codes = {item.id: item.option_words for item in protocol.data if item.option_titles}
+        for choice, codes in protocol.population_choices.items():
+            self.codes[choice] = {code: self.title(code) for code in codes}
+        self.rooms = {one.id: one.high for one in protocol.data if one.type == "score"}
+        self.members = {item.id: item.members for item in protocol.data if item.members}
+        self.histories = HistoryWording(titles, self.members, self._day)
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -127,10 +135,11 @@ class Wording:
         return self._gate(condition)
 
     def _codes(self, condition: e.OneOf) -> str:
-        """The codes of a choice; populations by their titles."""
-        if condition.path not in self.population_choices:
+        """The codes of a choice; by their titles where they have some, as populations do."""
+        if condition.path not in self.codes:
             return _or([code.replace("_", " ") for code in condition.codes])
-        titles = [self.title(code) for code in condition.codes]
+        own = self.codes[condition.path]
+        titles = [own.get(code, code) for code in condition.codes]
         return _or([f'"{title}"' if _JOINS.search(title) else title for title in titles])
 
     def _gate(self, condition: Condition) -> str:
@@ -177,7 +186,16 @@ class Wording:
             return f"{self.title(operand.path)} is not {self._codes(operand)}"
         return f"not ({self.phrase(operand)})"
 
+    def _titled(self, condition: Condition, titles: Mapping[str, str]) -> str:
+        """The words of a condition with some other titles."""
+        other = copy(self)
+        other.titles = {**self.titles, **titles}
+        other.histories = HistoryWording(other.titles, self.members, self._day)
+        return other.phrase(condition)
+
     def _junction(self, junction: e.Junction, lead: str = "") -> str:
+        if asked := of_courses(junction, self.rooms, self.titles, self._titled):
+            return asked.words(lead or self.condition(junction))
         phrases = [self.operand(branch.condition) for branch in junction.branches]
         if not phrases:
             return "always" if junction.quantifier == "all" else "never"
@@ -263,6 +281,8 @@ class Wording:
         return f"{f'{day.text} ({length})' if day.text else length} {side} {moment}"
 
     def _moment(self, name: str) -> str:
+        if path := measured(name):
+            return f"the day of {self.title(path)}"
         return "the day of the verdict" if name == "as_of" else self.title(name)
 
 
@@ -270,20 +290,6 @@ def _is_day(number: Number) -> bool:
     return isinstance(number, e.Date | e.Day) or (
         isinstance(number, e.Value) and number.unit == "date"
     )
-
-
-def _titles_of_facts(protocol: Protocol) -> dict[str, str]:
-    """Titles of what is reported of events. Events may share a fact; where their titles for it
-    differ, it goes by its name.
-    """
-    found: dict[str, str] = {}
-    for event in protocol.events:
-        for fact in event.attributes:
-            words = fact.name.replace("_", " ")
-            title = fact.title or words
-            path = f"event.{fact.name}"
-            found[path] = title if found.get(path, title) == title else words
-    return found
 
 
 class _Same:

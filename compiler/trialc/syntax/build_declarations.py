@@ -124,6 +124,11 @@ def history_type(parts: Parts, where: Span) -> tree.TypeHead:
     return tree.TypeHead("history", where=where)
 
 
+@builds("occurrence_type")
+def occurrence_type(parts: Parts, where: Span) -> tree.TypeHead:
+    return tree.TypeHead("occurrence", where=where)
+
+
 FINDING = ("absent", "suspected", "confirmed")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
+from trialc.diagnostics.catalog.syntax import MIXED_AND_OR
 from trialc.diagnostics.catalog.types import NOT_WHOLE
 from trialc.source import Span
 from trialc.syntax import tree
@@ -17,7 +19,14 @@ def whole(number: tree.Quantity) -> int:
     return int(number.number)
 
 
-@builds("name", "text", "plain", "quantity", "date", "word", "parenthesis")
+@builds("parenthesis")
+def parenthesis(parts: Parts, where: Span) -> tree.Syntax:
+    """What stands in parentheses; of courses with these: so their `where` has an end."""
+    inner = cast(tree.Syntax, parts[0])
+    return replace(inner, where=where) if isinstance(inner, tree.OfCourses) else inner
+
+
+@builds("name", "text", "plain", "quantity", "date", "word")
 def itself(parts: Parts, where: Span) -> tree.Syntax:
     return cast(tree.Syntax, parts[0])
 
@@ -39,10 +48,34 @@ def options(parts: Parts, where: Span) -> tree.Options:
     return tree.Options(tuple(parts), where=where)
 
 
+@builds("codes")
+def codes(parts: Parts, where: Span) -> tree.Options:
+    names, titles = zip(*parts, strict=True)
+    return tree.Options(names, titles if any(titles) else (), where=where)
+
+
+@builds("code")
+def code(parts: Parts, where: Span) -> tuple[tree.Name, tree.Text | None]:
+    return parts[0], parts[1]
+
+
 def _operators(word: str) -> None:
     @builds(f"{word}_")
     def build(parts: Parts, where: Span) -> tree.Operators:
+        for part in parts:
+            _one_kind_of_operator(word, part)
         return tree.Operators(word, tuple(parts), where=where)
+
+
+def _one_kind_of_operator(word: str, operand: tree.Expression) -> None:
+    """Refuse `a or any of b where c and d`: where the `where` ends is not to be seen."""
+    while isinstance(operand, tree.Not):
+        operand = operand.operand
+    asked = operand.where_each if isinstance(operand, tree.OfCourses) else None
+    is_open = asked is not None and asked.where.end == operand.where.end
+    if is_open and isinstance(asked, tree.Operators) and asked.operator != word:
+        advice = "put parentheses around what belongs together"
+        raise MalformedError(MIXED_AND_OR.at(operand.where, help=advice))
 
 
 _operators("and")

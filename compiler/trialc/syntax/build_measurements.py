@@ -57,6 +57,11 @@ def test_compare(parts: Parts, where: Span) -> Test:
     return lambda name, whole: tree.Comparison(name, relation.text, right, where=whole)
 
 
+@builds("test_member")
+def test_member(parts: Parts, where: Span) -> Test:
+    return lambda name, whole: tree.Member(name, parts[0], where=whole)
+
+
 @builds("test_between")
 def test_between(parts: Parts, where: Span) -> Test:
     low, _, high = parts
@@ -77,6 +82,13 @@ for _place in ("in", "outside", "above", "below"):
 def each(parts: Parts, where: Span) -> tree.Each:
     (quantifier, count), name, done, test = parts
     return tree.Each(quantifier, count, name, bool(done), test(name, where), where=where)
+
+
+@builds("each_holds")
+def each_holds(parts: Parts, where: Span) -> tree.Each:
+    """Of what is measured as yes or no, nothing more is asked."""
+    (quantifier, count), name, done = parts
+    return tree.Each(quantifier, count, name, bool(done), name, where=where)
 
 
 # ---- two units, changes

@@ -10,7 +10,7 @@ from trialc.syntax.build_expressions import whole
 from trialc.syntax.building import Parts, builds, present
 
 
-@builds("body", "changes", "attributes")
+@builds("body", "own_body", "changes", "attributes")
 def statements(parts: Parts, where: Span) -> tuple[tree.Statement, ...]:
     return tuple(parts)
 

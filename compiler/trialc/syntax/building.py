@@ -46,6 +46,7 @@ def build(parsed: Tree[Token], source: SourceText) -> tree.Declaration | Diagnos
 def load_builders() -> None:
     """Import the modules of builders: each registers its own."""
     from trialc.syntax import (
+        build_courses,
         build_declarations,
         build_design,
         build_examples,
@@ -56,7 +57,7 @@ def load_builders() -> None:
         build_transitions,
     )
 
-    modules = (build_declarations, build_design, build_examples, build_expressions)
+    modules = (build_courses, build_declarations, build_design, build_examples, build_expressions)
     assert all((*modules, build_measurements, build_schedule, build_statements, build_transitions))
 
 

@@ -25,7 +25,7 @@ _NO_NAME_BEFORE = {
     "normal", "range", "those", "confirmed", "more", "made",
     "suspected", "planned", "except",
     "apart", "between", "cohort", "decides", "dose", "due", "everything", "first", "level",
-    "observed", "then", "without",
+    "observed", "then", "without", "where", "has",
 }  # fmt: skip
 """Words that stand only where no name can, so that names may be called so."""
 _BEHIND_NUMBERS = {"confirmed"}

@@ -81,7 +81,7 @@ class _Writer:
         hang = self.hang
         if node.data in BLOCKS:
             self.block(node)
-        elif node.data in ("parenthesis", "options"):
+        elif node.data in ("parenthesis", "options", "codes"):
             self.bracket(node)
         else:
             self.plain(node)

@@ -22,6 +22,8 @@ _WORDS = {
     "QUANTITY": "a number with its unit",
     "DATE": "a date such as 2027-01-04",
     "LABEL": "a label such as `skin:`",
+    "ATTRIBUTE": "an attribute",
+    "WHICH_COURSE": "`latest` or `first`",
     "BOX": "square brackets",
     "RELATION": "a comparison such as `<`",
     "SIGN": "`+` or `-`",
@@ -50,18 +52,35 @@ _WORDS = {
     "VERDICT": "`eligible`, `ineligible` or `undetermined`",
     "STATE": "`open`, `closed` or `held`",
     "PREVIOUS": "`previous block` or `this block`",
+    "NORMAL_RANGE": "`normal range`",
+    "SUMMARY": "`mean of`, `lowest of` or `latest of`",
+    "CHANGES": "`falls by`, `rises by` or `changes by`",
+    "EXTREME": "`longer of` or `shorter of`",
+    "THIS": "`this cohort`",
+    "GAP": "`gap between`",
+    "HAS_DECLARED": "`has declared MTD`",
+    "STOPS": "`stops when`",
+    "SENTINEL": "a sentinel group such as `sentinel 2 participants`",
+    "TOXICITY": "a toxicity such as `toxicity dlt within 28 days`",
+    "OUTCOMES": "`table {`",
+    "RATE": "a share such as `toxicity <= 25 %`",
+    "STEP": "a step such as `escalate` or `stay`",
+    "DUE": "a step such as `escalate`, or `nothing`",
+    "DOSE": "`dose of` and what is given",
+    "DECISION": "`open` or `hold`",
     "$END": "the end of the declaration",
 }
 _VALUE = {
     "NAME", "NUMBER", "QUANTITY", "SIGN", "DATE", "LPAR", "QUANTIFIER", "AT", "COMBINE", "ELAPSED",
-    "FUNCTION", "TABLE", "CRITERION",
+    "FUNCTION", "TABLE", "CRITERION", "COUNT",
 }  # fmt: skip
 """What a value, or an operand of a comparison, can begin with."""
-_CONDITION_ONLY = {"NOT", "NO", "COUNT", "EVERY"}
+_CONDITION_ONLY = {"NOT", "NO", "EVERY", "WHICH_COURSE"}
 _LONGEST = 6
 _STATEMENTS = {
     "SOURCE", "ASIDE", "DECIDED", "RENAMED", "REQUIRE", "EXCLUDE", "OPENS", "COUNTS", "APPLIES",
     "WHEN", "GIVE", "GUARDS", "OTHERWISE", "REPORTS", "ALTERNATIVE", "REUSE", "LABEL",
+    "ATTRIBUTE",
 }  # fmt: skip
 _FIRST = ("a comparison such as `<`", "`in`", "`and`", "`or`")
 """What goes on with a condition most often."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BLOCKS = {
     "body", "group", "score", "nested_score", "table", "changes", "attributes",
-    "patient", "test", "trial_test", "outcomes",
+    "patient", "test", "trial_test", "outcomes", "one_of_them", "own_body",
 }  # fmt: skip
 """Rules with braces around parts that each begin a line."""
 JUNCTIONS = {"and_", "or_", "arithmetic", "unless"}
@@ -77,12 +77,15 @@ class Shape:
         first, last = self.span(node)
         if node.data in BLOCKS:
             self._note_block(node)
-        elif node.data == "options":
+        elif node.data in ("options", "codes"):
             self.tight |= {first + 1, last}
         elif node.data == "function" or (node.data in _SIGNED and self.words[first].kind == "SIGN"):
             self.tight.add(first + 1)
         elif node.data == "alternative":
             self.lines |= {self.start(child) for child in children(node)}
+        elif node.data == "assignment":
+            courses = [self.start(part) for part in children(node) if part.data == "one_of_them"]
+            self.lines |= set(courses) if len(courses) > 1 else set()
         value = self.value(node)
         if value is not None and self.words[value].newline and not leading_block(condition(node)):
             self.lines.add(value)

@@ -51,16 +51,14 @@ GRAVEST = ("refused", "undetermined", "ineligible", "eligible")
     multiple=True,
     help="The population that the participants are looked at for.",
 )
-@click.option(
-    "--at", metavar="VISIT", default="", help="Only the criteria that are assessed at a visit."
-)
+@click.option("--at", metavar="VISIT", help="Only the criteria that are assessed at a visit.")
 @click.option("--full", is_flag=True, help="Explain every criterion, not only those that decide.")
 @format_option("text", "json")
 def command(
     protocol: str,
     records: tuple[str, ...],
     whom: tuple[str, ...],
-    at: str,
+    at: str | None,
     full: bool,
     form: str,
 ) -> int:
@@ -77,7 +75,7 @@ def command(
     verdicts: list[str] = []
     answers: list[dict[str, Any]] = []
     for path in records:
-        answer = _screened(study.protocol, path, asked, at)
+        answer = _screened(study.protocol, path, asked, at or "")
         answers.append(answer)
         verdicts.append(answer["verdict"])
         if form == "text":
@@ -106,14 +104,17 @@ def _looked_at_for(protocol: Protocol, whom: Sequence[str]) -> dict[str, str]:
     return asked
 
 
-def _is_a_stage(protocol: Protocol, at: str) -> None:
-    """Bad use for a visit at which no criterion is assessed."""
+def _is_a_stage(protocol: Protocol, at: str | None) -> None:
+    """Bad use for a visit at which no criterion is assessed, and for no name: a script that lost it
+    would get the verdict over all criteria.
+    """
     from trialc.model.stages import stages
 
     known = stages(protocol)
-    if at and at not in known:
+    if at is not None and at not in known:
         places = f"; they are at {', '.join(known)}" if known else ""
-        raise click.BadParameter(f"no criterion is assessed at {at}{places}", param_hint="--at")
+        fault = f"no criterion is assessed at {at}" if at else "no visit is named"
+        raise click.BadParameter(f"{fault}{places}", param_hint="--at")
 
 
 def _with_population(record: dict[str, Any], asked: Mapping[str, str]) -> dict[str, Any]:

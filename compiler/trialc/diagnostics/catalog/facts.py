@@ -6,7 +6,8 @@ NO_MEMBER_OF_CLASS = Kind(
     "E0370", "no-member-of-class", "error",
     "`{name}` is no history, so it is no member of a class",
     "A class of medicines or illnesses is asked what each of its members is asked: whether it ever "
-    "happened, goes on, or ended within some time. Only a `history` can answer.\n\n"
+    "happened, goes on, or ended within some time. Only a `history` or an `occurrence` can "
+    "answer.\n\n"
     "Wrong:  data x \"X\" : boolean   data class \"Class\" : history {{ members: x }}\n"
     "Right:  data x \"X\" : history   data class \"Class\" : history {{ members: x }}",
 )  # fmt: skip
@@ -52,4 +53,13 @@ ASKED_OTHERWISE = Kind(
     "yes or no, or a date for a day.\n\n"
     "Wrong:  data op \"Operation\" : history   data op.planned \"Plan\" : choice {{a, b}}\n"
     "Right:  data op \"Operation\" : history   data op.plan \"Plan\" : choice {{a, b}}",
+)  # fmt: skip
+CLASS_IF_DONE = Kind(
+    "E0376", "class-if-done", "error",
+    "`{name}` is a class: the whole question would drop out where one of its members was not asked",
+    "`if done` lets a question drop out where something was not done. A class asks each of its "
+    "members, and what is none of them: a participant who takes one of the medicines would pass "
+    "because nobody asked for another one.\n\n"
+    "Wrong:  data class \"Class\" : history {{ members: x }}   exclude when class ongoing if done\n"
+    "Right:  exclude when class except x ongoing if done or x ongoing if done",
 )  # fmt: skip

@@ -62,7 +62,11 @@ from trialc.graph.invariants.schedule import (
     visits_keep_apart,
 )
 from trialc.graph.invariants.stages import stages_are_possible
-from trialc.graph.invariants.unused import everything_is_used, objectives_are_measured
+from trialc.graph.invariants.unused import (
+    everything_is_used,
+    objectives_are_measured,
+    retests_are_read,
+)
 from trialc.graph.study import Pass
 
 OF_PARTS: tuple[Pass, ...] = (no_circular_definitions, no_circular_visits, events_can_count)
@@ -116,6 +120,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     arms_look_the_same,
     results_stay_masked,
     everything_is_used,
+    retests_are_read,
     objectives_are_measured,
 )
 

@@ -80,7 +80,13 @@ def _first_reviews(study: Study, criterion: Criterion) -> list[str]:
     """The first reviews of eligibility at which those are looked at of whom a criterion is asked;
     several where nobody knows which of them is the first.
     """
-    protocol, times = study.protocol, timing(study)
+    reviews, times = _reviews_of(study, criterion), timing(study)
+    return [one for one in reviews if not any(times.is_after(one, other) for other in reviews)]
+
+
+def _reviews_of(study: Study, criterion: Criterion) -> list[str]:
+    """The reviews of eligibility at which those are looked at of whom a criterion is asked."""
+    protocol = study.protocol
     reviews = visits_of(doing(study, "eligibility"))
     asked = [item for item in protocol.populations if item.id in criterion.populations]
     choices = {item.element for item in asked}
@@ -91,13 +97,7 @@ def _first_reviews(study: Study, criterion: Criterion) -> list[str]:
         if item.element in choices and item not in asked
         for visit in item.assessed
     }
-    reviews = [visit for visit in reviews if visit in ours or visit not in theirs] or reviews
-    return [one for one in reviews if not any(times.is_after(one, other) for other in reviews)]
-
-
-def _of_every_review(study: Study) -> list[str]:
-    """The criteria that are not assessed at visits of their own (`stages`): nodes of the graph."""
-    return [f"criterion:{item.id}" for item in study.protocol.criteria if not item.assessed]
+    return [visit for visit in reviews if visit in ours or visit not in theirs] or reviews
 
 
 def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -284,27 +284,40 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 
 
 def values_are_fresh(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """A value collected as planned is not yet too old when eligibility is reviewed."""
-    reviews = doing(study, "eligibility")
-    needed = readers(study, _of_every_review(study))
-    found: list[Diagnostic] = []
-    for element in study.protocol.data:
-        node = f"data:{element.id}"
-        places = _places(study, node)
-        if element.window is None or node not in needed or not places or not reviews:
-            continue
-        if _always_stale(timing(study), element.window, places, visits_of(reviews)):
-            found.append(_stale(element, element.window, reviews[0], _collectors(study, node)[0]))
-    return study, tuple(found)
+    """A value collected as planned is not yet too old at any review of eligibility that asks it."""
+    found: dict[str, Diagnostic] = {}
+    general = [item for item in study.protocol.criteria if not item.assessed]
+    for review in doing(study, "eligibility"):
+        for visit in review.visits:
+            asked = [item for item in general if visit in _reviews_of(study, item)]
+            needed = readers(study, [f"criterion:{item.id}" for item in asked])
+            for element in study.protocol.data:
+                node, window = f"data:{element.id}", element.window
+                if window is None or node not in needed or element.id in found:
+                    continue
+                if _is_stale_at(study, node, window, visit):
+                    collector = _collectors(study, node)[0]
+                    found[element.id] = _stale(element, window, review, visit, collector)
+    ordered = (found.get(element.id) for element in study.protocol.data)
+    return study, tuple(one for one in ordered if one is not None)
 
 
-def _stale(element: Data, window: Duration, review: Activity, collector: Activity) -> Diagnostic:
+def _is_stale_at(study: Study, node: str, window: Duration, review: str) -> bool:
+    """Whether what is collected up to a review is always too old at it."""
+    times = timing(study)
+    places = [place for place in _places(study, node) if not times.is_after(place, review)]
+    return bool(places) and _always_stale(times, window, places, review)
+
+
+def _stale(
+    element: Data, window: Duration, review: Activity, visit: str, collector: Activity
+) -> Diagnostic:
     length = f"{window.amount} {window.unit}{'' if window.amount == 1 else 's'}"
     return kinds.STALE.at(
         collector.where,
         name=element.id,
         window=length,
-        visit=_listed(review.visits),
+        visit=f"`{visit}`",
         help=f"collect it within {length} before the review, too",
         related=[
             Related(element.where, f"valid for {length}"),
@@ -313,15 +326,12 @@ def _stale(element: Data, window: Duration, review: Activity, collector: Activit
     )
 
 
-def _always_stale(
-    times: Timing, window: Duration, places: Iterable[str], reviews: Iterable[str]
-) -> bool:
-    pairs = [(place, review) for place in places for review in reviews]
-    if window.unit == "hour" or not all(times.comparable(*pair) for pair in pairs):
+def _always_stale(times: Timing, window: Duration, places: list[str], review: str) -> bool:
+    if window.unit == "hour" or not all(times.comparable(place, review) for place in places):
         return False
     return all(
         times.span(place, start)[1] < _back(times.span(review, start)[0], window)
-        for place, review in pairs
+        for place in places
         for start in ANCHORS
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import populations as kinds
 from trialc.graph.study import Study
+from trialc.model import expression as e
+from trialc.model.inputs import walk
 from trialc.model.populations import Population
 from trialc.model.protocol import Criterion, Protocol
 
@@ -15,12 +17,27 @@ def populations_are_asked(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Every population has criteria, and these are assessed where it is looked at."""
     protocol = study.protocol
     found: list[Diagnostic] = []
+    looked_at = _looked_at(protocol)
     for population in protocol.populations:
-        if not any(_is_asked(item, population, protocol) for item in protocol.criteria):
+        asked = any(_is_asked(item, population, protocol) for item in protocol.criteria)
+        if not asked and population.id not in looked_at:
             help_ = f"write `for {population.id}` in the criteria that are asked for it"
             found.append(kinds.NO_CRITERIA.at(population.where, name=population.id, help=help_))
         found += _stages(population, protocol)
     return study, tuple(found)
+
+
+def _looked_at(protocol: Protocol) -> set[str]:
+    """The populations that gates look at as cohorts: they are there for that."""
+    scopes = [
+        atom.scope.scope if isinstance(atom.scope, e.GivenIn) else atom.scope
+        for gate in protocol.gates
+        for atom in walk(gate.condition)
+        if isinstance(atom, e.CountGiven | e.CountEvents | e.Every | e.Gap)
+    ]
+    return {
+        name for kind, _, name in (scope.partition(":") for scope in scopes) if kind == "cohort"
+    }
 
 
 def _is_asked(item: Criterion, population: Population, protocol: Protocol) -> bool:

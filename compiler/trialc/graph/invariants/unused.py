@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import study as kinds
+from trialc.diagnostics.catalog.safety import RETEST_UNREAD
 from trialc.graph.study import Study
 from trialc.model.expression import Condition, NoEvent
+from trialc.model.from_syntax.retests import LATEST
 from trialc.model.inputs import inputs_of, walk
 from trialc.model.protocol import Declared
 from trialc.source import Span
@@ -57,17 +59,36 @@ def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     return study, tuple(found)
 
 
+def retests_are_read(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
+    """Which of several measurements counts is asked by some rule. `hb.latest` is spelled out for
+    `hb` and reads all of them, so that each looks used.
+    """
+    elsewhere = _read_by_alternatives(study)
+    found: list[Diagnostic] = []
+    for item in study.protocol.numbers:
+        name, _, part = item.id.rpartition(".")
+        first = study.declared.get(name)
+        is_spelled_out = part == LATEST and first is not None and first.where == item.where
+        if not is_spelled_out or item.where.file != study.protocol.file or item.id in elsewhere:
+            continue
+        if not _has_users(study, f"definition:{item.id}"):
+            advice = f"read `{name}` in a rule, or leave `retest` out"
+            found.append(RETEST_UNREAD.at(item.where, name=name, help=advice))
+    return study, tuple(found)
+
+
 def _unused(item: Declared, thing: str, help_: str) -> Diagnostic:
     return kinds.UNUSED.at(item.where, thing=thing, name=item.id, help=help_.format(name=item.id))
 
 
 def _has_users(study: Study, node: str) -> bool:
     """Whether anything else points to it. A decision interprets, it does not use; and elements of
-    one declaration that ask for each other are not used for that.
+    one declaration that ask for each other are not used for that, nor is a table by its own cases.
     """
     where = _where(study, node)
     return any(
-        kind != "interprets" and not (user.startswith("data:") and _where(study, user) == where)
+        kind not in ("interprets", "part_of")
+        and not (user.startswith("data:") and _where(study, user) == where)
         for user, _, kind in study.graph.in_edges(node, keys=True)
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from trialc.model.data import Data
-from trialc.model.expression import Applies, Branch, Condition, Junction, OneOf
+from trialc.model.expression import Applies, Branch, Condition, Junction, Not, OneOf, Unless
 
 
 class Resolved(NamedTuple):
@@ -46,6 +46,47 @@ def both(reasons: Iterable[Condition | None]) -> Condition | None:
     """When everything exists that exists under these conditions."""
     distinct = _flat((reason for reason in reasons if reason is not None), "all")
     return _junction("all", distinct) if distinct else None
+
+
+def given(resolved: Resolved, known: Condition) -> Resolved:
+    """What is resolved, where `known` is asked beside it anyway: it is not asked again inside."""
+    reasons = () if resolved.applies is None else _flat([resolved.applies], "all")
+    kept = (_given(reason, known) for reason in reasons if reason != known)
+    applies = both(reason for reason in kept if not _says(reason, known))
+    return Resolved(_given(resolved.condition, known), applies)
+
+
+def _says(reason: Condition, known: Condition) -> bool:
+    """Whether a condition holds wherever another one does, because it is one of its choices."""
+    if not isinstance(reason, Junction) or reason.quantifier != "any":
+        return False
+    return any(branch.condition == known for branch in reason.branches)
+
+
+def _given(condition: Condition, known: Condition) -> Condition:
+    match condition:
+        case Applies():
+            operand = _given(condition.operand, known)
+            if condition.condition == known or _says(condition.condition, known):
+                return operand
+            when = _given(condition.condition, known)
+            return condition.model_copy(update={"condition": when, "operand": operand})
+        case Junction():
+            branches = tuple(
+                branch.model_copy(update={"condition": _given(branch.condition, known)})
+                for branch in condition.branches
+            )
+            return condition.model_copy(update={"branches": branches})
+        case Not():
+            return condition.model_copy(update={"operand": _given(condition.operand, known)})
+        case Unless():
+            sides = {
+                "operand": _given(condition.operand, known),
+                "exception": _given(condition.exception, known),
+            }
+            return condition.model_copy(update=sides)
+        case _:
+            return condition
 
 
 def either(reasons: Iterable[Condition | None], data: Mapping[str, Data]) -> Condition | None:

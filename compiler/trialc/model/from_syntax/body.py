@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import names as kinds
-from trialc.diagnostics.catalog.syntax import MISSING_COLON, RESERVED_NAME
+from trialc.diagnostics.catalog.syntax import MISSING_COLON
 from trialc.diagnostics.catalog.types import IMPOSSIBLE_DATE, NOT_WHOLE, UNKNOWN_CODE
 from trialc.model.from_syntax.names import THINGS
 from trialc.model.protocol import Quote
@@ -360,16 +360,6 @@ def distinct(names: Sequence[tree.Name], found: list[Diagnostic]) -> None:
             related = [Related(first[name.text], "first given here")]
             found.append(kinds.DUPLICATE_LABEL.at(name.where, name=name.text, related=related))
         first.setdefault(name.text, name.where)
-
-
-def codes(options: tree.Options, found: list[Diagnostic]) -> tuple[str, ...]:
-    """The codes of a choice, each once; none may be a word for a value that nobody has."""
-    distinct(options.names, found)
-    for name in options.names:
-        if name.text in UNKNOWNS:
-            advice = "a value that nobody has is said so in the record: leave it out here"
-            found.append(RESERVED_NAME.at(name.where, name=name.text, help=advice))
-    return tuple(dict.fromkeys(name.text for name in options.names))
 
 
 def date(text: tree.DateText, found: list[Diagnostic]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trialc.diagnostics.catalog import types as type_kinds
+from trialc.diagnostics.catalog import recorded
 from trialc.diagnostics.catalog import values as kinds
 from trialc.model import expression as model
 from trialc.model.expression import Arithmetic, Compare, Condition, Literal, Number
@@ -68,8 +68,10 @@ def _limit(
         return None
     low, _ = numbers.intervals.of(base)
     if low <= 0:
-        advice = f"give `{expression.base.text}` a `range` above zero"
-        numbers.found.append(type_kinds.DIVISOR_ZERO.at(expression.base.where, help=advice))
+        name, shown = expression.base.text, written(amount)
+        advice = f"give `{name}` a `range` above zero, or compare with a fixed amount"
+        kind, place = recorded.PERCENT_OF_NOTHING, expression.base.where
+        numbers.found.append(kind.at(place, name=name, amount=shown, help=advice))
         return None
     part = Literal(
         value=float(exactly(amount) / 100), unit="1", text=written(amount), where=amount.where

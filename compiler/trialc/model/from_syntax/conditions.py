@@ -8,16 +8,18 @@ from typing import Any
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.facts import CLASS_IF_DONE
 from trialc.diagnostics.catalog.syntax import RESERVED_NAME
 from trialc.model import expression as model
 from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.applicability import Resolved, both, guard, guard_all
 from trialc.model.from_syntax.atoms import Atoms
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.done import measured_as_one
+from trialc.model.from_syntax.done import asked_together, measured_as_one
 from trialc.model.from_syntax.extents import extent, too_much
 from trialc.model.from_syntax.names import CAUSE, Module
 from trialc.model.from_syntax.numbers import Scores
+from trialc.model.from_syntax.of_courses import OfCourses
 from trialc.model.from_syntax.summaries import Several
 from trialc.model.inputs import inputs_of
 from trialc.source import Span
@@ -84,6 +86,7 @@ class Conditions:
         self.atoms = Atoms(context, module, attributes)
         self.numbers = self.atoms.numbers
         self.several = Several(self.numbers, self.resolve)
+        self.courses = OfCourses(context, module, self.resolve)
         self.handlers: dict[type[tree.Syntax], Callable[[Any, str], Maybe]] = {
             tree.Operators: self._operators,
             tree.Group: self._group,
@@ -93,6 +96,7 @@ class Conditions:
             tree.IfDone: self._if_done,
             tree.OfCriterion: self._of_criterion,
             tree.Each: self._each,
+            tree.OfCourses: self._of_courses,
             tree.Confirmed: self._confirmed,
         }
 
@@ -169,6 +173,29 @@ class Conditions:
         at_least(group, self.context)
         return Resolved(junction(group, branches), applies)
 
+    def _of_courses(self, asked: tree.OfCourses, path: str) -> Maybe:
+        """How many of several courses; without `where`, perhaps of measurements of yes or no."""
+        name, module = asked.name, self.courses.module
+        is_bare = asked.where_each is None and not asked.tests
+        if is_bare and not self.context.room(name, module):
+            each = tree.Each(asked.quantifier, asked.count, name, False, name, where=asked.where)
+            return self._each(each, path)
+        if self._is_misplaced(asked, "... of ... where"):
+            return None
+        room = self.courses.room(asked.name)
+        if not room or asked.where_each is not None:
+            return None
+        if not asked.tests:
+            before = len(self.found)
+            at_least(self.courses.of_so_many(asked, room), self.context)
+            return self.courses.number(asked, path) if len(self.found) == before else None
+        made = self.courses.group(asked, path)
+        if made is None:
+            return None
+        group, branches, applies = made
+        at_least(group, self.context)
+        return Resolved(junction(group, branches), applies)
+
     def _confirmed(self, confirmed: tree.Confirmed, path: str) -> Maybe:
         return (
             None
@@ -225,6 +252,11 @@ class Conditions:
         if operand is None or self._is_misplaced(expression, "if done"):
             return None
         names = self.context.elements_of(inputs_of(operand.condition))
+        if (asked := asked_together(names, self.context)) is not None:
+            advice = "write `{0} except {{{1}, ...}} ... if done or {1} ... if done or ...`"
+            help_ = advice.format(*asked)
+            self.found.append(CLASS_IF_DONE.at(expression.where, name=asked[0], help=help_))
+            return None
         done = [_any_done(paths, expression) for paths in measured_as_one(names, self.context)]
         if not done:
             self._cannot_be_asked(expression, "if done", "where nothing is measured")

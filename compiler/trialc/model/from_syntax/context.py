@@ -12,11 +12,12 @@ from trialc.model.data import Data
 from trialc.model.design import Administration, Period
 from trialc.model.expression import Condition, Number
 from trialc.model.from_syntax.extents import Extent
-from trialc.model.from_syntax.names import Names
+from trialc.model.from_syntax.names import Module, Names
 from trialc.model.from_syntax.texts import Retest, Retests
 from trialc.model.intervals import Intervals
 from trialc.model.populations import Population
 from trialc.model.timeline import Visit
+from trialc.syntax import tree
 from trialc.syntax.building import DEEPEST
 
 
@@ -64,8 +65,12 @@ class Context:
     """Elements of which `within` and `ongoing` can be asked."""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """The members of histories that are classes."""
+    occurrences: frozenset[str] = frozenset()
+    """Those of them that happen on a day and never go on."""
     retests: Retests = field(default_factory=dict[str, Retest])
     """Elements that may be repeated: rules read the latest one."""
+    courses: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many there can be of what there can be several of."""
     lost_occasions: set[str] = field(default_factory=set[str])
     """Those whose `give` has an error that was reported."""
     has_lost_arms: bool = False
@@ -87,6 +92,11 @@ class Context:
             else:
                 found.update(dict.fromkeys(self.elements.get(name, ())))
         return tuple(found)
+
+    def room(self, name: tree.Name, module: Module) -> int:
+        """How many there can be of what a name stands for; 0 where that is no several courses."""
+        symbol = self.names.look_up(name.text, module)
+        return self.courses.get(symbol.id, 0) if symbol is not None else 0
 
     def is_unresolved(self, path: str) -> bool:
         """Whether a path belongs to a declaration with an error that was already reported."""

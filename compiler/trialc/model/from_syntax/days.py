@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.recorded import NO_DAY
 from trialc.model import expression as model
 from trialc.model.declared import Duration
 from trialc.model.expression import Condition, Date, Day, Number, Value
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.names import Module
+from trialc.model.from_syntax.names import THINGS, Module, Symbol
 from trialc.model.from_syntax.quantities import duration, not_a_number
-from trialc.model.from_syntax.washouts import Length, Washouts
+from trialc.model.from_syntax.washouts import HalfLives, Length, Washouts
 from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
 from trialc.model.inputs import names_of_number
+from trialc.model.measurements import DAY
 from trialc.source import Span
 from trialc.syntax import tree
 from trialc_runtime.calendar import add, iso, parse_date
+from trialc_runtime.inputs import DAY_OF
 
 DATE = "date"
 """What stands in the place of a unit for dates."""
@@ -50,8 +53,10 @@ def moved(
     return _counted(start_, Length(time), length.where)
 
 
-def _counted(start: str, length: Length, where: Span, times: int = 1) -> Day:
+def _counted(start: str, length: Length | None, where: Span, times: int = 1) -> Day:
     """So long after a day; `times` is -1 for before it, 0 for the day itself."""
+    if length is None:
+        return Day(start=start, where=where)
     time, text = length.time, length.text if times else ""
     assert time.unit != "hour", "lengths are read in days and longer"
     return Day(start=start, amount=times * time.amount, step=time.unit, text=text, where=where)
@@ -103,11 +108,6 @@ class Days:
 
     def lately(self, path: str, within: tree.Within) -> Resolved | None:
         """It goes on, or its last day is no longer ago than so long before the anchor."""
-        if within.side != "before":
-            advice = f"write `{path} within ... before`, or ask for the day: `{path}.{LAST}`"
-            found = "a history, which is counted back from a day"
-            self.found.append(not_a_number(within.where, path, found, "a date", advice))
-            return None
         anchor = self.anchor(within.anchor)
         read = self.washouts.lengths(within.length, path)
         if anchor is None or read is None:
@@ -116,22 +116,28 @@ class Days:
         made = [self._recently(path, anchor, length, within) for length in lengths]
         return Resolved(_joined([each.condition for each in made], longer), made[0].applies)
 
-    def _recently(self, path: str, anchor: str, length: Length, within: tree.Within) -> Resolved:
-        first = _counted(anchor, length, within.length.where, -1)
-        goes_on = model.Holds(path=f"{path}.{ONGOING}", where=within.where)
-        last = Value(path=f"{path}.{LAST}", unit=DATE, where=within.where)
+    def _recently(
+        self, path: str, anchor: str, length: Length | HalfLives, within: tree.Within
+    ) -> Resolved:
+        last, where = f"{path}.{LAST}", within.where
+        parts: list[Condition] = []
+        if path not in self.context.occurrences:
+            parts.append(model.Holds(path=f"{path}.{ONGOING}", where=where))
         # Open at the other end: a last day to come is no longer ago either.
-        recent = model.Compare(relation=">=", left=last, right=first, where=within.where)
-        branches = tuple(
-            model.Branch(condition=part, where=part.where) for part in (goes_on, recent)
-        )
-        either = model.Junction(quantifier="any", branches=branches, where=within.where)
-        return self._happened(path, either, within, first)
+        counted = length if isinstance(length, Length) else None
+        first = _counted(anchor, counted, within.length.where, -1)
+        day = Value(path=last, unit=DATE, where=where)
+        parts.append(model.Compare(relation=">=", left=day, right=first, where=where))
+        if isinstance(length, HalfLives):
+            parts.append(_no_longer(last, anchor, length))
+        return self._happened(path, _joined(parts, True), within, first)
 
     def anchor(self, name: tree.Name) -> str | None:
-        """The date that a time is counted from: the path of an element, or `as_of`."""
+        """The date that a time is counted from: the path of an element, or another moment."""
         if name.text == AS_OF:
             return AS_OF
+        if is_day_of_value(name, self.context, self.module):
+            return day_of_value(name, self.context, self.module)
         symbol = self.context.names.find(name, self.module, ("data",))
         element = self.context.data.get(symbol.id) if symbol is not None else None
         if symbol is None or (element is not None and element.type != DATE):
@@ -183,6 +189,9 @@ class Days:
         sides = {"before": (-1, 0), "after": (0, 1), "of": (-1, 1)}[within.side]
         each: list[Condition] = []
         for length in lengths:
+            if isinstance(length, HalfLives):
+                each.append(_held(path, start, within, length))
+                continue
             low, high = (_counted(start, length, within.length.where, side) for side in sides)
             each.append(model.Within(value=value, low=low, high=high, where=within.where))
         names = [*names_of_number(value), *names_of_number(Day(start=start))]
@@ -196,3 +205,78 @@ def _joined(each: Sequence[Condition], longer: bool) -> Condition:
     branches = tuple(model.Branch(condition=one, where=one.where) for one in each)
     quantifier = "any" if longer else "all"
     return model.Junction(quantifier=quantifier, branches=branches, where=each[0].where)
+
+
+# ---- the day of a value
+
+
+def is_day_of_value(name: tree.Name, context: Context, module: Module) -> bool:
+    """Whether a name is none by itself, but that of something known with `.day` behind it."""
+    whole, _, part = name.text.rpartition(".")
+    names = context.names
+    if part != DAY or names.look_up(name.text, module) is not None:
+        return False
+    return bool(names.look_up(whole, module) or names.measured(whole, module))
+
+
+def day_of_value(name: tree.Name, context: Context, module: Module) -> str | None:
+    """The moment on which a value was measured or attested; None and a diagnostic where a value
+    has no day of its own.
+    """
+    whole = name.text.removesuffix(f".{DAY}")
+    symbol = context.names.look_up(whole, module)
+    fault = _without_a_day(whole, symbol, context)
+    if symbol is not None and fault is None:
+        return DAY_OF + symbol.id
+    why, advice = fault or ("", "")
+    context.found.append(NO_DAY.at(name.where, name=whole, why=why, help=advice))
+    return None
+
+
+def _without_a_day(name: str, symbol: Symbol | None, context: Context) -> tuple[str, str] | None:
+    """Why what a name stands for has no day, and the way out; None where it has one."""
+    if symbol is None:
+        return "it is measured several times", f"ask for one of them: `{name}.1.{DAY}`"
+    if symbol.kind not in ("data", "judgement"):
+        advice = f"ask for the day of an element: `lab.hb.{DAY}`"
+        return f"it is {THINGS[symbol.kind]}", advice
+    if symbol.id in context.histories:
+        why = "it is a question about the past"
+        if symbol.id in context.classes:
+            return why, f"ask each member for its last day, or `{name} within 4 weeks before as_of`"
+        return why, f"ask for the last day: `{name}.{LAST}`"
+    if symbol.id in context.retests:
+        return "it may be repeated", "give the repeats days: `retest: once within 14 days`"
+    element = context.data.get(symbol.id)
+    is_date = element is not None and element.type == DATE
+    return ("it is a date itself", f"write `{name}`") if is_date else None
+
+
+# ---- lengths that a number of the participant holds
+
+
+def _no_longer(start: str, end: str, length: HalfLives) -> Condition:
+    """From one day to another it is no longer than so many half-lives, rounded up to whole days: a
+    whole number is at most what is rounded up if one less is below it.
+    """
+    where = length.days.where
+    passed = model.Elapsed(unit="day", start=start, end=end, where=where)
+    one = model.Literal(value=1.0, unit="d", text="1 d")  # nobody wrote it: it has no place
+    less = model.Arithmetic(operator="-", left=passed, right=one, unit="d", where=where)
+    return model.Compare(relation="<", left=less, right=length.days, where=where)
+
+
+def _held(path: str, anchor: str, within: tree.Within, length: HalfLives) -> Condition:
+    """A date no further away from another than so many half-lives, on the sides that are meant."""
+    sides: list[Condition] = []
+    for side, relation, ends in (
+        ("before", "<=", (path, anchor)),
+        ("after", ">=", (anchor, path)),
+    ):
+        if within.side in (side, "of"):
+            fields = {"relation": relation, "where": within.where}
+            fields |= {"left": Value(path=path, unit=DATE), "right": Day(start=anchor)}
+            sides.append(
+                _joined([model.Compare.model_validate(fields), _no_longer(*ends, length)], False)
+            )
+    return _joined(sides, True)

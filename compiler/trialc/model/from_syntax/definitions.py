@@ -20,9 +20,10 @@ from trialc.model.from_syntax.retests import LATEST
 from trialc.model.from_syntax.summaries import of_those_done
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
-from trialc.model.histories import all_of
+from trialc.model.from_syntax.washouts import in_half_lives
+from trialc.model.histories import LAST, all_of
 from trialc.model.inputs import inputs_of, names_of_number
-from trialc.model.measurements import numbered
+from trialc.model.measurements import DAY, numbered
 from trialc.syntax import tree
 
 
@@ -141,13 +142,28 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
         count = context.names.measured(name.text, symbol.unit)
         for each in numbered(name.text, count) if count else (name.text,):
             other = context.names.look_up(each, symbol.unit)
+            if other is None:  # the day of a value exists where the value does
+                other = context.names.look_up(each.removesuffix(f".{DAY}"), symbol.unit)
             if other is None:
                 continue
             found.update(dict.fromkeys(all_of(other.id, context.classes)))
             if other.id in context.retests:
                 found[f"{other.id}.{LATEST}"] = None
             found.update(dict.fromkeys(_limits_of(other, context)))
+    found.update(dict.fromkeys(_half_lives_of(symbol, context)))
     return tuple(found)
+
+
+def _half_lives_of(symbol: Symbol, context: Context) -> Iterator[str]:
+    """What holds the half-lives that a declaration's own rule counts in."""
+    for within in tree.nodes_in(_rule(symbol.declaration), tree.Within):
+        asked = within.value.name if isinstance(within.value, tree.Except) else within.value
+        if isinstance(asked, tree.Name) and in_half_lives(within.length):
+            other = context.names.look_up(asked.text.removesuffix(f".{LAST}"), symbol.unit)
+            for path in all_of(other.id, context.classes) if other is not None else ():
+                medicine = context.data.get(path)
+                if medicine is not None and medicine.half_life_of:
+                    yield medicine.half_life_of
 
 
 def _limits_of(symbol: Symbol, context: Context) -> Iterator[str]:

@@ -13,8 +13,9 @@ from trialc.model.declared import Code
 from trialc.model.expression import Condition
 from trialc.model.from_syntax import washouts
 from trialc.model.from_syntax.applicability import size
-from trialc.model.from_syntax.body import Body, Terms, codes, date, quantity_term
+from trialc.model.from_syntax.body import Body, Terms, date, quantity_term
 from trialc.model.from_syntax.classes import MEMBERS, members
+from trialc.model.from_syntax.codes import codes, titles
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Module, Symbol
@@ -26,6 +27,7 @@ from trialc.model.from_syntax.quantities import (
     written,
 )
 from trialc.model.from_syntax.vocabulary import declared, names_of
+from trialc.model.histories import LAST, SINCE, UNCHANGED
 from trialc.model.unit_defaults import TYPICAL, physical_range
 from trialc.model.units import Unit, unit
 from trialc.source import Span
@@ -39,6 +41,8 @@ OF_NUMBERS = {
 """Properties that only some types have."""
 EVIDENCE = ("method", "specimen", "laboratory", "about")
 """How a value comes to be known, and of whom."""
+DAYS_OF = (LAST, SINCE, UNCHANGED)
+"""The days of a history."""
 MOST_PARTS = 200
 """Parts of an `applies when`: it is written around every use of the element."""
 
@@ -62,6 +66,7 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         known = unit("{score}")
     name = symbol.declaration.name
     assert name is not None
+    half_life = washouts.half_life(body)
     measure = _Measure(name.text, known, context)
     low, high = measure.range(head, body)
     fields = {
@@ -72,10 +77,12 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "high": high,
         "resolution": measure.resolution(body, head.type),
         "options": codes(head.options, context.found) if head.options else (),
+        "option_titles": titles(head.options, context.found) if head.options else (),
         "ordered": head.type == "ordinal",
         **_validity(body, symbol.unit, context, windows),
         "molar_mass": _molar_mass(body),
-        "half_life": washouts.half_life(body),
+        "half_life": written(half_life) if isinstance(half_life, tree.Quantity) else "",
+        "half_life_of": washouts.holder(half_life, symbol, context),
         "method": body.text("method"),
         "specimen": body.text("specimen"),
         "laboratory": body.code("laboratory", code_lists.LABORATORIES),
@@ -84,9 +91,27 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "members": members(symbol, body, context),
         "codes": tuple(body.many("code", CODE_FORM, _code)),
         "by": names_of(body.names("by"), symbol.unit, context, ("role",)),
+        **_day_of_history(symbol, context),
     }
     element = Data.model_validate(fields)
     return element.model_copy(update={"typical": _typical(element, body, measure)})
+
+
+def _day_of_history(symbol: Symbol, context: Context) -> dict[str, object]:
+    """The days of a history have been, and what goes on was not changed before it began. An element
+    of the author's that is called like one of them is a date like all others.
+    """
+    owner, _, part = symbol.id.rpartition(".")
+
+    def belongs(name: str) -> bool:
+        own, history = (context.names.symbols.get(each) for each in (name, owner))
+        return own is not None and history is not None and own.where == history.where
+
+    if owner not in context.histories or part not in DAYS_OF or not belongs(symbol.id):
+        return {}
+    since = f"{owner}.{SINCE}"
+    after_start = part == UNCHANGED and belongs(since)
+    return {"past": True, "not_before": since if after_start else ""}
 
 
 class _Measure:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from trialc.diagnostics import Related
+from trialc.diagnostics.catalog import safety
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Escalation, Outcome
 from trialc.model.from_syntax.body import Body, name_term, whole
@@ -129,7 +130,8 @@ class _Table:
                 related=[Related(self.other[0].where, "named here")],
             ))  # fmt: skip
         made = [row for count in self.sizes for row in self._of(count)]
-        return None if len(self.found) > self.before else tuple(made)
+        faults = any(fault.is_error for fault in self.found[self.before :])
+        return None if faults else tuple(made)
 
     def _counted(self) -> Iterator[_Row]:
         for row in self.table.rows:
@@ -181,12 +183,22 @@ class _Table:
                 )
                 return
             steps.append(row)
+        if steps[-1].step == "escalate" and len(self.found) == self.before:
+            self._worst_escalates(count, steps[-1])
         low = 0
         for high, row in enumerate(steps):
             if high == count or steps[high + 1].step != row.step:
                 fields = {"participants": count, "low": low, "high": high, "step": row.step}
                 yield Outcome.model_validate({**fields, "where": row.where})
                 low = high + 1
+
+    def _worst_escalates(self, count: int, row: tree.Outcome) -> None:
+        """Everybody had the toxicity, and the dose goes up: said on purpose only in numbers."""
+        on_purpose = row.participants is not None
+        kind = safety.TOXICITY_IGNORED if on_purpose else safety.WORST_ESCALATES
+        worst = f"{count} of {count}"
+        advice = f"write what is done after it, such as `{worst}: eliminate`"
+        self.found.append(kind.at(row.where, worst=worst, help=advice))
 
     def _row(self, count: int, toxicities: int) -> tree.Outcome | None:
         """The one row for an outcome: in whole numbers, else by its rate, else `otherwise`."""

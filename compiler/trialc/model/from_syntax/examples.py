@@ -194,8 +194,10 @@ def _need(cause: bool, name: tree.Name, symbol: Symbol, context: Context) -> str
     return found.id if found else None
 
 
-def _words(value: tree.Name | tree.Quantity | tree.DateText | tree.Started) -> str:
+def _words(value: tree.Given) -> str:
     """A value in the words of the author."""
+    if isinstance(value, tree.OneOfThem):
+        return "{ ... }"
     if isinstance(value, tree.Started):
         return started_words(value)
     return written(value) if isinstance(value, tree.Quantity) else value.text

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from trialc.diagnostics.catalog import facts as kinds
+from trialc.diagnostics.catalog.recorded import NEVER_ONGOING
 from trialc.model import expression as model
 from trialc.model.from_syntax.applicability import Resolved, guard_all
 from trialc.model.from_syntax.days import DATE, Days
 from trialc.model.from_syntax.normal_ranges import joined
-from trialc.model.from_syntax.quantities import duration
+from trialc.model.from_syntax.quantities import duration, not_a_number
 from trialc.model.histories import (
+    LAST,
     PLANNED,
     PLANNED_FOR,
     SINCE,
@@ -74,22 +76,39 @@ class Facts:
         return self._any(asked, "", lambda path: self._holds(path, path, asked))
 
     def ongoing(self, ongoing: tree.Ongoing) -> Maybe:
-        """Whether it goes on."""
+        """Whether it goes on. Of a class, those members are asked that can."""
         word = "unchanged" if ongoing.unchanged else "ongoing"
-        if ongoing.unchanged and len(self.histories(ongoing.name) or ()) > 1:
-            name = ongoing.name.text if isinstance(ongoing.name, tree.Name) else "this"
-            self.found.append(
-                kinds.CLASS_UNCHANGED.at(
-                    ongoing.where,
-                    name=name,
-                    help="ask each member, or declare one history for the treatment as a whole",
-                )
-            )
+        fact = ongoing.name
+        name = fact.name if isinstance(fact, tree.Except) else fact
+        asked = self.histories(fact) or ()
+        never = self.context.occurrences
+        if ongoing.unchanged and not self.context.classes.keys().isdisjoint(asked):
+            advice = "ask each member, or declare one history for the treatment as a whole"
+            kind = kinds.CLASS_UNCHANGED
+            self.found.append(kind.at(ongoing.where, name=name.text, help=advice))
             return None
-        return self._any(ongoing.name, word, lambda path: self.days.ongoing(path, ongoing))
+        if asked and self.days.history(name) in never:
+            advice = f"ask when it was: `{name.text} within 1 month before as_of`"
+            self.found.append(NEVER_ONGOING.at(ongoing.where, name=name.text, help=advice))
+            return None
+
+        def one(path: str) -> Maybe:
+            return self.days.ongoing(path, ongoing)
+
+        return self._any(fact, word, one, never)
 
     def lately(self, within: tree.Within) -> Maybe:
         """Whether it goes on, or ended within some time before a day."""
+        asked = self.histories(within.value)
+        if asked and within.side != "before":
+            path = asked[0]
+            day = f"ask for the day: `{path}.{LAST}`"
+            if path in self.context.classes:
+                day = "ask each member for its own day"
+            advice = f"write `{path} within ... before`, or {day}"
+            found = "a history, which is counted back from a day"
+            self.found.append(not_a_number(within.where, path, found, "a date", advice))
+            return None
         return self._any(within.value, "within", lambda path: self.days.lately(path, within))
 
     def suspected(self, suspected: tree.Suspected) -> Maybe:
@@ -98,6 +117,8 @@ class Facts:
         def one(path: str) -> Maybe:
             if not self._is(path, SUSPECTED, "boolean", suspected):
                 return None
+            if path in self.context.occurrences:
+                return self._holds(f"{path}.{SUSPECTED}", path, suspected)
             goes_on = self.days.goes_on(path, suspected)
             absent = model.Not(operand=goes_on, where=suspected.where)
             holds = model.Holds(path=f"{path}.{SUSPECTED}", where=suspected.where)
@@ -138,13 +159,20 @@ class Facts:
 
     # ---- of all that is asked
 
-    def _any(self, asked: tree.Expression, word: str, one: Callable[[str], Maybe]) -> Maybe:
+    def _any(
+        self,
+        asked: tree.Expression,
+        word: str,
+        one: Callable[[str], Maybe],
+        never: Collection[str] = (),
+    ) -> Maybe:
+        """`never`: of which the question is never true."""
         paths = self.histories(asked)
         if paths is None:
             if isinstance(asked, tree.Name):
                 self._no_history(asked, word)
             return None
-        made = [one(path) for path in paths]
+        made = [one(path) for path in paths if path not in never]
         whole = [part for part in made if part is not None]
         if len(whole) < len(made):
             return None

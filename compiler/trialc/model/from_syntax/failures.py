@@ -11,7 +11,7 @@ from trialc.syntax import tree
 
 FAILURES = ("final", "temporary")
 RECHECK = 'for example `after 28 days`, or text such as `"after recovery"`'
-RESCREENING = "`no`, `once`, `twice` or `3 times`, and perhaps `, after 4 weeks`"
+RESCREENING = "`no`, `once`, `twice` or `3 times`, and perhaps `, after 4 weeks`; or `not stated`"
 TIMES = {"no": 0, "once": 1, "twice": 2}
 
 
@@ -48,10 +48,17 @@ def _after(terms: Terms, context: Context) -> Duration | None:
     return duration(length, context.found, least=1) if isinstance(length, tree.Quantity) else None
 
 
+def rescreening_is_open(body: Body) -> bool:
+    """Whether the author says that the source does not say it: `rescreening: not stated`."""
+    values = body.terms("rescreening")
+    words = [term.text for term in values[0][0] if isinstance(term, tree.Name)] if values else []
+    return len(values) == 1 and words == ["not", "stated"]
+
+
 def rescreening(body: Body, context: Context) -> tuple[int | None, Duration | None]:
     """How often somebody may be screened again, and after what time at least."""
     values = body.terms("rescreening")
-    if not values:
+    if not values or rescreening_is_open(body):
         return None, None
     times = _times(values[0][0], context)
     length = _after(values[1][0], context) if len(values) == 2 else None

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import dose_levels as levels
 from trialc.diagnostics.catalog import names as name_kinds
+from trialc.diagnostics.catalog import safety
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.diagnostics.catalog.types import MISPLACED_CONDITION
 from trialc.model import expression as model
@@ -182,7 +183,7 @@ class GateConditions:
             )
             return f"level:{level.id}" if level else None
         if scope.kind == "cohort" and scope.name:
-            return f"cohort:{scope.name}"
+            return self._cohort(tree.Name(scope.name, where=scope.where))
         is_relative = scope.kind == "block" and scope.name in ("this", "previous")
         if is_relative and self.per not in ("block", "participant"):
             text, place = f"{scope.name} block", f"in a gate per {self.per}"
@@ -196,6 +197,24 @@ class GateConditions:
             self._misplaced(atom, "dose level", f"in a gate per {self.per}", "name the dose level")
             return None
         return scope.name if scope.kind == "block" else scope.kind
+
+    def _cohort(self, name: tree.Name) -> str | None:
+        """A set that logs know by its name: one that nothing declares would always be empty."""
+        names = self.context.names
+        symbol = names.look_up(name.text, self.module)
+        if symbol is not None and symbol.kind == "population":
+            return f"cohort:{symbol.id}"
+        if names.is_broken(name.text, self.module):
+            return None
+        known = [one.id.removeprefix(self.module.prefix) for one in names.of_kind("population")]
+        guess = names.guess(name.text, known)
+        advice = f'declare it: `population {name.text} "..." {{ kind: cohort }}`'
+        if guess:
+            advice = f"did you mean `{guess}`?"
+        if symbol is not None and symbol.kind == "level":
+            advice = f"write `level {name.text}`: it is a dose level"
+        self.found.append(safety.UNKNOWN_COHORT.at(name.where, cohort=name.text, help=advice))
+        return None
 
     def _is_about_one(self, atom: tree.Expression, text: str) -> bool:
         if not self.about_one:

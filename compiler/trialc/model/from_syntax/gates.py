@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
 from trialc.model.expression import Branch, Condition, Junction
-from trialc.model.from_syntax.body import Body, codes, distinct
+from trialc.model.from_syntax.body import Body, distinct
+from trialc.model.from_syntax.codes import codes
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
+from trialc.model.from_syntax.following import following
 from trialc.model.from_syntax.gate_conditions import GateConditions, occasion
 from trialc.model.from_syntax.names import Module, Symbol
 from trialc.model.from_syntax.quantities import range_reversed
@@ -118,9 +120,9 @@ def _opening(symbol: Symbol, body: Body, context: Context) -> Condition | None:
     if not conditions or len(conditions) < len(found):
         return None
     if len(conditions) == 1:
-        return conditions[0]
+        return following(conditions[0])
     branches = tuple(Branch(condition=each, where=each.where) for each in conditions)
-    return Junction(quantifier="all", branches=branches, where=symbol.where)
+    return following(Junction(quantifier="all", branches=branches, where=symbol.where))
 
 
 def _sentinel(
@@ -195,4 +197,5 @@ def opening(symbol: Symbol, rule: tree.Expression, context: Context) -> Conditio
     assert isinstance(head, tree.WordHead)
     assert isinstance(head.word, tree.Name)
     conditions = GateConditions(context, symbol, _per(head.word.text))
-    return conditions.resolve(rule, symbol.id)
+    found = conditions.resolve(rule, symbol.id)
+    return found and following(found)

@@ -7,6 +7,10 @@ rule asks how long it has gone on, or gone on unchanged, there are `mi.since` an
 `mi.planned` and, where it is, `mi.planned_for`. What names the history as a whole (`collects:
 mi`, `mi: never` in an example) is spelled out, too. Behind this module only conditions know of
 histories: `mi ongoing`, `mi within 6 months before as_of`.
+
+`data mi "..." : occurrence` is what happens on a day and never goes on: `mi` (ever) and `mi.last`,
+which exists for whom it ever happened; where a rule asks, `mi.suspected`, of whom it is asked at
+all, and what is planned.
 """
 
 from __future__ import annotations
@@ -30,6 +34,7 @@ from trialc.model.histories import (
     ANY_OTHER,
     ASKED_FOR,
     EVER,
+    KINDS,
     LAST,
     ONGOING,
     PLANNED,
@@ -60,9 +65,9 @@ _QUESTIONS = (tree.Ongoing, tree.Suspected, tree.Planned, tree.Name)
 def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
     """The texts with their histories spelled out, which these are, and the members of classes."""
     main, libraries = texts.main, texts.libraries
-    known = _declared(main, "")
+    known = dict(_declared(main, ""))
     for library in libraries:
-        known |= _declared(library.tree, library.prefix)
+        known.update(_declared(library.tree, library.prefix))
     scopes = scopes_of(main, libraries)
     made = classes(scopes, known, found)
     parts_asked(scopes, made, found)
@@ -76,32 +81,42 @@ def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
         for library in libraries
     )
     main = _spelled_out(main, parts, made, found)
-    return replace(texts, main=main, libraries=spelled, histories=frozenset(known), classes=made)
+    return replace(
+        texts,
+        main=main,
+        libraries=spelled,
+        histories=frozenset(known),
+        classes=made,
+        occurrences=frozenset(name for name, kind in known.items() if kind != "history"),
+    )
 
 
-def _declared(text: tree.Tree, prefix: str) -> set[str]:
-    return {
-        prefix + declaration.name.text
-        for declaration in text.declarations
-        if _is_history(declaration) and declaration.name is not None
-    }
+def _declared(text: tree.Tree, prefix: str) -> Iterator[tuple[str, str]]:
+    for declaration in text.declarations:
+        if (kind := _kind(declaration)) and declaration.name is not None:
+            yield prefix + declaration.name.text, kind
 
 
-def _is_history(declaration: tree.Declaration) -> bool:
+def _kind(declaration: tree.Declaration) -> str:
+    """history, occurrence, "" for everything else."""
     head = declaration.head
-    return isinstance(head, tree.TypeHead) and head.type == "history"
+    return head.type if isinstance(head, tree.TypeHead) and head.type in KINDS else ""
 
 
 # ---- which elements are asked
 
 
-def _parts_of_each(known: set[str], scopes: Scopes, made: Classes) -> dict[str, tuple[str, ...]]:
+def _parts_of_each(
+    known: Mapping[str, str], scopes: Scopes, made: Classes
+) -> dict[str, tuple[str, ...]]:
     """What the elements of each history end with, by its full id."""
     asked = {element for text in scopes for element in _asked(*text, made)}
     asked -= set().union(*(_names(text, prefix) for text, prefix, _ in scopes))
+    always = {"history": (ONGOING, LAST), "occurrence": (LAST,)}
+    may_be = {"history": ASKED_FOR, "occurrence": (SUSPECTED, PLANNED, PLANNED_FOR)}
     return {
-        name: (ONGOING, LAST, *(part for part in ASKED_FOR if f"{name}.{part}" in asked))
-        for name in known
+        name: (*always[kind], *(part for part in may_be[kind] if f"{name}.{part}" in asked))
+        for name, kind in known.items()
     }
 
 
@@ -169,7 +184,7 @@ def _spelled_out(
 def _declarations(
     declaration: tree.Declaration, parts: Parts, made: Classes, found: list[Diagnostic]
 ) -> Iterator[tree.Declaration]:
-    if _is_history(declaration):
+    if _kind(declaration):
         yield from _elements(declaration, parts, made)
     elif declaration.keyword == "activity":
         body = tuple(_collecting(statement, parts, made) for statement in declaration.body)
@@ -199,7 +214,7 @@ def _elements(history: tree.Declaration, parts: Parts, made: Classes) -> Iterato
     yes_or_no, day = replace(head, type="boolean"), replace(head, type="date")
     yield replace(history, title=_titled(title, EVER), head=yes_or_no)
     for part in parts[name.text]:
-        exists = _exists(name, part)
+        exists = _exists(name, part, head.type)
         when = () if exists is None else (tree.Rule("applies", exists, where=history.where),)
         of_all = _rules(history) if part in (SUSPECTED, PLANNED) and exists is None else ()
         yield replace(
@@ -216,9 +231,11 @@ def _rules(history: tree.Declaration) -> tuple[tree.Statement, ...]:
     return tuple(statement for statement in history.body if isinstance(statement, tree.Rule))
 
 
-def _exists(name: tree.Name, part: str) -> tree.Expression | None:
+def _exists(name: tree.Name, part: str, kind: str) -> tree.Expression | None:
     """For whom an element of a history exists, among those of whom it is asked."""
     itself = tree.Itself(name.text, where=name.where)
+    if kind == "occurrence" and part in (LAST, SUSPECTED):
+        return itself if part == LAST else None
     goes_on = tree.Name(f"{name.text}.{ONGOING}", where=name.where)
     exists: dict[str, tree.Expression | None] = {
         ONGOING: itself,

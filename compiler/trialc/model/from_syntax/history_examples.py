@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import values as kinds
+from trialc.diagnostics.catalog.recorded import NEVER_ONGOING
 from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED, all_of
 from trialc.syntax import tree
 
@@ -60,6 +61,10 @@ def _values(
 ) -> Iterator[tree.Assignment]:
     """The values of the elements; one that has a line of its own is left to that."""
     name = history.path.text
+    if ONGOING not in parts and _goes_on(history.value):
+        advice = f"write the day of the last one, or `{name}: never`"
+        found.append(NEVER_ONGOING.at(history.value.where, name=name, help=advice))
+        return
     ever, said = _said(history, parts, found)
     yield replace(history, value=ever)
     for part in parts:
@@ -68,9 +73,15 @@ def _values(
             yield replace(history, path=path, value=said[part])
 
 
+def _goes_on(value: object) -> bool:
+    """Whether an example says of something that it goes on."""
+    word = value.word if isinstance(value, tree.Started) else value
+    return isinstance(word, tree.Name) and word.text == "ongoing"
+
+
 def _said(
     history: tree.Assignment, parts: Sequence[str], found: list[Diagnostic]
-) -> tuple[tree.Name | tree.Quantity, Mapping[str, Value]]:
+) -> tuple[tree.Given, Mapping[str, Value]]:
     """What is said of the first element, and of the others; nothing of what is left open."""
     value = history.value
     absent = tree.Name(_ABSENT, where=value.where)

@@ -14,6 +14,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import values as kinds
 from trialc.model.from_syntax.texts import Counts, Texts
+from trialc.model.histories import KINDS
 from trialc.model.measurements import DAY, numbered
 from trialc.syntax import imports, tree
 
@@ -61,7 +62,7 @@ def _counts(text: tree.Tree, found: list[Diagnostic]) -> dict[str, int]:
 
 def _stated(declaration: tree.Declaration) -> tree.Property | None:
     head = declaration.head
-    if not isinstance(head, tree.TypeHead) or head.type == "history":
+    if not isinstance(head, tree.TypeHead) or head.type in KINDS:
         return None
     for statement in declaration.body:
         if isinstance(statement, tree.Property) and statement.label.text == "measurements":

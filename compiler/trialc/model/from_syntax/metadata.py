@@ -9,7 +9,7 @@ from trialc.diagnostics.catalog import types as kinds
 from trialc.model import code_lists
 from trialc.model.from_syntax.body import Body, Terms, quote, whole, yes_no
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.failures import rescreening
+from trialc.model.from_syntax.failures import rescreening, rescreening_is_open
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.planned_analyses import replacement
 from trialc.model.from_syntax.quantities import written
@@ -57,6 +57,7 @@ def metadata(declaration: tree.Declaration, module: Module, context: Context) ->
         sites=body.count("sites"),
         rescreenings=rescreenings,
         rescreening_after=after,
+        rescreening_open=rescreening_is_open(body),
         sex=body.code("sex", code_lists.SEXES),
         minimum_age=low,
         maximum_age=high,

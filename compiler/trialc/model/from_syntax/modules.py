@@ -119,9 +119,16 @@ def check_bindings(
                 report(f"it is {THINGS[symbol.kind]}")
             elif ours in context.data:
                 check_binding(own[theirs], context.data[ours], report)
+                if _is_occurrence(text.prefix + theirs, context) != _is_occurrence(ours, context):
+                    report("one of the two is an occurrence, the other one a history")
             if len(context.found) > before:
                 del text.bindings[theirs]
                 context.names.broken.add(text.prefix + theirs)
+
+
+def _is_occurrence(name: str, context: Context) -> bool | None:
+    """None for what is no history either."""
+    return name in context.occurrences if name in context.histories else None
 
 
 def _mismatch(context: Context, where: tree.Name, theirs: str, why: str, advice: str = "") -> None:

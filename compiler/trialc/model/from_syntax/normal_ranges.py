@@ -126,7 +126,8 @@ class _Limits:
             kind = kinds.LIMIT_OF_NORMAL
             self.context.found.append(kind.at(end.where, name=end.text, element=self.name))
             return None
-        return self.numbers.into(number, self.element.unit, self.name)
+        mass = self.element.molar_mass
+        return self.numbers.into(number, self.element.unit, self.name, mass)
 
 
 def _is_reversed(found: tree.Property, element: Data, context: Context) -> bool:
@@ -139,6 +140,23 @@ def _is_reversed(found: tree.Property, element: Data, context: Context) -> bool:
     text = f"{written(terms[0].low)} .. {written(terms[0].high)}"
     context.found.append(range_reversed(terms[0].where, text))
     return True
+
+
+def with_molar_masses(context: Context) -> dict[str, Data]:
+    """The elements that state limits of normal, with the molar mass of what they are limits of,
+    where they state none: a laboratory reports both in the same units.
+    """
+    masses: dict[str, set[str]] = {}
+    for element in context.data.values():
+        for limit in (element.normal.low, element.normal.high) if element.normal else ():
+            value = limit.left if isinstance(limit, model.Arithmetic) else limit
+            if isinstance(value, Value) and value.path in context.data:
+                masses.setdefault(value.path, set()).add(element.molar_mass)
+    return {
+        path: context.data[path].model_copy(update={"molar_mass": found.pop()})
+        for path, found in masses.items()
+        if len(found) == 1 and not context.data[path].molar_mass
+    }
 
 
 # ---- in conditions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import types as kinds
@@ -24,9 +25,9 @@ from trialc.model.expression import (
     Value,
     without_unit,
 )
-from trialc.model.from_syntax import body, formulas
+from trialc.model.from_syntax import body, formulas, of_courses
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.days import AS_OF, DATE, moved
+from trialc.model.from_syntax.days import AS_OF, DATE, day_of_value, is_day_of_value, moved
 from trialc.model.from_syntax.names import Module
 from trialc.model.from_syntax.quantities import (
     find_unit,
@@ -38,7 +39,15 @@ from trialc.model.from_syntax.quantities import (
 )
 from trialc.model.from_syntax.retests import LATEST
 from trialc.model.inputs import names_of_number
-from trialc.model.units import Unit, compatible, conversion, product, quotient, unit
+from trialc.model.units import (
+    Unit,
+    compatible,
+    conversion,
+    mass_substance,
+    product,
+    quotient,
+    unit,
+)
 from trialc.source import Span
 from trialc.syntax import tree
 
@@ -61,6 +70,9 @@ class Numbers:
             return None
         if name.text == AS_OF:
             return Day(start=AS_OF, where=name.where)
+        if is_day_of_value(name, self.context, self.module):
+            moment = day_of_value(name, self.context, self.module)
+            return Day(start=moment, where=name.where) if moment else None
         symbol = self.context.names.find(name, self.module, ("data", "derive"))
         if symbol is None or symbol.id in self.context.unresolved:
             return None
@@ -114,6 +126,9 @@ class Numbers:
             return self._elapsed(expression)
         if isinstance(expression, tree.InUnit):
             return formulas.in_unit(expression, self)
+        if isinstance(expression, tree.CountOf):
+            of_courses.room(expression.name, self.context, self.module)  # reported there
+            return None
         if isinstance(expression, tree.Summary):
             from trialc.model.from_syntax.summaries import summary  # which needs numbers
 
@@ -147,6 +162,9 @@ class Numbers:
             value = self.value(name)
             if value is None:
                 return None
+            if isinstance(value, Day):
+                ends.append(value.start)
+                continue
             if not isinstance(value, Value) or value.unit != DATE:
                 self.found.append(not_a_number(name.where, name.text, "a number", "a date"))
                 return None
@@ -237,9 +255,15 @@ class Numbers:
             return product(left, right) if number.operator == "*" else quotient(left, right)
         return unit(number.unit)
 
-    def into(self, number: Number, code: str, name: str) -> Number | None:
-        """The number in another unit of its dimension: the declared unit of a derived number."""
+    def into(self, number: Number, code: str, name: str, molar_mass: str = "") -> Number | None:
+        """The number in another unit of its dimension: the declared unit of a derived number. With
+        the molar mass of what it is a number of, mass and substance convert, too.
+        """
         own, wanted = self.unit_of(number), unit(code)
+        if molar_mass and own is not None and wanted is not None and not compatible(own, wanted):
+            ratio = mass_substance(own, wanted, Fraction(molar_mass))
+            if ratio is not None:
+                return _scaled(number, ratio[:2], code)
         if own is None or wanted is None or not compatible(own, wanted):
             found = own.display if own else "a date"
             advice = "check what is multiplied and divided"
@@ -256,12 +280,18 @@ class Numbers:
         numerator, denominator, _, _ = conversion(own, wanted)
         if (numerator, denominator) == (1, 1):
             return _labelled(number, code)
-        scale = {"numerator": numerator, "denominator": denominator, "unit": code}
-        if isinstance(number, Arithmetic) and number.operator in "*/":
-            return number.model_copy(update=scale)
-        one = Literal(value=1.0, unit="1", text="1")
-        fields = {"operator": "*", "left": number, "right": one, **scale}
-        return Arithmetic.model_validate({**fields, "where": number.where})
+        return _scaled(number, (numerator, denominator), code)
+
+
+def _scaled(number: Number, ratio: tuple[int, int], code: str) -> Number:
+    """The number times a ratio, in one exact step."""
+    numerator, denominator = ratio
+    scale = {"numerator": numerator, "denominator": denominator, "unit": code}
+    if isinstance(number, Arithmetic) and number.operator in "*/":
+        return number.model_copy(update=scale)
+    one = Literal(value=1.0, unit="1", text="1")
+    fields = {"operator": "*", "left": number, "right": one, **scale}
+    return Arithmetic.model_validate({**fields, "where": number.where})
 
 
 def is_date(number: Number) -> bool:

@@ -33,6 +33,7 @@ from trialc.model.from_syntax import (
     titration,
     trial_tests,
     vocabulary,
+    washouts,
 )
 from trialc.model.from_syntax.collected import with_inputs
 from trialc.model.from_syntax.context import Context
@@ -62,7 +63,9 @@ def resolve(
         choices=populations.by_name(texts.members),
         histories=texts.histories,
         classes=texts.classes,
+        occurrences=texts.occurrences,
         retests=texts.retests,
+        courses={name: each.most for name, each in texts.courses.items()},
     )
     context.names.counts.update(texts.counts)
     declared = modules.declare(texts.main, texts.libraries, context)
@@ -124,7 +127,7 @@ class _Resolver:
         known = {path: eligibility.cause_input(path) for path in context.causes}
         context.found += widening(protocol)
         context.found += outside_populations(protocol, context)
-        context.found += passed_over(protocol, context.histories)
+        context.found += passed_over(protocol, context.histories - context.occurrences)
         return protocol.model_copy(update={"cause_inputs": asked(protocol, known)})
 
     def metadata(self, main: tree.Tree) -> Metadata | None:
@@ -158,6 +161,8 @@ class _Resolver:
             if (element := context.data.get(symbol.id)) is not None:
                 limits = {"normal": normal_ranges.normal(symbol, element, context)}
                 context.data[symbol.id] = element.model_copy(update=limits)
+        context.data.update(normal_ranges.with_molar_masses(context))
+        washouts.check_holders(context)
         makers: dict[str, Callable[[Symbol], None]] = {
             "data": self._applies,
             "derive": partial(self._define, definitions.number_definition),
@@ -173,6 +178,7 @@ class _Resolver:
                 self.definitions[symbol.id] = self.definitions[symbol.id].model_copy(
                     update=made_for
                 )
+        washouts.check_who_has_one(context)
         return {
             "data": tuple(map(self._applicable, context.data.values())),
             "numbers": self._defined("derive"),

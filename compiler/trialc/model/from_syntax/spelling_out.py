@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from trialc.diagnostics import Diagnostic
 from trialc.model.from_syntax import (
+    courses,
     doses,
     histories,
     measurements,
@@ -26,11 +27,14 @@ PASSES: tuple[Pass, ...] = (
     variants.in_full,
     populations.in_full,
     doses.in_full,
+    courses.in_full,
     measurements.in_full,
     retests.in_full,
     histories.in_full,
 )
-"""In this order: repeats of a measurement have histories of their own, never the other way."""
+"""In this order: attributes of courses may be histories, and repeats of a measurement have
+histories of their own, never the other way.
+"""
 
 
 def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from trialc.diagnostics.catalog import types as type_kinds
 from trialc.diagnostics.catalog import values as kinds
+from trialc.diagnostics.catalog.several_courses import WHERE_IS_MISSING
 from trialc.model.expression import Branch, Case, Choose, Condition, Done, Number
 from trialc.model.from_syntax.applicability import Resolved, both, guard_all
 from trialc.model.from_syntax.context import Context
@@ -28,7 +30,10 @@ def parts(name: tree.Name, context: Context, module: Module) -> tuple[tree.Name,
     count = context.names.measured(name.text, module)
     if count:
         return tuple(tree.Name(own, where=name.where) for own in numbered(name.text, count))
-    if context.names.find(name, module, ("data", "derive")) is not None:
+    if context.room(name, module):
+        advice = f"write `any of {name.text} where ...`"
+        context.found.append(WHERE_IS_MISSING.at(name.where, name=name.text, help=advice))
+    elif context.names.find(name, module, ("data", "derive")) is not None:
         advice = "say how often it is measured: `measurements: 3`"
         context.found.append(kinds.ONE_MEASUREMENT.at(name.where, name=name.text, help=advice))
     return None
@@ -127,6 +132,8 @@ class Several:
         names = parts(each.name, self.context, self.numbers.module)
         if names is None:
             return None
+        if not self._is_asked(each, names[0]):
+            return None
         tests = [_of(each.test, name) for name in names]
         made = [self.resolve(test, path) for test in tests]
         whole = [one for one in made if one is not None]
@@ -142,6 +149,20 @@ class Several:
         group = tree.Group(each.quantifier, each.count, items, where=each.where)
         branches = [Branch(condition=one, where=each.where) for one in guarded]
         return group, branches, applies
+
+    def _is_asked(self, each: tree.Each, first: tree.Name) -> bool:
+        """Whether something is asked of each; of a yes or no, nothing more need be."""
+        symbol = self.context.names.look_up(first.text, self.numbers.module)
+        element = self.context.data.get(symbol.id) if symbol is not None else None
+        if not isinstance(each.test, tree.Name) or element is None or element.type == "boolean":
+            return True
+        name, kind = each.name.text, element.type
+        example = f"= {element.options[0]}" if kind == "choice" else "<= ..."
+        advice = f"say what is asked of each: `any of {name} {example}`"
+        thing = {"choice": "a choice", "date": "a date"}.get(kind, "a number")
+        found = type_kinds.NOT_A_CONDITION
+        self.found.append(found.at(each.name.where, text=name, found=thing, help=advice))
+        return False
 
     def confirmed(self, confirmed: tree.Confirmed, path: str) -> Resolved | None:
         """Two measurements, both of which fulfil it, the second so long after the first."""
@@ -171,8 +192,10 @@ class Several:
 
 
 def _of(test: tree.Expression, name: tree.Name) -> tree.Expression:
-    """What is asked of a measurement by its name."""
+    """What is asked of a measurement by its name; of a yes or no, nothing more."""
+    if isinstance(test, tree.Name):
+        return name
     if isinstance(test, tree.Normal):
         return replace(test, value=name)
-    assert isinstance(test, tree.Comparison | tree.Between)
+    assert isinstance(test, tree.Comparison | tree.Between | tree.Member)
     return replace(test, left=name)

@@ -28,6 +28,14 @@ Retests = Mapping[str, Retest]
 
 
 @dataclass(frozen=True)
+class Courses:
+    """How many there can be of one kind, and the attributes of each, by name."""
+
+    most: int
+    attributes: Mapping[str, tree.Attribute]
+
+
+@dataclass(frozen=True)
 class Texts:
     """The protocol's own text and its libraries. Names of what was learnt are full names."""
 
@@ -37,5 +45,8 @@ class Texts:
     counts: Counts = field(default_factory=dict[str, int])
     retests: Retests = field(default_factory=dict[str, Retest])
     histories: frozenset[str] = frozenset()
+    """Of which `within` can be asked; the occurrences among them have no `ongoing`."""
     classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """The members of histories that are classes."""
+    occurrences: frozenset[str] = frozenset()
+    courses: Mapping[str, Courses] = field(default_factory=dict[str, Courses])

@@ -15,6 +15,7 @@ from trialc.syntax.tree.expressions import (
     Confirmed,
     CountEvents,
     CountGiven,
+    CountOf,
     DecidedBy,
     Each,
     Elapsed,
@@ -35,6 +36,7 @@ from trialc.syntax.tree.expressions import (
     NoEvent,
     Normal,
     Not,
+    OfCourses,
     OfCriterion,
     Ongoing,
     Operators,
@@ -71,7 +73,6 @@ from trialc.syntax.tree.heads import (
     TrialHead,
     TrialStep,
     Trigger,
-    TypeHead,
     UseHead,
     VisitHead,
     WordHead,
@@ -81,11 +82,14 @@ from trialc.syntax.tree.statements import (
     Aside,
     Assignment,
     Attested,
+    Attribute,
     Give,
     GiveIn,
+    Given,
     Guards,
     LevelDose,
     Names,
+    OneOfThem,
     Otherwise,
     Outcome,
     Outcomes,
@@ -101,7 +105,8 @@ from trialc.syntax.tree.statements import (
     Tabled,
     Toxicity,
 )
-from trialc.syntax.tree.walking import names_in, nodes_in, rules_of
+from trialc.syntax.tree.types import COURSES, TypeHead
+from trialc.syntax.tree.walking import names_in, nodes_in, replaced, rules_of
 from trialc.syntax.tree.words import (
     DateText,
     FirstOf,
@@ -142,6 +147,7 @@ class Tree:
 
 
 __all__ = [
+    "COURSES",
     "ActivityHead",
     "Alternative",
     "Arithmetic",
@@ -149,6 +155,7 @@ __all__ = [
     "Asked",
     "Assignment",
     "Attested",
+    "Attribute",
     "Attributed",
     "Between",
     "Bound",
@@ -158,6 +165,7 @@ __all__ = [
     "Confirmed",
     "CountEvents",
     "CountGiven",
+    "CountOf",
     "CourseHead",
     "DateText",
     "DecidedBy",
@@ -177,6 +185,7 @@ __all__ = [
     "Gap",
     "Give",
     "GiveIn",
+    "Given",
     "Group",
     "Guards",
     "Head",
@@ -197,7 +206,9 @@ __all__ = [
     "Normal",
     "Not",
     "NumberHead",
+    "OfCourses",
     "OfCriterion",
+    "OneOfThem",
     "Ongoing",
     "Operators",
     "Options",
@@ -247,5 +258,6 @@ __all__ = [
     "WordHead",
     "names_in",
     "nodes_in",
+    "replaced",
     "rules_of",
 ]

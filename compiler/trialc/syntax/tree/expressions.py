@@ -85,13 +85,38 @@ class Summary(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Each(Syntax):
-    """`at least 2 of x > 470 ms`: how many of several measurements; `test` is that of `name`."""
+    """`at least 2 of x > 470 ms`: how many of several measurements; `test` is that of `name`, or,
+    of what is yes or no, `name` itself.
+    """
 
     quantifier: str
     count: int
     name: Name
     done: bool
-    test: Comparison | Between | Normal
+    test: Comparison | Between | Member | Normal | Name
+
+
+@dataclass(frozen=True, slots=True)
+class OfCourses(Syntax):
+    """`at most 2 of therapy.line where setting = metastatic`, `latest therapy.line has ...`: the
+    quantifier is that of a group, `latest` or `first`.
+
+    `where_each` is what is asked of each, as written. Spelled out, it is gone, and `tests` ask the
+    same of each course by its own name.
+    """
+
+    quantifier: str
+    count: int
+    name: Name
+    where_each: Expression | None = None
+    tests: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountOf(Syntax):
+    """`count of therapy.line`: how many courses there are."""
+
+    name: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +369,8 @@ Expression = (
     | Normal
     | Summary
     | Each
+    | OfCourses
+    | CountOf
     | Confirmed
     | Changed
     | Arithmetic

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from trialc.syntax.tree.expressions import Expression
 from trialc.syntax.tree.statements import Assignment
-from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Range, Syntax, Text
+from trialc.syntax.tree.types import TypeHead
+from trialc.syntax.tree.words import DateText, Name, Quantity, Syntax, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,6 @@ class WordHead(Syntax):
     """A level, a kind of arm, what a gate is per, a library's version."""
 
     word: Name | Text
-
-
-@dataclass(frozen=True, slots=True)
-class TypeHead(Syntax):
-    type: str
-    unit: str = ""
-    options: Options | None = None
-    range: Range | None = None
 
 
 @dataclass(frozen=True, slots=True)

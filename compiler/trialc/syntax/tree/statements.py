@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from trialc.source import NOWHERE, Span
 from trialc.syntax.tree.expressions import Expression, NoEvent, Scope, Table
+from trialc.syntax.tree.types import TypeHead
 from trialc.syntax.tree.words import DateText, Name, Options, Quantity, Syntax, Term, Text
 
 
@@ -169,6 +170,23 @@ class Tabled(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute(Syntax):
+    """`kind "Kind" : choice {a, b}`: what is known of each of several courses."""
+
+    name: Name
+    title: Text
+    head: TypeHead
+    body: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OneOfThem(Syntax):
+    """`{ kind: platinum  ended: 2026-01-02 }`: what an example says of one course."""
+
+    said: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Started(Syntax):
     """`ongoing since 2026-01-02 unchanged since 2026-03-01`, with one of the days at least."""
 
@@ -181,12 +199,14 @@ class Started(Syntax):
 class Assignment(Syntax):
     path: Name
     cause: bool
-    value: Name | Quantity | DateText | Started
+    value: Given
     on: DateText | None = None
-    more: tuple[Name | Quantity | DateText | Started, ...] = ()
-    """Values of the measurements after the first."""
+    more: tuple[Given, ...] = ()
+    """Values of the measurements, or of the courses, after the first."""
 
 
+Given = Name | Quantity | DateText | Started | OneOfThem
+"""What an example says of one input, or of one course."""
 Statement = (
     Source
     | Aside
@@ -206,5 +226,6 @@ Statement = (
     | Alternative
     | Property
     | Tabled
+    | Attribute
     | Assignment
 )

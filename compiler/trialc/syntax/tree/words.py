@@ -67,7 +67,10 @@ class Limits(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Options(Syntax):
+    """Codes, and beside each its title or None; no titles where codes are only named."""
+
     names: tuple[Name, ...]
+    titles: tuple[Text | None, ...] = ()
 
 
 Term = Name | Text | Quantity | DateText | Range | Limits | Options
