@@ -349,6 +349,20 @@ def test_no_advice_asks_a_class_for_a_day() -> None:
         assert "strong.last" not in found.help
 
 
+@pytest.mark.parametrize("kind", ["history", "occurrence"])
+@pytest.mark.parametrize("part", ["last", "ongoing", "since", "suspected", "planned"])
+def test_what_is_advised_in_place_of_a_part_is_accepted(part: str, kind: str) -> None:
+    data = DATA.replace('inhibitor" : history', f'inhibitor" : {kind}')
+    found = resolved(excluding(data, f"strong.{part}"))[1]
+    advised = next(one for one in found if one.kind.code == "E0372").help.split("`")[1]
+    assert set(codes(excluding(data, advised))) <= {"W0470"}
+
+
+def test_what_is_wrong_of_all_members_is_said_once() -> None:
+    assert codes(excluding(DATA, "strong within 4 weeks before nothing")) == ["E0302"]
+    assert codes(excluding(DATA, "strong ongoing for at least 4 mg")) == ["E0417"]
+
+
 # ---- suspected, planned
 
 

@@ -13,7 +13,17 @@ from trialc.diagnostics.catalog import facts as kinds
 from trialc.model.from_syntax.body import Body
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.names import Symbol
-from trialc.model.histories import ASKED_FOR, LAST, ONGOING, PLANNED, all_of
+from trialc.model.histories import (
+    ASKED_FOR,
+    LAST,
+    ONGOING,
+    PLANNED,
+    PLANNED_FOR,
+    SINCE,
+    SUSPECTED,
+    UNCHANGED,
+    all_of,
+)
 from trialc.source import Span
 from trialc.syntax import imports, tree
 
@@ -88,7 +98,10 @@ def members(symbol: Symbol, body: Body, context: Context) -> tuple[str, ...]:
 
 
 def parts_asked(
-    texts: Scopes, made: Mapping[str, tuple[str, ...]], found: list[Diagnostic]
+    texts: Scopes,
+    made: Mapping[str, tuple[str, ...]],
+    kinds_of: Mapping[str, str],
+    found: list[Diagnostic],
 ) -> None:
     """Report rules that ask a class for a day of its own: they would pass over its members."""
     parts = (ONGOING, LAST, *ASKED_FOR)
@@ -97,12 +110,23 @@ def parts_asked(
             for rule in tree.rules_of(declaration.head, declaration.body):
                 for name in sorted(tree.names_in(rule), key=lambda each: each.where.start):
                     whole, _, part = name.text.rpartition(".")
-                    if part in parts and full(whole, prefix, bindings) in made:
-                        found.append(_of_each(name, whole, part))
+                    history = full(whole, prefix, bindings)
+                    if part in parts and history in made:
+                        goes_on = kinds_of[history] == "history"
+                        found.append(_of_each(name, whole, part, goes_on))
 
 
-def _of_each(name: tree.Name, whole: str, part: str) -> Diagnostic:
-    asked = "planned within 4 weeks after as_of" if part.startswith(PLANNED) else part
-    asked = {LAST: "within 4 weeks before as_of"}.get(part, asked)
+def _of_each(name: tree.Name, whole: str, part: str, goes_on: bool) -> Diagnostic:
+    asked = {
+        ONGOING: ONGOING,
+        SINCE: "ongoing for at least 6 weeks",
+        SUSPECTED: SUSPECTED,
+        PLANNED: PLANNED,
+        PLANNED_FOR: "planned within 4 weeks after as_of",
+    }.get(part, "within 4 weeks before as_of")
+    if not goes_on and part in (ONGOING, SINCE):
+        asked = "within 4 weeks before as_of"
     help_ = f"ask the class, for example `{whole} {asked}`, or each member for its own"
+    if part == UNCHANGED:
+        help_ = "ask each member for its own, or declare one history for the treatment as a whole"
     return kinds.PART_OF_CLASS.at(name.where, name=name.text, whole=whole, help=help_)

@@ -172,7 +172,10 @@ class Facts:
             if isinstance(asked, tree.Name):
                 self._no_history(asked, word)
             return None
+        before = len(self.found)
         made = [one(path) for path in paths if path not in never]
+        # What is wrong with the question is wrong for each member: it is said once.
+        self.found[before:] = dict.fromkeys(self.found[before:])
         whole = [part for part in made if part is not None]
         if len(whole) < len(made):
             return None

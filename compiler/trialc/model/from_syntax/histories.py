@@ -70,7 +70,7 @@ def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
         known.update(_declared(library.tree, library.prefix))
     scopes = scopes_of(main, libraries)
     made = classes(scopes, known, found)
-    parts_asked(scopes, made, found)
+    parts_asked(scopes, made, known, found)
     parts = _parts_of_each(known, scopes, made)
     spelled = tuple(
         replace(
