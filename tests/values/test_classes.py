@@ -290,18 +290,6 @@ def test_never_of_a_class_is_said_of_its_members() -> None:
     assert {each.path.split(".")[0] for each in made.participants[0].assignments} == {"strong"}
 
 
-def test_never_of_a_class_is_said_of_its_occurrences() -> None:
-    text = EXAMPLE.replace(DATA, HEART).replace("strong", "cardiac")
-    made = whole(text % "cardiac: never")
-    said = {each.path: each.value for each in made.participants[0].assignments if not each.unknown}
-    assert said == NO_HEART
-    absent = {each.path for each in made.participants[0].assignments if each.unknown}
-    assert absent == {"mi.last", "angina.ongoing", "angina.last", "cardiac.ongoing", "cardiac.last"}
-    made = whole(text % "cardiac: never  mi: 2026-12-01")
-    said = {each.path: each.value for each in made.participants[0].assignments if not each.unknown}
-    assert said == {**NO_HEART, "mi": True, "mi.last": "2026-12-01"}
-
-
 def test_an_activity_collects_the_members() -> None:
     made = whole(EXAMPLE % "strong: never")
     assert set(made.activities[0].collects) == {each.id for each in made.data}

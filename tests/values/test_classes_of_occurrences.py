@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.values.engines import codes, excluding, needs, outcome, whole, words
+from tests.values.test_classes import DATA, EXAMPLE
 
 # ---- occurrences among the members
 
@@ -100,3 +101,15 @@ def test_an_occurrence_is_suspected_and_planned_of_everybody() -> None:
     none = dict.fromkeys((*NO_HEART, "angina__suspected", "cardiac__suspected"), False)
     assert outcome(HEART, "cardiac suspected", **none, mi__suspected=True) is True
     assert outcome(HEART, "cardiac suspected", **none) is None
+
+
+def test_never_of_a_class_is_said_of_its_occurrences() -> None:
+    text = EXAMPLE.replace(DATA, HEART).replace("strong", "cardiac")
+    made = whole(text % "cardiac: never")
+    said = {each.path: each.value for each in made.participants[0].assignments if not each.unknown}
+    assert said == NO_HEART
+    absent = {each.path for each in made.participants[0].assignments if each.unknown}
+    assert absent == {"mi.last", "angina.ongoing", "angina.last", "cardiac.ongoing", "cardiac.last"}
+    made = whole(text % "cardiac: never  mi: 2026-12-01")
+    said = {each.path: each.value for each in made.participants[0].assignments if not each.unknown}
+    assert said == {**NO_HEART, "mi": True, "mi.last": "2026-12-01"}
