@@ -176,5 +176,6 @@ def _dropping(group: Junction) -> Iterator[Applies]:
     if all(isinstance(operand, Applies) for operand in operands):
         return
     for operand in operands:
-        if isinstance(operand, Applies) and operand.condition not in operands:
+        # What a history asks only of whom it happened to is false of all others: nothing drops out.
+        if isinstance(operand, Applies) and operand.neutral and operand.condition not in operands:
             yield operand
