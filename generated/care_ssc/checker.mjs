@@ -3494,8 +3494,8 @@ function next_step(rule, levels, current) {
 /**
  * A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
  *
- * `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; null and []
- * where the protocol sets no limit.
+ * `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; null and
+ * [] where the protocol sets no limit.
  */
 class GateRule {
   constructor(id, title, per, condition, blocks = null, cohorts = []) {

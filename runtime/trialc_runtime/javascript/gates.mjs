@@ -9,8 +9,8 @@ import { Vocabulary, read_log } from "./trial_log.mjs";
 /**
  * A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
  *
- * `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; null and []
- * where the protocol sets no limit.
+ * `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; null and
+ * [] where the protocol sets no limit.
  */
 export class GateRule {
   constructor(id, title, per, condition, blocks = null, cohorts = []) {
