@@ -297,10 +297,10 @@ def _of_visit(visit: Visit) -> Iterator[Figure]:
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:
     if isinstance(condition, e.CountGiven):
-        yield str(condition.equals), condition.where
-    elif isinstance(condition, e.CountEvents) or (
-        isinstance(condition, e.Junction) and condition.quantifier == "at_least"
-    ):
+        yield condition.written or str(condition.equals), condition.where
+    elif isinstance(condition, e.CountEvents):
+        yield condition.written or str(condition.count), condition.where
+    elif isinstance(condition, e.Junction) and condition.quantifier == "at_least":
         yield str(condition.count), condition.where
     elif isinstance(condition, e.Since | e.NoEvent | e.Gap) and condition.amount:
         yield str(condition.amount), condition.where

@@ -303,8 +303,7 @@ ABSENT_NOT_MASKED = Kind(
 )  # fmt: skip
 HARM_OPENS = Kind(
     "W0538", "harm-opens", "warning",
-    "`{event}` can open gate `{gate}`: it makes this false, and a negation makes that a reason to "
-    "open",
+    "`{event}` can open gate `{gate}`: {why}",
     "A gate protects people: one more event may hold it, and must not open it. Under `not` or "
     "`none of` the absence of an event works the other way round, and a closed gate opens "
     "because somebody came to harm. Two negations cancel out. A gate may be meant to wait for an "

@@ -301,7 +301,8 @@ class GateConditions:
             return None
         relation, count = wanted
         fields = {"scope": scope, "occasion": given, "equals": count, "relation": relation}
-        return model.CountGiven.model_validate({**fields, "where": atom.where})
+        written = _written(atom, count)
+        return model.CountGiven.model_validate({**fields, "written": written, "where": atom.where})
 
     def _count_events(self, atom: tree.CountEvents) -> Condition | None:
         counted, wanted = absence(atom.absence, self.module, self.context), self._compared(atom)
@@ -310,6 +311,7 @@ class GateConditions:
             return None
         relation, count = wanted
         fields = {"scope": scope, "absence": counted, "count": count, "relation": relation}
+        fields["written"] = _written(atom, count)
         return model.CountEvents.model_validate(
             {**fields, "reported": atom.reported, "where": atom.where}
         )
@@ -343,6 +345,11 @@ class GateConditions:
         tree.MtdDeclared: _mtd_declared,
         tree.Comparison: _on_day,
     }
+
+
+def _written(atom: tree.CountGiven | tree.CountEvents, count: int) -> str:
+    """The number of a count as it stands in the text, where the model has its neighbour."""
+    return "" if atom.count.number == str(count) else atom.count.number
 
 
 def _is_in_hours(length: tree.Quantity) -> bool:
