@@ -2,6 +2,7 @@
 
 from trialc.analyses.codes import check_codes
 from trialc.analyses.comparisons import check_comparisons
+from trialc.analyses.completed_units import check_completed_units
 from trialc.analyses.decisions import check_decisions
 from trialc.analyses.escalations import check_escalations
 from trialc.analyses.exactness import check_exactness
@@ -24,6 +25,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_coverage,
     check_figures,
     check_comparisons,
+    check_completed_units,
     check_printed_numbers,
     check_codes,
     check_decisions,

@@ -112,7 +112,7 @@ def rest(protocol: Protocol) -> dict[int, Rest]:
 
 
 def _beside_rules(protocol: Protocol, silent: tuple[str, ...]) -> Iterator[str]:
-    """What is not told; where a rule says when the trial stops, that is no silence about its end."""
+    """What is not told; a rule that says when the trial stops is no silence about its end."""
     gates = any(gate.stops is not None and gate.per == "trial" for gate in protocol.gates)
     stops = gates or any(rule.scope == "trial" for rule in protocol.stopping_rules)
     for words in silent:

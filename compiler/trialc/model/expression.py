@@ -253,7 +253,7 @@ class Refer(Node):
 
 
 class GivenIn(Node):
-    """Those in a scope who were given an occasion; `first`: the first so many, with all who may be."""
+    """Those in a scope who were given an occasion; `first`: the first so many and who may be."""
 
     occasion: str
     scope: str

@@ -35,7 +35,9 @@ def gate_atom(condition: Condition, title: Titles) -> str:
         case e.NoEvent():
             return f"no {_event(condition, title)}"
         case e.CountEvents():
-            number, _ = _counted(condition, condition.count, HOW_MANY[condition.relation] or "exactly ")
+            number, _ = _counted(
+                condition, condition.count, HOW_MANY[condition.relation] or "exactly "
+            )
             whom = f"{number} {among(condition.scope, title)}"
             reported = "a reported " if condition.reported else ""
             return f"{whom} with {reported}{_event(condition.absence, title)}"

@@ -17,7 +17,6 @@ from trialc.graph.invariants.collection import (
     needs_of_activities_are_collected,
     needs_of_criteria_are_collected,
     steps_are_in_order,
-    values_are_fresh,
 )
 from trialc.graph.invariants.course import (
     activities_follow_one_another,
@@ -42,6 +41,7 @@ from trialc.graph.invariants.entries import (
     populations_are_looked_at_in_time,
     randomisations_are_done,
 )
+from trialc.graph.invariants.freshness import values_are_fresh
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.going_on import what_goes_on_is_shown

@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from math import inf
 from typing import NamedTuple
 
 import networkx as nx
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.timing import Timing, timing
+from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 from trialc.graph.walks import reached, reading
-from trialc.model.protocol import Activity, Criterion, Data, Dose, Duration, Intervention
-from trialc.model.visit_days import ANCHORS
+from trialc.model.protocol import Activity, Criterion, Dose, Intervention
 from trialc.source import Span
-from trialc_runtime.calendar import add
 
 INPUTS = ("data", "judgement")
 STEPS = ("consent", "eligibility", "randomisation")
@@ -80,11 +77,11 @@ def _first_reviews(study: Study, criterion: Criterion) -> list[str]:
     """The first reviews of eligibility at which those are looked at of whom a criterion is asked;
     several where nobody knows which of them is the first.
     """
-    reviews, times = _reviews_of(study, criterion), timing(study)
+    reviews, times = reviews_of(study, criterion), timing(study)
     return [one for one in reviews if not any(times.is_after(one, other) for other in reviews)]
 
 
-def _reviews_of(study: Study, criterion: Criterion) -> list[str]:
+def reviews_of(study: Study, criterion: Criterion) -> list[str]:
     """The reviews of eligibility at which those are looked at of whom a criterion is asked."""
     protocol = study.protocol
     reviews = visits_of(doing(study, "eligibility"))
@@ -114,7 +111,7 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
         asked = set[str]().union(*(reached(reads, start) for start in starts))
         for need in _inputs(study, asked):
             # What the criteria need as well is reported there, unless it is needed earlier here.
-            if need in criteria and not _collectors(study, need):
+            if need in criteria and not collectors_of(study, need):
                 continue
             at_reviews = need in criteria and timing(study).all_after(
                 _places(study, need), reviewed
@@ -169,7 +166,7 @@ def collected(
 ) -> Iterator[Diagnostic]:
     """Whether an input is collected at all; those that are collected too late go to `late`."""
     item = study.declared[node.partition(":")[2]]
-    collectors = _collectors(study, node)
+    collectors = collectors_of(study, node)
     ours = item.where.file == study.protocol.file
     if not collectors:
         # What a library declares is asked for by a rule of the protocol: that is where to look.
@@ -251,7 +248,7 @@ def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> It
             return
 
 
-# ---- order and age
+# ---- order
 
 
 def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -289,64 +286,6 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     )
 
 
-def values_are_fresh(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """A value collected as planned is not yet too old at any review of eligibility that asks it."""
-    found: dict[str, Diagnostic] = {}
-    general = [item for item in study.protocol.criteria if not item.assessed]
-    for review in doing(study, "eligibility"):
-        for visit in review.visits:
-            asked = [item for item in general if visit in _reviews_of(study, item)]
-            needed = readers(study, [f"criterion:{item.id}" for item in asked])
-            for element in study.protocol.data:
-                node, window = f"data:{element.id}", element.window
-                if window is None or node not in needed or element.id in found:
-                    continue
-                if _is_stale_at(study, node, window, visit):
-                    collector = _collectors(study, node)[0]
-                    found[element.id] = _stale(element, window, review, visit, collector)
-    ordered = (found.get(element.id) for element in study.protocol.data)
-    return study, tuple(one for one in ordered if one is not None)
-
-
-def _is_stale_at(study: Study, node: str, window: Duration, review: str) -> bool:
-    """Whether what is collected up to a review is always too old at it."""
-    times = timing(study)
-    places = [place for place in _places(study, node) if not times.is_after(place, review)]
-    return bool(places) and _always_stale(times, window, places, review)
-
-
-def _stale(
-    element: Data, window: Duration, review: Activity, visit: str, collector: Activity
-) -> Diagnostic:
-    length = f"{window.amount} {window.unit}{'' if window.amount == 1 else 's'}"
-    return kinds.STALE.at(
-        collector.where,
-        name=element.id,
-        window=length,
-        visit=f"`{visit}`",
-        help=f"collect it within {length} before the review, too",
-        related=[
-            Related(element.where, f"valid for {length}"),
-            Related(review.where, "reviewed here"),
-        ],
-    )
-
-
-def _always_stale(times: Timing, window: Duration, places: list[str], review: str) -> bool:
-    if window.unit == "hour" or not all(times.comparable(place, review) for place in places):
-        return False
-    return all(
-        times.span(place, start)[1] < _back(times.span(review, start)[0], window)
-        for place in places
-        for start in ANCHORS
-    )
-
-
-def _back(day: float, window: Duration) -> float:
-    """The first day from which a value is still valid on a day."""
-    return day if day == -inf else add(int(day), -window.amount, window.unit)
-
-
 # ---- the graph
 
 
@@ -378,7 +317,7 @@ def _node(study: Study, name: str) -> str:
     return next(node for kind in INPUTS if (node := f"{kind}:{name}") in study.graph)
 
 
-def _collectors(study: Study, node: str) -> list[Activity]:
+def collectors_of(study: Study, node: str) -> list[Activity]:
     """The activities that collect an input for certain at their visits."""
     by_node = {f"activity:{item.id}": item for item in study.protocol.activities}
     found = (by_node[name] for name in study.predecessors(node, "collects"))
@@ -396,7 +335,7 @@ def places_of(study: Study, node: str) -> list[str]:
 
 
 def _places(study: Study, node: str) -> list[str]:
-    return visits_of(_collectors(study, node))
+    return visits_of(collectors_of(study, node))
 
 
 def doing(study: Study, step: str) -> list[Activity]:

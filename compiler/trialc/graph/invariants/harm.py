@@ -17,7 +17,6 @@ from trialc.model.inputs import parts, walk
 from trialc.model.protocol import Gate
 from trialc.source import Span
 
-
 NEGATED = "it makes this false, and a negation makes that a reason to open"
 FEW = "this stopping rule is met while few had it, and is not once more did"
 
