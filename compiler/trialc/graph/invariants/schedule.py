@@ -84,6 +84,7 @@ def _changes(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
             later.where,
             first=first.id,
             second=second.id,
+            start=_start(times, first),
             one=before,
             other=after,
             help="count both in days, or both in months",
@@ -106,6 +107,7 @@ def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
                     first=first.id,
                     second=second.id,
                     day=iso(int(start)),
+                    start=_start(times, first),
                     anchor=iso(anchor),
                     help="make the windows smaller, or put both into one visit",
                     related=[Related(first.where, "the visit before it")],
@@ -131,16 +133,25 @@ def _meets_span(
         begin, last = times.days[second.id][k], times.ends[second.id][k]
         is_held = first.timing == "span" and start <= begin and not is_of_two
         if start <= last and begin <= end and (begin < start or last < end) and not is_held:
-            return [_out_of_order(first, second, max(start, begin), anchor)]
+            return [_out_of_order(times, first, second, max(start, begin), anchor)]
     return []
 
 
-def _out_of_order(first: Visit, second: Visit, day: float, anchor: int) -> Diagnostic:
+def _start(times: Timing, visit: Visit) -> str:
+    """What a visit is counted from in the end, before its date: "day 0 is", "`V5` is on"."""
+    root = times.roots[visit.id]
+    return "day 0 is" if times.visits[root].timing == "anchor" else f"`{root}` is on"
+
+
+def _out_of_order(
+    times: Timing, first: Visit, second: Visit, day: float, anchor: int
+) -> Diagnostic:
     return kinds.OVERLAP.at(
         second.where,
         first=first.id,
         second=second.id,
         day=iso(int(day)),
+        start=_start(times, first),
         anchor=iso(anchor),
         help=f"begin `{second.id}` when `{first.id}` is over, or put them in the order of time",
         related=[Related(first.where, "the visit before it")],
