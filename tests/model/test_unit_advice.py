@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-
 MASS = (
     "write both in mg/dL, or in a unit that converts into it; mass and substance convert where the "
     "element states `molar_mass`"

@@ -22,6 +22,13 @@ ASKED = {
 }
 
 
+def heading(protocol: Protocol) -> str:
+    """What section 4.3 is called: it has stopping rules in words, gates, or both."""
+    if not protocol.gates:
+        return "Trial stopping rules"
+    return f"Trial stopping rules{' and' if protocol.stopping_rules else ':'} gates"
+
+
 def gates(protocol: Protocol) -> tuple[Entry, ...]:
     """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
     return tuple(
