@@ -18,7 +18,8 @@ visit S "S" from D1 - 14 days to D1 - 7 days
 visit V1 "V1" at D1 - 60 days window -2 days .. +1 day
 visit V5 "V5" at V1 + 8 weeks window -3 days .. +3 days
 activity a "A" at {collected} {{ collects: k }}
-activity c "C" at V1, V5, D1 {{ does: eligibility }}
+visit V6 "V6" anchor after V5
+activity c "C" at V1, V5, V6, D1 {{ does: eligibility }}
 """
 
 
@@ -30,6 +31,9 @@ activity c "C" at V1, V5, D1 {{ does: eligibility }}
         ("14 days", "V1, V5", "V1, V5", False),
         ("51 days", "V5", "V1", True),  # the last day of V1 to the first of V5: 52 days
         ("52 days", "V5", "V1", False),
+        ("51 days", "V6", "V1", True),  # V6 is not before V5
+        ("52 days", "V6", "V1", False),
+        ("51 days", "V6", "V1, V6", False),
         ("3 days", "D1", "S", True),
         ("6 days", "D1", "S", True),
         ("7 days", "D1", "S", False),

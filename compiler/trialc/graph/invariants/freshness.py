@@ -71,6 +71,9 @@ def _stale(
 
 
 def _always_stale(times: Timing, window: Duration, places: list[str], review: str) -> bool:
+    # An anchor of its own is not before the visit that it follows.
+    while times.visits[review].timing == "after":
+        review = times.visits[review].base
     if window.unit == "hour" or not all(times.comparable(place, review) for place in places):
         return False
     return all(
