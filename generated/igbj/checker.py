@@ -22,7 +22,8 @@ Canonical values are a mapping. `as_of` is a day number, as `datetime.date.toord
 known input stands under its path: a quantity or a score as a float in the unit of INPUTS, within
 its range; a boolean or a judgement as True or False; a choice or a cause as its code; a date as a
 day number. What is unknown is absent. `not_done:` and a path is True where the record says that the
-element was not done.
+element was not done. `day_of:` and the path of an input that INPUTS calls dated is the day number
+on which it was measured or attested.
 """
 
 from __future__ import annotations
@@ -517,6 +518,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+DAY_OF = "day_of:"
+"""Before the path of an input: the day on which it was measured or attested."""
+
+
 class Input:
     """One thing a record may state.
 
@@ -525,15 +530,15 @@ class Input:
     `units` gives, for every spelling of a unit that a record may use, the (num, den, off_num,
     off_den) with canonical = reported * num / den + off_num / off_den. `low` and `high` are
     included. `options` are the codes of a choice and the causes of a cause. `window` (amount, unit)
-    is how old a value may be. `roles` must all attest a judgement. `order`
-    is what its value must not contradict: relations ("<=" or ">=") to another input, to "as_of" or
-    to a number. `applies` is the condition, in whatever form the caller evaluates, under which the
-    element exists; `applies_text` words it.
+    is how old a value may be. `dated`: rules ask for the day on which it was measured. `roles` must
+    all attest a judgement. `order` is what its value must not contradict: relations ("<=" or ">=")
+    to another input, to "as_of" or to a number. `applies` is the condition, in whatever form the
+    caller evaluates, under which the element exists; `applies_text` words it.
     """
 
     __slots__ = (
-        "applies", "applies_text", "high", "kind", "low", "options", "order", "path", "roles",
-        "title", "unit", "unit_words", "units", "window",
+        "applies", "applies_text", "dated", "high", "kind", "low", "options", "order", "path",
+        "roles", "title", "unit", "unit_words", "units", "window",
     )  # fmt: skip
 
     def __init__(
@@ -550,6 +555,7 @@ class Input:
         options: tuple[str, ...] = (),
         window: tuple[int, str] | None = None,
         order: tuple[tuple[str, str | float], ...] = (),
+        dated: bool = False,
         roles: tuple[str, ...] = (),
         applies: Any = None,
         applies_text: str = "",
@@ -565,6 +571,7 @@ class Input:
         self.options = options
         self.window = window
         self.order = order
+        self.dated = dated
         self.roles = roles
         self.applies = applies
         self.applies_text = applies_text
@@ -918,16 +925,18 @@ class _Reader:
 
     def fresh(self, wanted: Input, reported: Reported, on: int | None) -> Reported | Unknown:
         """The value, unless it is older than its window."""
-        if wanted.window is None or (on is None and self.misdated):
+        window = wanted.window
+        if (window is None and not wanted.dated) or (on is None and self.misdated):
             return reported
         if on is None:
+            why = "a rule asks for it" if window is None else f"it is valid for {_length(window)}"
             raise FieldError(
-                f"needs the date it was measured, for it is valid for {_length(wanted.window)}: "
+                f"needs the date it was measured, for {why}: "
                 "add `on` to it, or `measured` to the record"
             )
-        if self.as_of is None:
+        if window is None or self.as_of is None:
             return reported
-        amount, unit = wanted.window
+        amount, unit = window
         is_fresh = on >= add(self.as_of, -amount, unit)
         return reported if is_fresh else Unknown("stale", reported.on)
 
@@ -1005,7 +1014,8 @@ def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
 
     `as_of`, a day number; each known input by its path, dates as day numbers; and, for an input
     that the record says was not done, True under `not_done:` and its path. What is unknown for
-    another reason is absent.
+    another reason is absent. Under `day_of:` and its path stands the day number on which an input
+    was measured or attested, where rules ask for that.
     """
     values: dict[str, Any] = {"as_of": parse_date(reading.as_of)}
     for item in inputs:
@@ -1013,6 +1023,8 @@ def canonical(inputs: Iterable[Input], reading: Reading) -> dict[str, Any]:
         if isinstance(found, Reported):
             known = found.value
             values[item.path] = parse_date(str(known)) if item.kind == "date" else known
+            if item.dated:
+                values[DAY_OF + item.path] = parse_date(found.on)
         elif found.reason == "not_done":
             values["not_done:" + item.path] = True
     return values
@@ -1733,9 +1745,9 @@ class Explanation:
             for case in number[2]:
                 yield from self._names_of_case(case)
         elif operator == "elapsed":
-            yield from (name for name in number[2:] if name != "as_of")
+            yield from map(_input, (name for name in number[2:] if name != "as_of"))
         elif operator == "day":
-            yield from (name for name in number[1:2] if name != "as_of")
+            yield from map(_input, (name for name in number[1:2] if name != "as_of"))
         elif operator == "score":
             for points, inner in number[2]:
                 yield from self._names(inner) if points is None else self._read_by(inner)
@@ -1850,6 +1862,11 @@ def operands(condition: Condition) -> tuple[Condition, ...]:
     if operator in ("not", "attributed"):
         return (condition[1],)
     return (condition[1], condition[2]) if operator in ("unless", "applies") else ()
+
+
+def _input(moment: str) -> str:
+    """The input of which a day is, or on the day of which something was measured."""
+    return moment.removeprefix(DAY_OF)
 
 
 def _numbers_of(condition: Condition) -> tuple[Number, ...]:
@@ -2093,14 +2110,14 @@ if TYPE_CHECKING:
         str,
         tuple[int | None, int | None, str] | None,
         tuple[int, str] | None,
-        tuple[int, str, bool] | None,
+        tuple[int, str, bool, int] | None,
         tuple[str, tuple[tuple[str, str, int, str], ...]] | None,
         str,
     ]
     """id, title, kind (anchor, after, offset, span, counted, before, unscheduled), base, amount,
     unit, window, last day of a span (counted from the base as the amount is), step of a cycle (with
-    whether it is counted from the actual day of the one before), moments, the cycle that it is
-    repeated with ("" for none).
+    whether it is counted from the actual day of the one before, and how often it is at most, 0 for
+    no limit), moments, the cycle that it is repeated with ("" for none).
 
     Amounts are signed. The window is (early, late, unit), both signed, around the target; None
     where the source states none, or no limit on that side. Moments are ("", "earlier" or "later";
@@ -2174,7 +2191,7 @@ def _shown(visits: Sequence[Visit], cycles: int) -> Iterator[tuple[Visit, str, s
         if not _is_repeated(visit):
             yield visit, visit[0], visit[1], 0
             continue
-        for time in range(cycles):
+        for time in range(min(cycles, _most(visit, visits) or cycles)):
             yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} ({time + 1})", time
 
 
@@ -2222,6 +2239,12 @@ def _name_of(moment: tuple[str, str, int, str]) -> str:
 
 
 # ---- target days
+
+
+def _most(visit: Visit, visits: Sequence[Visit]) -> int:
+    """How often a cycle, or what is repeated with it, takes place at most; 0: no limit."""
+    cycle = next((one for one in visits if one[0] == visit[10]), visit)
+    return cycle[8][3] if cycle[8] else 0
 
 
 def _is_repeated(visit: Visit) -> bool:
@@ -2317,7 +2340,7 @@ def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Da
     """The target of a repeat of a cycle."""
     if visit[8] is None or not time:
         return first
-    amount, unit, chained = visit[8]
+    amount, unit, chained, _ = visit[8]
     if not chained:
         return _moved(first, time * amount, unit)
     day = first
@@ -3409,11 +3432,11 @@ STATES = {True: "open", False: "held", None: "closed"}
 class GateRule:
     """A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
 
-    `blocks` are the first and the last block that it is asked for; None where the protocol sets no
-    limit.
+    `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; None and
+    () where the protocol sets no limit.
     """
 
-    __slots__ = ("blocks", "condition", "id", "per", "title")
+    __slots__ = ("blocks", "cohorts", "condition", "id", "per", "title")
 
     def __init__(
         self,
@@ -3422,12 +3445,14 @@ class GateRule:
         per: str,
         condition: Condition,
         blocks: tuple[int, int] | None = None,
+        cohorts: tuple[str, ...] = (),
     ) -> None:
         self.id = id
         self.title = title
         self.per = per
         self.condition = condition
         self.blocks = blocks
+        self.cohorts = cohorts
 
 
 class GateTables:
@@ -3502,6 +3527,9 @@ def _rule_for(
         raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
     if cohort is not None and (type(cohort) is not str or not cohort):
         raise ValueError(f"a cohort is named by a text, not {shown(cohort)}")
+    if cohort is not None and rule.cohorts and cohort not in rule.cohorts:
+        asked = listed(rule.cohorts)
+        raise ValueError(f"the gate `{name}` stands before cohort {asked}, not before `{cohort}`")
     if block is not None and rule.blocks is not None:
         first, last = rule.blocks
         if not first <= block <= last:

@@ -22,11 +22,11 @@ STATES = {True: "open", False: "held", None: "closed"}
 class GateRule:
     """A gate: `per` is block, cohort, participant or trial; it is open while its condition is true.
 
-    `blocks` are the first and the last block that it is asked for; None where the protocol sets no
-    limit.
+    `blocks` are the first and the last block that it is asked for, `cohorts` the cohorts; None and
+    () where the protocol sets no limit.
     """
 
-    __slots__ = ("blocks", "condition", "id", "per", "title")
+    __slots__ = ("blocks", "cohorts", "condition", "id", "per", "title")
 
     def __init__(
         self,
@@ -35,12 +35,14 @@ class GateRule:
         per: str,
         condition: Condition,
         blocks: tuple[int, int] | None = None,
+        cohorts: tuple[str, ...] = (),
     ) -> None:
         self.id = id
         self.title = title
         self.per = per
         self.condition = condition
         self.blocks = blocks
+        self.cohorts = cohorts
 
 
 class GateTables:
@@ -115,6 +117,9 @@ def _rule_for(
         raise ValueError(f"a block is a whole number from 1, not {shown(block)}")
     if cohort is not None and (type(cohort) is not str or not cohort):
         raise ValueError(f"a cohort is named by a text, not {shown(cohort)}")
+    if cohort is not None and rule.cohorts and cohort not in rule.cohorts:
+        asked = listed(rule.cohorts)
+        raise ValueError(f"the gate `{name}` stands before cohort {asked}, not before `{cohort}`")
     if block is not None and rule.blocks is not None:
         first, last = rule.blocks
         if not first <= block <= last:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
         str,
         tuple[int | None, int | None, str] | None,
         tuple[int, str] | None,
-        tuple[int, str, bool] | None,
+        tuple[int, str, bool, int] | None,
         tuple[str, tuple[tuple[str, str, int, str], ...]] | None,
         str,
     ]
     """id, title, kind (anchor, after, offset, span, counted, before, unscheduled), base, amount,
     unit, window, last day of a span (counted from the base as the amount is), step of a cycle (with
-    whether it is counted from the actual day of the one before), moments, the cycle that it is
-    repeated with ("" for none).
+    whether it is counted from the actual day of the one before, and how often it is at most, 0 for
+    no limit), moments, the cycle that it is repeated with ("" for none).
 
     Amounts are signed. The window is (early, late, unit), both signed, around the target; None
     where the source states none, or no limit on that side. Moments are ("", "earlier" or "later";
@@ -99,7 +99,7 @@ def _shown(visits: Sequence[Visit], cycles: int) -> Iterator[tuple[Visit, str, s
         if not _is_repeated(visit):
             yield visit, visit[0], visit[1], 0
             continue
-        for time in range(cycles):
+        for time in range(min(cycles, _most(visit, visits) or cycles)):
             yield visit, f"{visit[0]}.{time + 1}", f"{visit[1]} ({time + 1})", time
 
 
@@ -147,6 +147,12 @@ def _name_of(moment: tuple[str, str, int, str]) -> str:
 
 
 # ---- target days
+
+
+def _most(visit: Visit, visits: Sequence[Visit]) -> int:
+    """How often a cycle, or what is repeated with it, takes place at most; 0: no limit."""
+    cycle = next((one for one in visits if one[0] == visit[10]), visit)
+    return cycle[8][3] if cycle[8] else 0
 
 
 def _is_repeated(visit: Visit) -> bool:
@@ -242,7 +248,7 @@ def _repeat(visit: Visit, time: int, first: Day, known: Mapping[str, int]) -> Da
     """The target of a repeat of a cycle."""
     if visit[8] is None or not time:
         return first
-    amount, unit, chained = visit[8]
+    amount, unit, chained, _ = visit[8]
     if not chained:
         return _moved(first, time * amount, unit)
     day = first

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from trialc.analyses.comparisons import check_comparisons, stated
+from trialc.analyses.amounts_in_words import amounts
+from trialc.analyses.comparisons import check_comparisons
 from trialc.graph.study import Study
 
 Linked = Callable[..., Study]
@@ -41,7 +42,7 @@ decision ours "Ours" { reading: "ours" status: confirmed by: "us" on: 2027-01-04
     ],
 )
 def test_words_compare(words: str, relation: str | None, unit: str | None) -> None:
-    (found,) = stated(words, Decimal(11))
+    (found,) = (each for each in amounts(words) if Decimal(11) in each.values)
     assert (found.relation, found.unit.code if found.unit else None) == (relation, unit)
 
 
@@ -53,7 +54,8 @@ def test_words_compare(words: str, relation: str | None, unit: str | None) -> No
         ("Hemoglobin < 11 g/dL", "exclude when lab.hb <= 11 g/dL", False),
         ("Hemoglobin < 11 g/dL", "exclude when lab.hb > 11 g/dL", False),
         ("Hemoglobin < 11 g/dL", "exclude when 11 g/dL > lab.hb", True),
-        ("Hemoglobin < 11 g/dL", "exclude when demo.age < 11 years", False),
+        ("Hemoglobin < 11 g/dL", "exclude when demo.age > 11 years", True),  # W0630 says it
+        ("Hemoglobin < 11 g/dL", "exclude when lab.hb > 110 g/L", False),
         ("Hemoglobin < 11", "exclude when demo.age < 11 years", True),
         ("Hemoglobin 11 g/dL", "exclude when lab.hb > 11 g/dL", True),
         ("Hemoglobin < 11 g/dL, or > 11 g/dL in men", "exclude when lab.hb > 11 g/dL", True),

@@ -86,11 +86,19 @@ def _second_visit(chance: random.Random) -> p.Visit:
 
 def _gate(chance: random.Random, name: str) -> p.Gate:
     per = chance.choice(("block", "cohort", "participant", "trial"))
-    fields = {"id": name, "per": per, "guards": (), "otherwise": ()}
+    fields = {"id": name, "per": per, "guards": _guards(per, name), "otherwise": ()}
     condition = _condition(chance, 3, name)
     if chance.random() < 0.4:
         condition = _decided(chance, name, condition)
     return p.Gate.model_validate({**fields, "condition": following(condition)})
+
+
+def _guards(per: str, name: str) -> tuple[p.Guard, ...]:
+    """Some gates per cohort are asked for some cohorts only."""
+    cohorts = {"g1": ("b",), "g2": ("a", "b")}.get(name, ())
+    if per != "cohort" or not cohorts:
+        return ()
+    return (p.Guard(action="give", occasion="infusion_2", cohorts=cohorts),)
 
 
 def _decided(chance: random.Random, gate: str, condition: Condition) -> Condition:

@@ -61,13 +61,28 @@ def codes(goes_on: str, at: str) -> list[str]:
         ("for 31 days", "from D1 to D28", ["W0582"]),
         ("for 4 weeks", "from D1 to D29", []),
         ("for 28 days", "at D1, D30", ["W0582"]),
-        ("for 29 days", "at D1, D30", []),
-        ("for 28 days", "at D1, D31", []),
+        ("for 29 days", "at D1, D30", ["W0582"]),
+        ("for 30 days", "at D1, D30", []),
+        ("for 27 days", "at D1, D29", ["W0582"]),
+        ("for 28 days", "at D1, D29", ["W0582"]),  # the first day on which it is not given
+        ("for 29 days", "at D1, D29", []),
+        ("for 28 days", "at D1, D31", ["W0582"]),
+        ("for 29 days", "at D1, D31", []),
+        ("for 70 days", "at D1, C", ["W0582"]),  # the cycles go on
         ("for 28 days", "at D1, ET", []),
     ],
 )
 def test_the_schedule_goes_on_as_the_arm_says(goes_on: str, at: str, found: list[str]) -> None:
     assert codes(goes_on, at) == found
+
+
+@pytest.mark.parametrize(
+    ("days", "found"), [(59, ["W0582"]), (60, ["W0582"]), (81, ["W0582"]), (82, [])]
+)
+def test_the_last_of_so_many_cycles_counts(days: int, found: list[str]) -> None:
+    text = TEXT.replace("every 21 days until", "every 21 days at most 2 times until")
+    study = linked(text % (f"for {days} days", "at D1, C"))  # the second cycle is 81 days later
+    assert [one.kind.code for one in what_goes_on_is_shown(study)[1]] == found
 
 
 def test_the_way_out_names_the_visits() -> None:

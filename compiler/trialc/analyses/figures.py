@@ -1,14 +1,14 @@
-"""Does every number of a rule stand in the registered words that the rule quotes?"""
+"""Does every number of a rule stand in the registered words that it quotes, with its unit?"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from typing import NamedTuple
 
 from trialc.analyses.day_numbers import DayOne, number_of, without_day_numbers
 from trialc.analyses.words_behind import Words, of_title_page, words_behind
 from trialc.diagnostics import Diagnostic
+from trialc.diagnostics.catalog import against_words
 from trialc.diagnostics.catalog import analyses as kinds
 from trialc.graph.study import Study
 from trialc.model import expression as e
@@ -43,8 +43,16 @@ from trialc.model.protocol import (
 )
 from trialc.source import Span
 
-Figure = tuple[str, Span]
-"""A number as the rule states it, with its unit if it is to be looked for with it, and where."""
+
+class Figure(NamedTuple):
+    """A number as the rule states it, with its unit if it has one, and where; whether it is how far
+    a window of days reaches.
+    """
+
+    text: str
+    where: Span
+    is_window: bool = False
+
 
 RULES = (
     Criterion, Quota, Intervention, Arm, Masking, Period, Randomisation, Event, Gate, Visit,
@@ -54,29 +62,21 @@ RULES = (
 AGEING = (Data, ValidityWindow, Population, Activity, NumberDefinition, ConditionDefinition)
 """What may do neither: but the numbers that it states are of the text, too."""
 
-# fmt: off
-WORDS = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-    "nineteen", "twenty",
-)
-# fmt: on
-MULTIPLES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-SPELLED = re.compile(
-    rf"(?P<number>\d+(?:\.\d+)?|{'|'.join(WORDS)})(?:[\s-]+(?P<times>{'|'.join(MULTIPLES)}))?\b",
-    re.IGNORECASE,
-)
-
 
 def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """Numbers that neither the quoted words nor the decisions state; rules that have neither."""
+    """Numbers that neither the quoted words nor the decisions state; numbers that the words state
+    with another unit; rules that have neither words nor decisions.
+    """
     found: list[Diagnostic] = []
     registered = bool(study.protocol.metadata.registered_text)
     behind, day_one = words_behind(study), DayOne(study.protocol)
+    places: set[Span] = set()
     for item in study.declared.values():
         if not isinstance(item, (*RULES, *AGEING)):
             continue
+        if isinstance(item, Visit) and item.where in places:
+            continue  # a repeat, which is written once
+        places.add(item.where)
         if isinstance(item, RULES) and not (item.sources or item.decided):
             if registered:  # else said once, of the whole protocol
                 help_ = "add `source` with the registered words, or `decided` with the decision"
@@ -100,32 +100,23 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
 def _missing(
     name: str, place: Span, figures: Iterable[Figure], words: Words
 ) -> Iterator[Diagnostic]:
-    for text, where in figures:
-        if not words.state(text, numbers_in):
+    for text, where, is_window in figures:
+        if not (words.state(text) or (is_window and words.state_one_day_more(text))):
             yield kinds.NUMBER_NOT_IN_SOURCE.at(
                 where or place,
                 number=text.split()[0],
                 name=name,
                 help="mend it, or state it in the `reading` of a decision, and name that",
             )
-
-
-def numbers_in(words: str) -> set[Decimal]:
-    """Every number that some words state, in figures or spelled out: "1 million" is 1000000."""
-    found: set[Decimal] = set()
-    for match in NUMBER.finditer(words):
-        found |= readings_of(match.group())
-    for match in SPELLED.finditer(words):
-        text = match["number"].lower()
-        value = Decimal(WORDS.index(text)) if text in WORDS else Decimal(text)
-        found.add(value * MULTIPLES.get((match["times"] or "").lower(), 1))
-    return found
-
-
-def readings_of(figures: str) -> set[Decimal]:
-    """What figures can mean: a comma separates thousands, or decimals, and nobody can tell."""
-    texts = {figures.replace(",", ""), figures.replace(",", ".")}
-    return {Decimal(text) for text in texts if text.count(".") < 2}
+        elif stated := words.instead_of(text, is_window):
+            yield against_words.OTHER_AMOUNT.at(
+                where or place,
+                amount=text,
+                name=name,
+                words=stated,
+                help="mend the unit, or state the amount in the `reading` of a decision, and name "
+                "that",
+            )
 
 
 def is_of_an_element(text: str) -> bool:
@@ -145,21 +136,21 @@ def _figures(item: Declared) -> Iterator[Figure]:
         yield from _of_dosing(item)
     elif isinstance(item, Period) and item.washout is not None:
         for amount in {item.washout.least, item.washout.most} - {0}:
-            yield str(amount), item.washout.where
+            yield Figure(_time(amount, item.washout.unit), item.washout.where)
     elif isinstance(item, ValidityWindow):
-        yield _length(item.length), item.length.where
+        yield Figure(_length(item.length), item.length.where)
     elif isinstance(item, Data) and item.window is not None and not item.valid:
-        yield _length(item.window), item.window.where
+        yield Figure(_length(item.window), item.window.where)
     elif isinstance(item, Visit):
         yield from _of_visit(item)
     elif isinstance(item, Randomisation):
         shares = (one.count for one in item.ratio) if item.blocks else ()  # 1 : 1 is no figure
         for count in (item.blocks, item.block_size, item.cap, *item.block_sizes, *shares):
             if count:
-                yield str(count), item.where
-        yield from ((one.percent or str(one.count), one.where) for one in item.caps)
+                yield Figure(str(count), item.where)
+        yield from (Figure(one.percent or str(one.count), one.where) for one in item.caps)
     elif isinstance(item, Interim):
-        yield f"{item.amount:.15g}", item.where
+        yield Figure(f"{item.amount:.15g}", item.where)
     elif isinstance(item, Arm | Everyone):
         yield from _of_gifts(item)
     elif isinstance(item, Activity):
@@ -170,12 +161,16 @@ def _figures(item: Declared) -> Iterator[Figure]:
 
 def _length(length: Duration) -> str:
     """ "28 days"."""
-    return f"{abs(length.amount)} {length.unit}s"
+    return _time(length.amount, length.unit)
+
+
+def _time(amount: int, unit: str) -> str:
+    return f"{abs(amount)} {unit}{'' if abs(amount) == 1 else 's'}"
 
 
 def _of_title_page(about: Metadata) -> Iterator[Figure]:
     if about.enrolment is not None:  # ages are compared with the criteria
-        yield str(about.enrolment), about.where
+        yield Figure(str(about.enrolment), about.where)
 
 
 def _says_something(about: Metadata) -> bool:
@@ -189,34 +184,33 @@ def _days_missing(item: Visit, words: Words, day_one: DayOne) -> Iterator[Diagno
     Day 1, its Day 23 is 22 days later, and states no length of 23 days. A span that ends the day
     before needs no words for it.
     """
-    lengths = Words(
-        tuple(map(without_day_numbers, words.own)), tuple(map(without_day_numbers, words.quotes))
-    )
-    text = " ".join((*words.own, *words.quotes))
+    each = (words.quoted, words.readings, words.quotes)
+    lengths = Words(*(tuple(map(without_day_numbers, one)) for one in each))
+    text = " ".join(words for one in each for words in one)
     is_before = item.last is not None and (item.last.amount, item.last.unit) == (-1, "day")
     for offset in (item.offset, None if is_before else item.last):
         if offset is not None and offset.amount:
             stated = day_one.states(item, offset, text)
             if not stated:
                 known = words if stated is None else lengths
-                figure = _length(offset)
+                figure = Figure(_length(offset), offset.where)
                 if number := number_of(item, offset).lstrip("-"):
-                    if known.state(figure, numbers_in):
+                    if known.state(figure.text):
                         continue  # "14 days later" says it, too
-                    figure, known = number, Words((), ())
-                yield from _missing(item.id, item.where, [(figure, offset.where)], known)
+                    figure, known = Figure(number, offset.where), Words(())
+                yield from _missing(item.id, item.where, [figure], known)
 
 
 def _of_activity(item: Activity) -> Iterator[Figure]:
     if item.when is not None:
         for condition in walk(item.when):
             yield from _of_condition(condition)
-    yield from ((str(abs(day)), item.where) for day in item.days if day)
+    yield from (Figure(str(abs(day)), item.where) for day in item.days if day)
     for time in item.timepoints:
         if time.minutes:
-            yield time.text.lstrip("+-−–"), time.where
+            yield Figure(time.text.lstrip("+-−–"), time.where)
     if item.tolerance:
-        yield item.tolerance, item.where
+        yield Figure(item.tolerance, item.where)
 
 
 def _of_definition(number: Number, has_words: bool) -> Iterator[Figure]:
@@ -240,17 +234,17 @@ def _of_dosing(item: Intervention) -> Iterator[Figure]:
     for dose in (item.dose, item.loading_dose):
         yield from _of_dose(dose)
     steps = item.titration.steps if item.titration is not None else ()
-    yield from ((step.text.split()[0], step.where) for step in steps)
+    yield from (Figure(step.text, step.where) for step in steps)
     for text in (item.half_life, item.maximum, item.rounded, item.volume):
         if text:
-            yield text.split()[0], item.where
+            yield Figure(text, item.where)
 
 
 def _of_dose(dose: Dose | None) -> Iterator[Figure]:
     if dose is not None and dose.amount is not None:
-        yield f"{dose.amount:.15g}", dose.where
+        yield Figure(f"{dose.amount:.15g} {dose.unit}", dose.where)
     for portion in dose.portions if dose is not None else ():
-        yield f"{portion.amount:.15g}", portion.where
+        yield Figure(f"{portion.amount:.15g} {portion.unit}", portion.where)
 
 
 def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
@@ -259,7 +253,10 @@ def _of_gifts(item: Arm | Everyone) -> Iterator[Figure]:
             continue  # said once, where it is declared
         yield from _of_dose(given.dose)
         if given.length is not None and given.length.where:  # else counted from the visits
-            yield _length(given.length), given.length.where
+            length = given.length.model_copy(update={"amount": given.cycles or given.length.amount})
+            yield Figure(_length(length), given.length.where)
+        for condition in walk(given.when) if given.when is not None else ():
+            yield from _of_condition(condition)
 
 
 def _of_table(item: Declared, study: Study) -> Iterator[Figure]:
@@ -279,12 +276,12 @@ def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
     if isinstance(item, Criterion):
         for one in (item, *item.temporary):
             if one.recheck is not None:
-                yield _length(one.recheck), one.recheck.where
+                yield Figure(_length(one.recheck), one.recheck.where)
     elif isinstance(item, Quota):
         yield from _of_share(item.share)
     else:
         if item.enrolment:
-            yield str(item.enrolment), item.where
+            yield Figure(str(item.enrolment), item.where)
         if item.cap is not None:
             yield from _of_share(item.cap)
 
@@ -292,27 +289,27 @@ def _of_participants(item: Criterion | Quota | Population) -> Iterator[Figure]:
 def _of_share(share: Share) -> Iterator[Figure]:
     for figure in (share.percent, share.participants, share.of):
         if figure:
-            yield str(figure), share.where
+            yield Figure(str(figure), share.where)
 
 
 def _of_visit(visit: Visit) -> Iterator[Figure]:
     for moment in visit.moments:
         if moment.offset.amount:
-            yield str(abs(moment.offset.amount)), moment.where
+            yield Figure(_length(moment.offset), moment.where)
     if visit.window is not None:
         for amount in {abs(visit.window.early or 0), abs(visit.window.late or 0)} - {0}:
-            yield str(amount), visit.window.where
+            yield Figure(_time(amount, visit.window.unit), visit.window.where)
 
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:
     if isinstance(condition, e.CountGiven):
-        yield condition.written or str(condition.equals), condition.where
+        yield Figure(condition.written or str(condition.equals), condition.where)
     elif isinstance(condition, e.CountEvents):
-        yield condition.written or str(condition.count), condition.where
+        yield Figure(condition.written or str(condition.count), condition.where)
     elif isinstance(condition, e.Junction) and condition.quantifier == "at_least":
-        yield str(condition.count), condition.where
+        yield Figure(str(condition.count), condition.where)
     elif isinstance(condition, e.Since | e.NoEvent | e.Gap) and condition.amount:
-        yield str(condition.amount), condition.where
+        yield Figure(_time(condition.amount, condition.unit), condition.where)
     for side in numbers(condition):
         yield from _of_number(side)
 
@@ -320,9 +317,10 @@ def _of_condition(condition: Condition) -> Iterator[Figure]:
 def _of_number(number: Number) -> Iterator[Figure]:
     if isinstance(number, e.Literal):
         if number.where and not is_of_an_element(number.text):  # without a place it is ours
-            yield number.text, number.where
+            yield Figure(number.text, number.where)
     elif isinstance(number, e.Day) and number.amount:
-        yield number.text.split()[0] if number.text else str(abs(number.amount)), number.where
+        text = number.text or _time(number.amount, number.step)
+        yield Figure(text, number.where, is_window=True)
     elif isinstance(number, e.Arithmetic | e.Function) and not e.without_unit(number):
         for side in sides(number):
             yield from _of_number(side)

@@ -69,7 +69,8 @@ def _when(activity: Activity) -> Iterator[str]:
         yield f"Goes on continuously from {activity.first} to {activity.last}."
     repeat = activity.repetition
     if repeat is not None:
-        end = f" until {repeat.until}" if repeat.until else ""
+        most = f" at most {repeat.most} times" if repeat.most else ""
+        end = f"{most} until {repeat.until}" if repeat.until else ""
         times = f", {repeat.times} times" if repeat.times else ""
         yield f"Repeated every {repeat.every}{times}{end}."
 

@@ -18,7 +18,7 @@ from trialc.emitters.checker_text import layout, literal, one_line
 from trialc.graph.study import Study
 from trialc.lowering.program import gates_of, program_of, visits_of
 from trialc.model.protocol import Protocol
-from trialc_runtime.gates import GateTables
+from trialc_runtime.gates import GateRule, GateTables
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
 from trialc_runtime.standing import Standing
@@ -256,6 +256,13 @@ def _positional(name: str, values: Iterable[object], more: str = "") -> str:
     return f"        {name}(\n{rows}{more}        ),\n"
 
 
+def _limits(gate: GateRule) -> tuple[object, ...]:
+    """The blocks or cohorts that a gate is asked for, as far as it has any."""
+    if gate.cohorts:
+        return gate.blocks, gate.cohorts
+    return (gate.blocks,) if gate.blocks else ()
+
+
 def _gates(tables: GateTables) -> str:
     program = tables.program
     fields = {
@@ -266,9 +273,7 @@ def _gates(tables: GateTables) -> str:
     }
     stated = "".join(f", {key}={literal(value)}" for key, value in fields.items() if value)
     gates = "".join(
-        _positional(
-            "GateRule", (g.id, g.title, g.per, g.condition, *([g.blocks] if g.blocks else []))
-        )
+        _positional("GateRule", (g.id, g.title, g.per, g.condition, *_limits(g)))
         for g in tables.gates.values()
     )
     kinds = "".join(

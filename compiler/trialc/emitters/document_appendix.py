@@ -13,7 +13,9 @@ from trialc.emitters.near_literate import Reading, in_words, reading
 from trialc.emitters.schedule_words import age_words
 from trialc.model import expression as e
 from trialc.model.protocol import Data, Declared, NumberDefinition, Protocol
+from trialc.model.timeline import Visit
 from trialc.model.wording import number_words, unit_words, wording_of
+from trialc.source import Span
 
 SYSTEMS = {
     "loinc": "LOINC",
@@ -302,6 +304,18 @@ def _sentence(text: str) -> str:
     return text if not text or text[-1] in ".?!…" else f"{text}."
 
 
+def _once(visits: tuple[Visit, ...]) -> tuple[Visit, ...]:
+    """Each visit that is written, under its own title: the repeats of one are written once."""
+    written: dict[Span, list[Visit]] = {}
+    for visit in visits:
+        written.setdefault(visit.where, []).append(visit)
+    first = (
+        (repeats[0], repeats[0].title.removesuffix(" (1)") if repeats[1:] else repeats[0].title)
+        for repeats in written.values()
+    )
+    return tuple(visit.model_copy(update={"title": title}) for visit, title in first)
+
+
 def bites(protocol: Protocol, decision: str) -> Iterator[str]:
     """Where a decision bites: the declarations whose `decided` names it, in words, by kind."""
     if decision in protocol.metadata.decided:
@@ -327,7 +341,7 @@ def bites(protocol: Protocol, decision: str) -> Iterator[str]:
         ("Dose level", protocol.levels),
         ("Dose escalation", protocol.escalations),
         ("Gate", protocol.gates),
-        ("Visit", protocol.visits),
+        ("Visit", _once(protocol.visits)),
         ("Activity", protocol.activities),
         ("Age of values", protocol.windows),
         ("Other", tuple(protocol.declarations())),

@@ -165,6 +165,8 @@ def blinding(protocol: Protocol) -> Entry | None:
     )
     if masking.absent:
         facts += (("Not there when anything is given", names(masking.absent)),)
+    if masking.unblinded:
+        facts += (("Unblinded when this has happened", "; ".join(masking.unblinded)),)
     return entry_of(protocol, masking, facts=facts)
 
 
@@ -222,7 +224,10 @@ def events(protocol: Protocol) -> tuple[Entry, ...]:
             item,
             reading=_counting(protocol, item),
             facts=tuple(
-                (a.title or words(a.name), ", ".join(words(option) for option in a.options))
+                (
+                    a.title or words(a.name),
+                    (" < " if a.ordered else ", ").join(words(option) for option in a.options),
+                )
                 for a in item.attributes
             )
             + ((("Its absence is attested by", attesters(protocol, item)),) if item.by else ()),

@@ -66,7 +66,10 @@ def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
 
 def _guard_words(protocol: Protocol, guard: Guard) -> str:
     if guard.action == "give":
-        return f"giving {occasion_words(guard.occasion, protocol)}"
+        titles = {item.id: item.title or item.id for item in protocol.populations}
+        cohorts = ", ".join(titles[name] for name in guard.cohorts)
+        of = f" to participants of: {cohorts}" if cohorts else ""
+        return f"giving {occasion_words(guard.occasion, protocol)}{of}"
     if guard.action == "everything":
         return "everything that is done in the trial"
     if guard.first == guard.last:

@@ -22,6 +22,7 @@ from trialc.emitters.schedule_words import (
     in_time_order,
     moment_words,
     timing_words,
+    until_words,
     without_date,
 )
 from trialc.emitters.treatment_words import (
@@ -29,6 +30,7 @@ from trialc.emitters.treatment_words import (
     frequency_words,
     length_words,
     loaded_words,
+    who_words,
 )
 from trialc.graph.study import Study
 from trialc.model.protocol import Activity, Administration, Arm, Protocol, Trigger, Visit
@@ -104,7 +106,7 @@ def _visit_row(protocol: Protocol, visit: Visit) -> tuple[Cell, ...]:
         visit.last.unit if visit.last else "",
         visit.every.amount if visit.every else "",
         visit.every.unit if visit.every else "",
-        visit.until,
+        until_words(visit).removeprefix("until ") if visit.until else "",
         epochs.get(visit.epoch, ""),
         visit.mode,
         " ".join(visit_notes(visit.model_copy(update={"arms": ()}), protocol)),
@@ -151,7 +153,7 @@ def _arm_row(protocol: Protocol, arm: Arm, given: Administration) -> tuple[Cell,
         given.visit,
         much,
         frequency_words(given, intervention),
-        length_words(given),
+        "; ".join(part for part in (length_words(given), who_words(protocol, given)) if part),
         intervention.vehicle if intervention else "",
         intervention.volume if intervention else "",
         "",

@@ -25,7 +25,7 @@ def timing_words(visit: Visit) -> str:
     if visit.every is not None:
         every = duration_words(visit.every.amount, visit.every.unit).removeprefix("1 ")
         chain = " from the actual day of the one before" if visit.chained else ""
-        return f"{_moment_words(visit)}, then every {every}{chain} until {visit.until}"
+        return f"{_moment_words(visit)}, then every {every}{chain} {until_words(visit)}"
     if visit.last is not None and visit.offset is not None:
         base = _base(visit)
         first, last = (
@@ -34,6 +34,15 @@ def timing_words(visit: Visit) -> str:
         )
         return f"from {first} to {last}"
     return _moment_words(visit)
+
+
+def until_words(visit: Visit) -> str:
+    """ "until progression", "at most 34 times until progression"."""
+    return f"{f'at most {_times(visit.most)} ' if visit.most else ''}until {visit.until}"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _moment_words(visit: Visit) -> str:

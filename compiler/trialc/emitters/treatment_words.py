@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialc.emitters.dose_words import dose_words, limit_words
+from trialc.emitters.near_literate import in_words
 from trialc.emitters.schedule_words import NOT_STATED, duration_words
 from trialc.model.protocol import (
     Administration,
+    Arm,
     Dose,
     Intervention,
     Protocol,
@@ -33,6 +35,7 @@ def given_words(protocol: Protocol, given: Administration, item: Intervention | 
         choice_words(protocol, item),
         frequency_words(given, item),
         length_words(given),
+        who_words(protocol, given),
     )
     return ", ".join(part for part in parts if part)
 
@@ -115,7 +118,28 @@ def length_words(given: Administration) -> str:
     """ "for 7 days", "until disease progression"; "" where it is given once, or nothing says."""
     length = given.length
     words = f"for {duration_words(length.amount, length.unit)}" if length else ""
+    if length and given.cycles:
+        days = duration_words(length.amount, length.unit)
+        words = f"for {duration_words(given.cycles, 'cycle')} ({days})"
     return " ".join(part for part in (words, f"until {given.until}" if given.until else "") if part)
+
+
+def who_words(protocol: Protocol, given: Administration) -> str:
+    """ "only when: Platinum chosen is cisplatin"; "" where all participants are given it."""
+    return f"only when: {in_words(given.when, protocol)}" if given.when else ""
+
+
+def entry_words(protocol: Protocol, arm: Arm) -> str:
+    """ "entered from Control at X1 when progression is verified"; "" where nobody changes arms."""
+    entry = arm.entry
+    if entry is None:
+        return ""
+    titles = {item.id: item.title or item.id for item in (*protocol.arms, *protocol.populations)}
+    sources = " or ".join(titles[name] for name in entry.sources)
+    when = f" when this has happened: {entry.when}" if entry.when else ""
+    who = "; ".join(titles[name] for name in arm.populations)
+    of = f", by those eligible for: {who}" if who else ""
+    return f"entered from {sources} at {entry.visit}{when}{of}"
 
 
 def share_head(protocol: Protocol) -> str:
@@ -125,14 +149,16 @@ def share_head(protocol: Protocol) -> str:
 
 
 def share_words(protocol: Protocol, arm: str) -> str:
-    """ "2 (6 in all)" of each block, "1 of 3" of a ratio; "" for an arm of no randomisation."""
+    """ "2 (6 in all)" of each block, "1 of 3" of a ratio; how participants come into an arm of no
+    randomisation, "" where that is not said.
+    """
     for found in protocol.randomisations:
         count = sum(share.count for share in found.ratio if share.arm == arm)
         if count and found.blocks:
             return f"{count} ({count * found.blocks} in all)"
         if count:
             return "; ".join(_shares(protocol, found, arm))
-    return ""
+    return next((entry_words(protocol, item) for item in protocol.arms if item.id == arm), "")
 
 
 def _shares(protocol: Protocol, found: Randomisation, arm: str) -> Iterator[str]:

@@ -10,7 +10,13 @@ from itertools import groupby
 from trialc.emitters import svg_shapes as shapes
 from trialc.emitters.document_front import blocks_words, ratio_words
 from trialc.emitters.schedule_words import in_time_order, occasion_words, timing_words
-from trialc.emitters.treatment_words import given_words, length_words, share_words, washout_words
+from trialc.emitters.treatment_words import (
+    given_words,
+    length_words,
+    share_words,
+    washout_words,
+    who_words,
+)
 from trialc.model.protocol import Administration, Arm, Gate, Intervention, Protocol, Visit
 from trialc.model.wording import quantity_words
 
@@ -99,7 +105,9 @@ class _Plan:
         item = items.get(given.intervention)
         dose = given.dose or (item.dose if item else None)
         much = quantity_words(dose.text) if dose and not dose.number else ""
-        return tuple(part for part in (much, length_words(given)) if part)
+        return tuple(
+            part for part in (much, length_words(given), who_words(self.protocol, given)) if part
+        )
 
 
 def trial_schema(protocol: Protocol) -> str:
@@ -227,8 +235,9 @@ def _lane(plan: _Plan, arm: Arm, top: float) -> Iterator[str]:
     yield shapes.box(_LEFT, top + 6, 206, height - 12, fill="#f6f8fa", stroke="#9aa7b3")
     title = shapes.wrapped(arm.title or arm.id, 198, 12, 2)
     yield shapes.label(_LEFT + 8, middle - 8, title, anchor="start", weight="bold")
+    words = shapes.wrapped(_share(plan.protocol, arm), 198, 10.5, 2)
     share = shapes.label(
-        _LEFT + 8, middle - 8 + 14.6 * len(title), (_share(plan.protocol, arm),),
+        _LEFT + 8, middle - 8 + 14.6 * len(title), words,
         size=10.5, anchor="start", fill=shapes.MUTED,
     )  # fmt: skip
     yield share

@@ -143,13 +143,7 @@ class _Linker:
             self.named(f"modification:{item.id}", "uses", (*item.interventions, item.event))
         for period in protocol.periods:
             self.named(f"period:{period.id}", "at", (period.first, period.last))
-        periods = {period.id for period in protocol.periods}
-        for arm in protocol.arms:
-            for given in arm.gives:
-                self.named(f"arm:{arm.id}", "gives", {given.occasion} & periods)
-                self.named(f"arm:{arm.id}", "gives", (given.intervention,))
-                self.edge(f"arm:{arm.id}", "gives", f"occasion:{given.occasion}")
-                self.named(f"occasion:{given.occasion}", "at", (given.visit,))
+        self.arms()
         if protocol.masking is not None:
             masking = protocol.masking
             self.named(f"masking:{masking.id}", "uses", (*masking.masked, *masking.unmasked))
@@ -172,17 +166,37 @@ class _Linker:
             self.condition(f"event:{event.id}", event.condition)
             self.named(f"event:{event.id}", "uses", event.by)
 
-    def timeline(self) -> None:
+    def arms(self) -> None:
+        protocol = self.protocol
+        periods = {period.id for period in protocol.periods}
+        for arm in protocol.arms:
+            for given in arm.gives:
+                self.named(f"arm:{arm.id}", "gives", {given.occasion} & periods)
+                self.named(f"arm:{arm.id}", "gives", (given.intervention,))
+                self.edge(f"arm:{arm.id}", "gives", f"occasion:{given.occasion}")
+                self.named(f"occasion:{given.occasion}", "at", (given.visit,))
+                if given.when is not None:
+                    self.condition(f"arm:{arm.id}", given.when)
+            if arm.entry is not None:
+                self.named(f"arm:{arm.id}", "uses", (*arm.entry.sources, *arm.populations))
+                self.named(f"arm:{arm.id}", "at", (arm.entry.visit,))
+
+    def gates(self) -> None:
         protocol = self.protocol
         for gate in protocol.gates:
             node = f"gate:{gate.id}"
             self.condition(node, gate.condition)
             for guard in gate.guards:
+                self.named(node, "uses", guard.cohorts)
                 if guard.action == "give":
                     self.edge(node, "guards", f"occasion:{guard.occasion}")
                 elif guard.action == "randomise" and protocol.blocked is not None:
                     self.edge(node, "guards", f"randomisation:{protocol.blocked.id}")
             self.named(node, "uses", (action.object for action in gate.otherwise))
+
+    def timeline(self) -> None:
+        protocol = self.protocol
+        self.gates()
         for interim in protocol.interims:
             node = f"interim:{interim.id}"
             self.named(node, "uses" if interim.of == "events" else "at", (interim.at,))

@@ -8,7 +8,7 @@ from trialc.interpreter.escalations import outcome
 from trialc.interpreter.evaluation import Model
 from trialc.interpreter.participants import Whom
 from trialc.interpreter.transitions import Question
-from trialc.model.guarded_blocks import deciders, guarded_blocks
+from trialc.model.guarded_blocks import deciders, guarded_blocks, guarded_cohorts
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Protocol
 from trialc.model.wording import Wording
@@ -60,6 +60,9 @@ class Gates:
         blocks = guarded_blocks(gate, self.randomisation)
         if block is not None and blocks and not blocks[0] <= block <= blocks[1]:
             raise ValueError(f"the gate `{name}` does not stand before block {block}")
+        cohorts = guarded_cohorts(gate)
+        if cohort is not None and cohorts and cohort not in cohorts:
+            raise ValueError(f"the gate `{name}` does not stand before cohort {cohort}")
         known = self.read(log)
         whom = Whom(block=block, cohort=cohort)
         if participant is not None:

@@ -11,7 +11,7 @@ from trialc.model.cells import Cells
 from trialc.model.contract import contract, stated_units
 from trialc.model.expression import Condition, Number
 from trialc.model.gate_wording import toxicity_words
-from trialc.model.guarded_blocks import deciders, guarded_blocks
+from trialc.model.guarded_blocks import deciders, guarded_blocks, guarded_cohorts
 from trialc.model.occasion_order import occasion_order
 from trialc.model.protocol import Escalation, Protocol
 from trialc.model.stages import stages
@@ -276,6 +276,7 @@ def gates_of(protocol: Protocol) -> GateTables:
             item.per,
             tables.condition(item.condition),
             guarded_blocks(item, protocol.blocked),
+            guarded_cohorts(item),
         )
         for item in protocol.gates
     )

@@ -98,6 +98,10 @@ class Administration(Node):
     """How long it goes on from that visit; None: once, or not stated."""
     until: str = ""
     """What ends it, in words: "disease progression"."""
+    cycles: int = 0
+    """How many cycles `length` is, where the text counts these; 0: it does not."""
+    when: Condition | None = None
+    """Only those are given it of whom this holds; None: all participants of the arm."""
     everyone: str = ""
     """The declaration by which every arm gives it, such as a run-in; "" for what the arm says."""
 
@@ -108,11 +112,24 @@ class Everyone(Declared):
     gives: tuple[Administration, ...]
 
 
+class Entry(Node):
+    """How participants come into an arm that nothing randomises: at a visit, from other arms."""
+
+    sources: tuple[str, ...]
+    visit: str
+    when: str = ""
+    """What must have happened, in words; "": nothing."""
+
+
 class Arm(Declared):
-    """In a crossover a sequence: its occasions are the periods."""
+    """In a crossover a sequence: its occasions are the periods. `entry`: None where participants
+    are randomised into it. `populations`: those who enter are eligible for these.
+    """
 
     type: str
     gives: tuple[Administration, ...]
+    entry: Entry | None = None
+    populations: tuple[str, ...] = ()
 
 
 class Washout(Node):
@@ -145,6 +162,8 @@ class Masking(Declared):
     absent: tuple[str, ...] = ()
     """Masked roles who are not there when anything is given."""
     open_label: bool = False
+    unblinded: tuple[str, ...] = ()
+    """After these things happen, in words, the masked roles know the arm of the participant."""
 
 
 class Allocation(Node):
@@ -195,11 +214,12 @@ class Randomisation(Declared):
 
 
 class Attribute(Node):
-    """A fact reported with an event, by its codes."""
+    """A fact reported with an event, by its codes; `ordered`: from the lowest to the highest."""
 
     name: str
     title: str
     options: tuple[str, ...]
+    ordered: bool = False
 
 
 class Event(Declared):
@@ -220,6 +240,8 @@ class Guard(Node):
     occasion: str = ""
     first: int = 0
     last: int = 0
+    cohorts: tuple[str, ...] = ()
+    """In a gate per cohort, those that it holds; (): all."""
 
 
 class Action(Node):

@@ -349,8 +349,7 @@ class DecidedBy(Node):
     gate: str
     role: str
     follows: Condition | None = None
-    """The evidence beside it, which must have been there when it was made: an older decision says
-    nothing. None where it stands alone."""
+    """The evidence beside it, which must have been there by then; None: it stands alone."""
 
 
 class MtdDeclared(Node):

@@ -1,4 +1,4 @@
-"""The blocks that a gate is asked for, and who decides on it (docs/semantics.md section 7)."""
+"""The blocks and cohorts that a gate is asked for, and who decides on it (semantics section 7)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def guarded_blocks(gate: Gate, randomisation: Randomisation | None) -> tuple[int
     if guarded and len(guarded) == len(gate.guards):
         return min(first for first, _ in guarded), max(last for _, last in guarded)
     return (1, randomisation.blocks) if randomisation else None
+
+
+def guarded_cohorts(gate: Gate) -> tuple[str, ...]:
+    """The cohorts of whose participants it holds what it guards; () where it holds those of all."""
+    if all(guard.cohorts for guard in gate.guards):
+        return tuple(dict.fromkeys(name for guard in gate.guards for name in guard.cohorts))
+    return ()
 
 
 def deciders(protocol: Protocol) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -127,4 +127,7 @@ def asked(protocol: Protocol, known: dict[str, CauseInput]) -> tuple[CauseInput,
     for activity in protocol.activities:
         if activity.when is not None:
             found += attributions(activity.when)
+    for given in (given for arm in protocol.arms for given in arm.gives):
+        if given.when is not None:
+            found += attributions(given.when)
     return tuple(known[path] for path in dict.fromkeys(found))

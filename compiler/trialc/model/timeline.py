@@ -63,6 +63,8 @@ class Visit(Declared):
     chained: bool = False
     """Each repeat is counted from the actual day of the one before it, not from the first."""
     until: str = ""
+    most: int = 0
+    """How often a cycle takes place at most, whatever ends it; 0: no limit."""
     each: str = ""
     """The visit `until` something that it takes place once for each repeat of; "": for none."""
     moments: tuple[Moment, ...] = ()
@@ -116,6 +118,8 @@ class Repetition(Node):
     every: str
     times: int = 0
     until: str = ""
+    most: int = 0
+    """At most so many times, whatever ends it; 0: no limit."""
 
 
 class Activity(Declared):

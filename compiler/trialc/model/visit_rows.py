@@ -7,14 +7,14 @@ from trialc.model.timeline import Visit
 Moments = tuple[tuple[str, str, int, str], ...]
 Row = tuple[
     str, str, str, str, int, str, tuple[int | None, int | None, str] | None,
-    tuple[int, str] | None, tuple[int, str, bool] | None, tuple[str, Moments] | None,
+    tuple[int, str] | None, tuple[int, str, bool, int] | None, tuple[str, Moments] | None,
     str,
 ]  # fmt: skip
 
 
 def visit_row(visit: Visit) -> Row:
-    """id, title, kind, base, amount, unit, window, last day of a span, step of a cycle, moments,
-    the cycle that it is repeated with.
+    """id, title, kind, base, amount, unit, window, last day of a span, step of a cycle with how
+    often at most, moments, the cycle that it is repeated with.
     """
     offset, window, last, every = visit.offset, visit.window, visit.last, visit.every
     return (
@@ -26,7 +26,7 @@ def visit_row(visit: Visit) -> Row:
         offset.unit if offset else "day",
         (window.early, window.late, window.unit) if window else None,
         (last.amount, last.unit) if last else None,
-        (every.amount, every.unit, visit.chained) if every else None,
+        (every.amount, every.unit, visit.chained, visit.most) if every else None,
         (visit.whichever, _moments(visit)) if visit.moments else None,
         visit.each,
     )

@@ -102,6 +102,19 @@ def until(parts: Parts, where: Span) -> tree.Repeat:
     return tree.Repeat(every, until=words, chained=bool(chain), where=where)
 
 
+@builds("until_at_most")
+def until_at_most(parts: Parts, where: Span) -> tree.Repeat:
+    every, chain, most, words = parts
+    return tree.Repeat(every, until=words, chained=bool(chain), most=whole(most), where=where)
+
+
+@builds("until_time")
+def until_time(parts: Parts, where: Span) -> tree.Repeat:
+    every, chain, unit, number = parts
+    last = replace(number, unit=unit.text, where=unit.where.to(number.where))
+    return tree.Repeat(every, chained=bool(chain), last=last, where=where)
+
+
 @builds("endless")
 def endless(parts: Parts, where: Span) -> tree.Repeat:
     return tree.Repeat(parts[0], chained=bool(parts[1]), where=where)

@@ -52,10 +52,20 @@ def reuse(parts: Parts, where: Span) -> tree.Reuse:
 
 @builds("give")
 def give(parts: Parts, where: Span) -> tree.Give:
-    intervention, dose, frequency, occasion, visit, length, until = parts
-    return tree.Give(
-        intervention, occasion, visit, dose or (), frequency or (), length, until, where=where
-    )
+    intervention, dose, frequency, occasion, visit, length, until, when = parts
+    given = (intervention, occasion, visit, dose or (), frequency or ())
+    return tree.Give(*given, length, until, when, where=where)
+
+
+@builds("entered")
+def entered(parts: Parts, where: Span) -> tree.Entered:
+    _, *sources, visit, when = parts
+    return tree.Entered(tuple(sources), visit, when, where=where)
+
+
+@builds("unblinded")
+def unblinded(parts: Parts, where: Span) -> tree.Unblinded:
+    return tree.Unblinded(parts[1], where=where)
 
 
 @builds("guards_randomise")
@@ -65,7 +75,12 @@ def guards_randomise(parts: Parts, where: Span) -> tree.Guards:
 
 @builds("guards_give")
 def guards_give(parts: Parts, where: Span) -> tree.Guards:
-    return tree.Guards(occasion=parts[0], where=where)
+    return tree.Guards(occasion=parts[0], cohorts=parts[1] or (), where=where)
+
+
+@builds("cohorts")
+def cohorts(parts: Parts, where: Span) -> tuple[tree.Name, ...]:
+    return tuple(parts)
 
 
 @builds("guards_everything")
@@ -95,7 +110,8 @@ def attested_by(parts: Parts, where: Span) -> tree.Attested:
 
 @builds("reports")
 def reports(parts: Parts, where: Span) -> tree.Reports:
-    return tree.Reports(parts[0], parts[1], parts[2], where=where)
+    name, title, ordered, options = parts
+    return tree.Reports(name, title, options, bool(ordered), where=where)
 
 
 @builds("replacement")

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from trialc.diagnostics import Diagnostic
     from trialc.model.protocol import Criterion, Protocol
 
-OTHERWISE_QUOTED = ("W0606", "W0615")
-"""A number that the quoted words do not have; one that they compare otherwise."""
+OTHERWISE_QUOTED = ("W0606", "W0615", "W0630", "W0631", "W0632")
+"""A number that the quoted words do not have, or compare otherwise, or with another unit; a window
+that lies on the other side of a day, or has another last day.
+"""
 
 
 @as_command(
@@ -35,8 +37,8 @@ def command(protocol: str, form: str) -> int:
 
     exact: decided on facts. attested: with questions to named people. lossy: the rule leaves out
     what its `lossy` says. free text: one question of no stated kind stands for the whole criterion.
-    Where a number, a relation or a unit of a rule stands otherwise in the words that it quotes, the
-    code of that warning stands beside it.
+    Where a number, a relation, a unit or a window of a rule stands otherwise in the words that it
+    quotes, the code of that warning stands beside it.
     """
     compiled, study = study_of(protocol)
     if study is None:

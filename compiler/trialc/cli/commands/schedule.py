@@ -68,6 +68,8 @@ def command(
     if any(visit["waits_for"] for visit in visits):
         columns = (*columns, "waits_for")
     if form == "table":
+        from trialc.emitters.schedule_words import until_words
+
         first = next((v.day for v in study.protocol.visits if v.timing == "anchor"), "")
         if first:
             columns = ("day", *columns)
@@ -75,7 +77,7 @@ def command(
         _show(_in_words(study.protocol, visits), columns, first or "0", anchor, zone)
         for visit in study.protocol.visits:
             if visit.every is not None:
-                terminal.say(f"{visit.id} goes on until {visible(visit.until)}: see `--cycles`")
+                terminal.say(f"{visit.id} goes on {visible(until_words(visit))}: see `--cycles`")
             elif visit.each:
                 terminal.say(f"{visit.id} takes place for each {visit.each}: see `--cycles`")
     elif form == "csv":

@@ -47,9 +47,9 @@ NO_SOURCE = Kind(
 NUMBER_NOT_IN_SOURCE = Kind(
     "W0606", "number-not-in-source", "warning",
     "`{number}` is neither in the registered words of `{name}` nor in a decision that it names",
-    "A number in a rule should stand in the words it quotes. A slip of the finger here is a "
-    "wrong threshold for every participant. Where the number is our reading, `decided` names "
-    "the decision that says why, and its `reading` states the number.\n\n"
+    "A number in a rule should stand in the words it quotes, or the same amount in another unit. "
+    "A slip of the finger here is a wrong threshold for every participant. Where the number is our "
+    "reading, `decided` names the decision that says why, and its `reading` states the number.\n\n"
     "Wrong:  source: hemoglobin < 11 g/dL    rule: lab.hemoglobin < 12 g/dL\n"
     "Right:  source: hemoglobin < 11 g/dL    rule: lab.hemoglobin < 11 g/dL",
 )  # fmt: skip
@@ -117,9 +117,11 @@ COMPARED_OTHERWISE = Kind(
     "W0615", "compared-otherwise", "warning",
     "`{name}` does not compare as its registered words do: `{words}`",
     "A rule that looks the other way than its source, or that leaves out the limit itself, is "
-    "wrong for every participant at or beyond it. The relation and the unit beside the quoted "
-    "number are compared with the rule's; where the words have neither, nothing is said. Where "
-    "the rule is our reading of other words, `decided` names the decision that says why.\n\n"
+    "wrong for every participant at or beyond it. The relation beside the quoted number (`<`, at "
+    "least, 18 years or older) is compared with the rule's, wherever the words state the same "
+    "amount, in whatever unit; where they have none once, nothing is said. Amounts themselves are "
+    "compared by W0630, lengths of time before and after a day by W0631 and W0632. Where the rule "
+    "is our reading of other words, `decided` names the decision that says why.\n\n"
     "Wrong:  source: hemoglobin < 11 g/dL    rule: exclude when lab.hemoglobin > 11 g/dL\n"
     "Right:  source: hemoglobin < 11 g/dL    rule: exclude when lab.hemoglobin < 11 g/dL",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from trialc.graph.invariants.allocation import (
     methods_are_possible,
     randomised_trials_randomise,
 )
+from trialc.graph.invariants.choices import choices_are_collected
 from trialc.graph.invariants.circles import no_circular_definitions, no_circular_visits
 from trialc.graph.invariants.collection import (
     doses_are_measured,
@@ -36,6 +37,7 @@ from trialc.graph.invariants.dose_levels import (
 )
 from trialc.graph.invariants.doses import doses_keep_to_their_limits, times_agree
 from trialc.graph.invariants.endpoints import endpoints_can_be_measured
+from trialc.graph.invariants.entering import entries_are_possible
 from trialc.graph.invariants.entries import (
     limits_agree,
     populations_are_looked_at_in_time,
@@ -81,6 +83,7 @@ Everything after them may take it that no definition and no visit goes in a circ
 OF_THE_WHOLE: tuple[Pass, ...] = (
     blocks_are_filled,
     every_arm_is_reached,
+    entries_are_possible,
     enrolment_fits,
     randomised_trials_randomise,
     methods_are_possible,
@@ -116,6 +119,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     randomisations_are_done,
     limits_agree,
     needs_of_activities_are_collected,
+    choices_are_collected,
     doses_are_measured,
     doses_keep_to_their_limits,
     times_agree,

@@ -62,6 +62,8 @@ def every_arm_is_reached(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         )  # any arm can be in one whose ratio is not stated
     found: list[Diagnostic] = []
     for arm in study.protocol.arms:
+        if arm.entry is not None:
+            continue
         places = [s for item in randomisations for s in item.ratio if s.arm == arm.id]
         if not sum(share.count for share in places):
             help_ = f"give it a share: `ratio: ..., {arm.id} 1`"

@@ -8,21 +8,27 @@ asked when the intervention is given. "Later" is only what is later for every pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import networkx as nx
-
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
+from trialc.graph.invariants.inputs_read import (
+    collectors_of,
+    doing,
+    inputs_among,
+    node_of,
+    places_of,
+    readers,
+    rules_read,
+    visits_of,
+)
 from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
-from trialc.graph.walks import reached, reading
+from trialc.graph.walks import reached
 from trialc.model.protocol import Activity, Criterion, Dose, Intervention
 from trialc.source import Span
 
-INPUTS = ("data", "judgement")
 STEPS = ("consent", "eligibility", "randomisation")
 WORDS = {
     "consent": "consent",
@@ -99,7 +105,7 @@ def reviews_of(study: Study, criterion: Criterion) -> list[str]:
 
 def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """What decides whether an activity takes place is known when it does."""
-    reads = _rules_read(study.graph)
+    reads = rules_read(study.graph)
     criteria = readers(study, [f"criterion:{item.id}" for item in study.protocol.criteria])
     _, _, lacked = _of_criteria(study)
     reviewed = visits_of(doing(study, "eligibility"))
@@ -107,14 +113,14 @@ def needs_of_activities_are_collected(study: Study) -> tuple[Study, tuple[Diagno
     late: list[Late] = []
     for activity in study.protocol.activities:
         node = f"activity:{activity.id}"
-        starts = [node, *(_node(study, name) for name in activity.collects)]
+        starts = [node, *(node_of(study, name) for name in activity.collects)]
         asked = set[str]().union(*(reached(reads, start) for start in starts))
-        for need in _inputs(study, asked):
+        for need in inputs_among(study, asked):
             # What the criteria need as well is reported there, unless it is needed earlier here.
             if need in criteria and not collectors_of(study, need):
                 continue
             at_reviews = need in criteria and timing(study).all_after(
-                _places(study, need), reviewed
+                places_of(study, need), reviewed
             )
             if at_reviews or need in lacked:
                 continue
@@ -209,12 +215,14 @@ def _read_by_dose(study: Study, dose: Dose) -> Iterator[str]:
     if dose.element:
         yield f"data:{dose.element}"
     elif dose.number:
-        yield from _inputs(study, reached(_rules_read(study.graph), f"definition:{dose.number}"))
+        yield from inputs_among(
+            study, reached(rules_read(study.graph), f"definition:{dose.number}")
+        )
 
 
 def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> Iterator[Diagnostic]:
     name = node.partition(":")[2]
-    element, places = study.declared[name], _places(study, node)
+    element, places = study.declared[name], places_of(study, node)
     shown = {"intervention": intervention.id, "element": name}
     where = dose.where or intervention.where
     related = [Related(element.where, "declared here")]
@@ -266,7 +274,9 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         if visits:
             steps.append((WORDS[step], visits, place))
     # A run-in is given to everybody, before or after randomisation.
-    given = [given for arm in protocol.arms for given in arm.gives if not given.everyone]
+    # Who enters an arm after an event was given something before.
+    arms = [arm for arm in protocol.arms if arm.entry is None]
+    given = [given for arm in arms for given in arm.gives if not given.everyone]
     if given:
         visits = list(dict.fromkeys(one.visit for one in given))
         first = [one for one in visits if not any(times.is_after(one, two) for two in visits)]
@@ -284,66 +294,6 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         for (name, visits, place), (later, others, there) in pairwise(steps)
         if times.all_after(visits, others)
     )
-
-
-# ---- the graph
-
-
-@lru_cache(maxsize=4)
-def _rules_read(graph: nx.MultiDiGraph[str]) -> nx.DiGraph[str]:
-    """How the rules of a whole graph are read, made once for all that ask."""
-    return reading(graph)
-
-
-def readers(study: Study, rules: Iterable[str]) -> dict[str, str]:
-    """The inputs that rules depend on, each with the first rule that does, in order of the text."""
-    reads = _rules_read(study.graph)
-    found: dict[str, str] = {}
-    for rule in rules:
-        for node in reached(reads, rule):
-            found.setdefault(node, rule)
-    return {node: found[node] for node in _inputs(study, set(found))}
-
-
-def _inputs(study: Study, nodes: set[str]) -> Iterator[str]:
-    """The inputs that can be collected among some nodes, in the order of the graph. For which
-    population somebody is looked at is no finding: whoever asks for the verdict says it.
-    """
-    asked = {f"data:{name}" for name in study.protocol.population_choices}
-    return (node for node in study.nodes(*INPUTS) if node in nodes and node not in asked)
-
-
-def _node(study: Study, name: str) -> str:
-    return next(node for kind in INPUTS if (node := f"{kind}:{name}") in study.graph)
-
-
-def collectors_of(study: Study, node: str) -> list[Activity]:
-    """The activities that collect an input for certain at their visits."""
-    by_node = {f"activity:{item.id}": item for item in study.protocol.activities}
-    found = (by_node[name] for name in study.predecessors(node, "collects"))
-    return [item for item in found if item.is_certain]
-
-
-def inputs_behind(study: Study, node: str) -> tuple[str, ...]:
-    """The nodes of elements and judgements that a node reads, also through definitions."""
-    return tuple(_inputs(study, reached(_rules_read(study.graph), node)))
-
-
-def places_of(study: Study, node: str) -> list[str]:
-    """The visits at which an input is collected."""
-    return _places(study, node)
-
-
-def _places(study: Study, node: str) -> list[str]:
-    return visits_of(collectors_of(study, node))
-
-
-def doing(study: Study, step: str) -> list[Activity]:
-    return [item for item in study.protocol.activities if step in item.does]
-
-
-def visits_of(activities: Iterable[Activity]) -> list[str]:
-    return list(dict.fromkeys(visit for item in activities for visit in item.visits))
 
 
 def _listed(names: Iterable[str]) -> str:

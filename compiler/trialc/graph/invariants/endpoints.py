@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import giving as kinds
-from trialc.graph.invariants.collection import inputs_behind, places_of
+from trialc.graph.invariants.inputs_read import inputs_behind, places_of
 from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 from trialc.model.protocol import Endpoint

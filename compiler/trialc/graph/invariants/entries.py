@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import design as kinds_of_design
 from trialc.diagnostics.catalog import populations as kinds
-from trialc.graph.invariants.collection import doing, visits_of
+from trialc.graph.invariants.inputs_read import doing, visits_of
 from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 from trialc.model.design import Cap
@@ -30,14 +31,27 @@ def populations_are_looked_at_in_time(study: Study) -> tuple[Study, tuple[Diagno
     return study, tuple(found)
 
 
-def _of(population: Population, protocol: Protocol) -> list[Randomisation]:
-    """The randomisations that a population can be for: those that name it; where none does and it
-    is entered, those that name nobody.
+class Way(NamedTuple):
+    """How those who are eligible go on: a randomisation, or an arm that they enter."""
+
+    id: str
+    at: str
+    where: Span
+
+
+def _of(population: Population, protocol: Protocol) -> list[Way]:
+    """The randomisations, and the arms that are entered, that a population can be for: those that
+    name it; where none does and it is entered, randomisations that name nobody.
     """
-    stated = [item for item in protocol.randomisations if population.id in item.populations]
+    named = [item for item in protocol.randomisations if population.id in item.populations]
+    stated = [Way(item.id, item.at, item.where) for item in named]
+    for arm in protocol.arms:
+        if arm.entry is not None and population.id in arm.populations:
+            stated.append(Way(arm.id, arm.entry.visit, arm.entry.where))
     if stated or population.type != "entry":
         return stated
-    return [item for item in protocol.randomisations if not item.populations]
+    free = [item for item in protocol.randomisations if not item.populations]
+    return [Way(item.id, item.at, item.where) for item in free]
 
 
 def _late(
@@ -45,7 +59,7 @@ def _late(
     item: Population | Criterion,
     where: Span,
     assessed: Sequence[str],
-    candidates: Sequence[Randomisation],
+    candidates: Sequence[Way],
 ) -> Iterator[Diagnostic]:
     """Whether something is assessed after all randomisations that it can be for."""
     if not assessed or not candidates or any(not one.at for one in candidates):

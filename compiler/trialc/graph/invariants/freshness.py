@@ -7,7 +7,8 @@ from math import inf
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.collection import collectors_of, doing, places_of, readers, reviews_of
+from trialc.graph.invariants.collection import reviews_of
+from trialc.graph.invariants.inputs_read import collectors_of, doing, places_of, readers
 from trialc.graph.invariants.timing import Timing, timing
 from trialc.graph.study import Study
 from trialc.model.declared import Duration

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import repeats as kinds
@@ -55,10 +56,25 @@ def _unseen(
             occasion=longest.occasion,
             end=_how_long(longest),
             visit=longest.visit,
-            help=f"to show it: `activity {name} ... {place} {{ gives: {longest.occasion} }}`",
+            help=f"to show it: `activity {name} ... {place} {{ gives: {longest.occasion} }}`"
+            if not _goes_on_after(times, missing, longest)
+            else f"to show it: let `{longest.occasion}` end with visits that do: `every ... times`",
             related=[Related(longest.where, "said here")],
         )
     ]
+
+
+def _goes_on_after(times: Timing, visits: list[Visit], given: Administration) -> bool:
+    """Whether one of the visits is a cycle that goes on when it is not given any more."""
+    if given.until:
+        return False
+    return any(
+        visit.every is not None
+        and all(
+            _latest(times, visit.id, anchor) >= _end(times, given, anchor) for anchor in ANCHORS
+        )
+        for visit in visits
+    )
 
 
 def _is_within(times: Timing, visit: Visit, given: Administration) -> bool:
@@ -79,6 +95,8 @@ def _how_long(given: Administration) -> str:
         return f"until {given.until}"
     length = given.length
     assert length is not None
+    if given.cycles:
+        return f"for {given.cycles} cycle{'s' if given.cycles != 1 else ''}"
     return f"for {length.amount} {length.unit}{'s' if length.amount != 1 else ''}"
 
 
@@ -99,7 +117,8 @@ def _contradicted(
             name
             for name in names
             if all(
-                times.stated(name, anchor)[0] > end
+                # A span may end on the day after the last dose.
+                _latest(times, name, anchor) >= end + bool(item.last)
                 for anchor, end in zip(ANCHORS, ends, strict=True)
             )
         ]
@@ -107,6 +126,19 @@ def _contradicted(
             yield _differs(longest, item, f"at `{late[0]}`, which is later")
         elif item.last in names and len(giving) == 1 and _stops_early(times, item.last, ends):
             yield _differs(longest, item, f"to `{item.last}`, which is earlier")
+
+
+def _latest(times: Timing, name: str, anchor: int) -> float:
+    """The first day on which a visit can be; of a cycle, its last repeat."""
+    visit = times.visits[name]
+    day = times.stated(name, anchor)[0]
+    if visit.every is None:
+        return day
+    if not visit.most:
+        return inf
+    target = times.day(name, anchor)
+    last = later(target, (visit.most - 1) * visit.every.amount, visit.every.unit)
+    return day + last - target
 
 
 def _has_days(times: Timing, one: Administration) -> bool:

@@ -17,7 +17,8 @@ from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import giving
 from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.invariants.appearance import Difference, differences, unstated
-from trialc.graph.invariants.of_some_arms import left_out, listed
+from trialc.graph.invariants.arms_compared import Arms, compared, left_out, telling
+from trialc.graph.invariants.of_some_arms import listed
 from trialc.graph.study import Study
 from trialc.model.dose_wording import amount_words, is_fixed
 from trialc.model.protocol import (
@@ -31,6 +32,7 @@ from trialc.model.protocol import (
     Modification,
     Visit,
 )
+from trialc.model.wording import wording_of
 from trialc.source import Span
 
 MOST_PAIRED = 5
@@ -85,7 +87,8 @@ def arms_look_the_same(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     eyes = _Eyes(study, masking)
     course = (*study.protocol.visits, *study.protocol.activities)
     found = (
-        *eyes.all(),
+        *(fault for arms in compared(study) for fault in eyes.all(arms)),
+        *eyes.entries(),
         *eyes.actions(study.protocol.gates),
         *eyes.modifications(),
         *eyes.course(course),
@@ -101,14 +104,15 @@ class _Eyes:
         self.study = study
         self.protocol = study.protocol
         self.arms = study.protocol.arms
+        self.groups = compared(study)
         self.role = next((name for name in masking.masked if name not in masking.absent), "")
         self.masking = masking
         self.interventions = {item.id: item for item in study.protocol.interventions}
 
-    def all(self) -> Iterator[Diagnostic]:
+    def all(self, arms: Arms) -> Iterator[Diagnostic]:
         silent: dict[frozenset[str], Diagnostic] = {}
-        for occasion in dict.fromkeys(given.occasion for arm in self.arms for given in arm.gives):
-            givers = [(arm, _at(arm, occasion)) for arm in self.arms]
+        for occasion in dict.fromkeys(given.occasion for arm in arms for given in arm.gives):
+            givers = [(arm, _at(arm, occasion)) for arm in arms]
             first, *others = [side for side in givers if side[1]]
             for arm, given in givers:
                 if not given:
@@ -124,12 +128,21 @@ class _Eyes:
                             silent.setdefault(frozenset(item.intervention for item in pair), found)
         yield from silent.values()
 
+    def entries(self) -> Iterator[Diagnostic]:
+        """Who enters an arm is not in the arms of which nobody does."""
+        for arm, other in telling(self.study):
+            assert arm.entry is not None
+            when = arm.entry.when or "what happens before"
+            text = f"participants enter arm `{arm.id}`, and those of arm `{other.id}` do not"
+            advice = f'write `unblinded when "{when}"` in `{self.masking.id}` where they are'
+            yield self.seen(arm.entry.where, other.where, text, advice, place="this arm")
+
     def actions(self, gates: Iterable[Gate]) -> Iterator[Diagnostic]:
         """What a held gate does is seen, and must not fall on the participants of some arms."""
-        for gate in gates:
+        for gate, group in product(gates, self.groups):
             for action in gate.otherwise:
-                arms = [arm for arm in self.arms if _falls_on(action, arm)]
-                if arms and len(arms) < len(self.arms):
+                arms = [arm for arm in group if _falls_on(action, arm)]
+                if arms and len(arms) < len(group):
                     names = ", ".join(f"`{arm.id}`" for arm in arms)
                     text = (
                         f"`{action.verb} {action.object}` of gate `{gate.id}` concerns {names} only"
@@ -143,18 +156,49 @@ class _Eyes:
     def modifications(self) -> Iterator[Diagnostic]:
         """What becomes of a dose after an event is seen: in every arm something has that table."""
         tables = self.protocol.modifications
-        for table in tables:
+        for table, group in product(tables, self.groups):
             same = [other for other in tables if _as_one(other) == _as_one(table)]
             names = {name for other in same for name in other.interventions}
-            left = [arm for arm in self.arms if not names & _own(arm)]
-            if left and len(left) < len(self.arms):
+            left = [arm for arm in group if not names & _own(arm)]
+            if left and len(left) < len(group):
                 what = ", ".join(f"`{name}`" for name in table.interventions)
                 text = (
                     f"after `{table.event}` the dose of {what} is modified, and nothing in arm "
                     f"`{left[0].id}`"
                 )
-                advice = "name what stands for it, too: `intervention: drug, placebo`"
-                yield self.seen(table.where, left[0].where, text, advice)
+                yield self.seen(table.where, left[0].where, text, STANDS_FOR)
+            elif not left and table is same[0]:
+                first, *others = [(arm, _named(arm, names)) for arm in group]
+                for other in others:
+                    yield from self.modified(table, first, other)
+
+    def modified(self, table: Modification, first: Side, second: Side) -> Iterator[Diagnostic]:
+        """What is modified in two arms is on the same occasions, and looks the same: of a double
+        dummy, the placebo of the one drug and the other drug do not.
+        """
+        sides = first, second
+        for occasion in dict.fromkeys(given.occasion for side in sides for given in side[1]):
+            here, there = ([g for g in gives if g.occasion == occasion] for _, gives in sides)
+            whole = [(arm, _at(arm, occasion)) for arm, _ in sides]
+            if self._certain(whole[0], whole[1]):
+                continue  # that the arms differ there is reported as such
+            if len(here) == len(there) and not self._certain((first[0], here), (second[0], there)):
+                continue
+            words = [
+                listed(given.intervention for given in side) or "nothing" for side in (here, there)
+            ]
+            text = (
+                f"after `{table.event}`, of what is given as `{occasion}`, {words[0]} is modified "
+                f"in arm `{first[0].id}` and {words[1]} in arm `{second[0].id}`"
+            )
+            yield self.seen(table.where, second[0].where, text, STANDS_FOR)
+            return
+
+    def _certain(self, first: Side, second: Side) -> bool:
+        """Whether two arms certainly differ in how something looks, as far as it can be paired."""
+        return any(
+            found.certain for pair in self.pairs(first, second) for found in self._apart(*pair)
+        )
 
     def course(self, course: Iterable[Visit | Activity]) -> Iterator[Diagnostic]:
         """What takes place for some arms only, or is counted from what only some are given."""
@@ -290,6 +334,11 @@ class _Eyes:
         first, second = (_length(given) for given in (one, two))
         if first != second:
             yield Difference("length", first, second, bool(first and second))
+        if one.when != two.when:
+            in_words = wording_of(self.protocol).condition
+            who = (given.when and in_words(given.when) for given in (one, two))
+            first, second = (words or "none: everybody is given it" for words in who)
+            yield Difference("condition", first, second, True)
 
     def seen(
         self,
@@ -309,6 +358,14 @@ class _Eyes:
         return kinds.ARM_MAY_BE_REVEALED.at(
             where, difference=text, who=who, help=help_, related=related
         )
+
+
+STANDS_FOR = "name what stands for it, too: `intervention: drug, placebo`"
+
+
+def _named(arm: Arm, names: set[str]) -> list[Administration]:
+    """What an arm gives of some interventions, and not everybody is given."""
+    return [given for given in arm.gives if given.intervention in names and not given.everyone]
 
 
 def _own(arm: Arm) -> set[str]:

@@ -88,17 +88,5 @@ def _not_there(study: Study, arm: Arm, given: Administration) -> Iterator[Diagno
         )
 
 
-def left_out(study: Study, arms: Iterable[str]) -> list[Arm]:
-    """The arms for which something is not done, of a randomisation that has others for which it is.
-
-    Arms that nothing randomises are compared with one another.
-    """
-    named = set(arms)
-    groups = [{one.arm for one in item.ratio} for item in study.protocol.randomisations]
-    groups.append({arm.id for arm in study.protocol.arms}.difference(*groups))
-    missing = {name for group in groups if group & named for name in group - named}
-    return [arm for arm in study.protocol.arms if arm.id in missing] if named else []
-
-
 def listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 
 import networkx as nx
 
+from trialc.graph.invariants.arms_compared import one_after_another
 from trialc.graph.study import Study
 from trialc.graph.walks import circle
 from trialc.model import expression as e
 from trialc.model.expression import Condition
+from trialc.model.inputs import walk
 from trialc.model.protocol import Arm, Gate, Guard, Protocol
 from trialc.source import Span
 
@@ -32,15 +34,19 @@ class Obstacle:
 class Setting:
     """In which situation a gate is asked. `block`: of whom (None: of no block). `arm`: of the one
     participant that is looked at; None while nobody in particular is. `own`: whether that
-    participant, or the block that is looked at, is the one that waits for the gate.
+    participant, or the block that is looked at, is the one that waits for the gate. `cohort`: the
+    one that it is asked for, of those that the gate names.
     """
 
     block: int | None
     arm: Arm | None = None
     own: bool = False
+    cohort: str = ""
 
     def words(self) -> str:
         """Which of several situations, for a message."""
+        if self.cohort:
+            return f"for cohort `{self.cohort}`"
         arm = f"in arm `{self.arm.id}` " if self.arm is not None else ""
         return f"{arm}for block {self.block}" if self.block is not None else arm or "at all"
 
@@ -68,23 +74,37 @@ class Opening:
             yield from (Setting(block) for block in blocks)
             return
         if self.gate.per in ("trial", "cohort"):
-            yield Setting(None)
+            if self.gate.per == "trial" or not self.guard.cohorts:
+                yield Setting(None)
+            yield from (Setting(None, cohort=name) for name in self._cohorts())
             return
         blocks = [None] if randomisation is None else range(1, randomisation.blocks + 1)
         single = self.gate.per == "participant"
-        arms = [arm for arm in self.allocated() if _gives(arm, self.guard.occasion)]
+        arms = [arm for arm in self.allocated() if _gives(self.protocol, arm, self.guard.occasion)]
         for block in blocks:
             if single:
                 yield from (Setting(block, arm, own=True) for arm in arms)
             else:
                 yield Setting(block)
 
+    def _cohorts(self) -> tuple[str, ...]:
+        """The cohorts that it is asked for, as far as a gate per cohort names any."""
+        if self.gate.per != "cohort" or self.guard.action != "give":
+            return ()
+        atoms = walk(self.gate.condition)
+        scopes = (
+            atom.scope for atom in atoms if isinstance(atom, e.Every | e.CountGiven | e.CountEvents)
+        )
+        named = (scope for scope in scopes if isinstance(scope, str))
+        asked = (scope.removeprefix("cohort:") for scope in named if scope.startswith("cohort:"))
+        return self.guard.cohorts or tuple(dict.fromkeys(asked))
+
     def allocated(self) -> list[Arm]:
         """The arms that participants come into."""
         randomisation = self.protocol.blocked
         shares = {s.arm for s in randomisation.ratio if s.count} if randomisation else set[str]()
         arms = list(self.protocol.arms)
-        return [arm for arm in arms if arm.id in shares] if shares else arms
+        return [arm for arm in arms if arm.id in shares or arm.entry] if shares else arms
 
     # ---- conditions
 
@@ -121,6 +141,8 @@ class Opening:
         return _different_counts(group) if group.quantifier == "all" and to_be else []
 
     def _every(self, every: e.Every, to_be: bool, setting: Setting) -> list[Obstacle]:
+        if to_be and setting.cohort and every.scope == f"cohort:{setting.cohort}":
+            return self.obstacles(every.condition, True, Setting(None, own=True))
         if not of_blocks(every.scope):
             return []
         members = self._members(every.scope, setting)
@@ -135,6 +157,10 @@ class Opening:
         return inside[0] if inside and all(inside) else []
 
     def _count(self, atom: e.CountGiven, to_be: bool, setting: Setting) -> list[Obstacle]:
+        if to_be and setting.cohort and atom.scope == f"cohort:{setting.cohort}":
+            needed = atom.equals if atom.relation != "<=" else 0
+            waits = self._waits(atom.occasion, Setting(None, own=True)) if needed else ""
+            return [Obstacle(atom.where, waits, self._way_out())] if waits else []
         if not of_blocks(atom.scope):
             return []
         members = self._members(atom.scope, setting)
@@ -162,15 +188,21 @@ class Opening:
         return [Obstacle(atom.where, members)] if isinstance(members, str) else []
 
     def _dated(self, atom: e.Since | e.NoEvent, to_be: bool, setting: Setting) -> list[Obstacle]:
-        if setting.arm is not None and not _gives(setting.arm, atom.occasion):
+        if setting.arm is not None and not _gives(self.protocol, setting.arm, atom.occasion):
             why = f"`{atom.occasion}` is not given in arm `{setting.arm.id}`"
             return [Obstacle(atom.where, why)]
         waits = self._waits(atom.occasion, setting)
         if waits:
-            return [Obstacle(atom.where, waits)]
+            return [Obstacle(atom.where, waits, self._way_out())]
         if isinstance(atom, e.Since) and not to_be:
             return [Obstacle(atom.where, "this is never false, only not yet true")]
         return []
+
+    def _way_out(self) -> str:
+        """What to write where a gate per cohort holds the cohort that it waits for, too."""
+        if self.gate.per != "cohort" or not self._cohorts():
+            return ""
+        return f"name the cohorts that wait: `guards give {self.guard.occasion} in cohort ...`"
 
     # ---- what conditions look at
 
@@ -207,7 +239,7 @@ class Opening:
         randomisation = self.protocol.blocked
         if randomisation is None:
             return 0
-        givers = {arm.id for arm in self.protocol.arms if _gives(arm, occasion)}
+        givers = {arm.id for arm in self.protocol.arms if _gives(self.protocol, arm, occasion)}
         if sum(share.count for share in randomisation.ratio) != randomisation.block_size:
             return randomisation.block_size
         return sum(share.count for share in randomisation.ratio if share.arm in givers)
@@ -287,5 +319,7 @@ def of_blocks(scope: e.Scope) -> bool:
     return isinstance(scope, str) and (scope.isdecimal() or scope in ("this", "previous"))
 
 
-def _gives(arm: Arm, occasion: str) -> bool:
-    return any(given.occasion == occasion for given in arm.gives)
+def _gives(protocol: Protocol, arm: Arm, occasion: str) -> bool:
+    """Whether somebody in an arm is given an occasion, there or in an arm of before or after."""
+    arms = [arm, *one_after_another(protocol, arm)]
+    return any(given.occasion == occasion for one in arms for given in one.gives)

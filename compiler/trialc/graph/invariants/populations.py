@@ -35,9 +35,11 @@ def _looked_at(protocol: Protocol) -> set[str]:
         for atom in walk(gate.condition)
         if isinstance(atom, e.CountGiven | e.CountEvents | e.Every | e.Gap)
     ]
-    return {
+    named = {
         name for kind, _, name in (scope.partition(":") for scope in scopes) if kind == "cohort"
     }
+    guards = (guard for gate in protocol.gates for guard in gate.guards)
+    return named.union(*(guard.cohorts for guard in guards))
 
 
 def _is_asked(item: Criterion, population: Population, protocol: Protocol) -> bool:

@@ -193,15 +193,29 @@ def visits_have_a_purpose(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     if not study.protocol.activities:
         return study, ()
     bases = {base for visit in study.protocol.visits for base in visit.bases}
-    return study, tuple(
-        kinds.EMPTY_VISIT.at(
-            visit.where,
-            visit=visit.id,
-            help=f"name it in an activity: `activity ... at {visit.id}`, or leave it out",
-        )
-        for visit in study.protocol.visits
-        if visit.id not in bases and not any(study.predecessors(f"visit:{visit.id}", "at"))
-    )
+    written: dict[Span, list[Visit]] = {}  # the repeats of a visit are written once
+    for visit in study.protocol.visits:
+        written.setdefault(visit.where, []).append(visit)
+    found: list[Diagnostic] = []
+    for where, visits in written.items():
+        empty = [
+            visit.id
+            for visit in visits
+            if visit.id not in bases and not any(study.predecessors(f"visit:{visit.id}", "at"))
+        ]
+        # What repeats are counted from is not empty for that.
+        if empty and (len(visits) == 1 or not _is_done(study, visits)):
+            name = empty[0] if len(visits) == 1 else empty[0].rpartition(".")[0]
+            help_ = f"name it in an activity: `activity ... at {name}`, or leave it out"
+            found.append(kinds.EMPTY_VISIT.at(where, visit=name, help=help_))
+        elif empty:
+            help_ = f"name it in an activity: `activity ... at {', '.join(empty)}`, or repeat less"
+            found.append(kinds.EMPTY_VISIT.at(where, visit=empty[0], help=help_))
+    return study, tuple(found)
+
+
+def _is_done(study: Study, visits: Iterable[Visit]) -> bool:
+    return any(any(study.predecessors(f"visit:{visit.id}", "at")) for visit in visits)
 
 
 def places_agree(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:

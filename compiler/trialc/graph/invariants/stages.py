@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 from trialc.diagnostics import Diagnostic, Related
 from trialc.diagnostics.catalog import study as kinds
-from trialc.graph.invariants.collection import (
-    Late,
-    collected,
-    doing,
-    readers,
-    too_late,
-    visits_of,
-)
+from trialc.graph.invariants.collection import Late, collected, too_late
+from trialc.graph.invariants.inputs_read import doing, readers, visits_of
 from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 from trialc.model.protocol import Criterion

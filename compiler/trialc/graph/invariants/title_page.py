@@ -35,7 +35,8 @@ def _allocation(protocol: Protocol) -> Iterator[Fault]:
 
 def _model(protocol: Protocol) -> Iterator[Fault]:
     model, sequences = protocol.metadata.intervention_model, protocol.sequences
-    if model == "crossover" and len(protocol.arms) > 1 and not sequences:
+    is_entered = any(arm.entry is not None for arm in protocol.arms)
+    if model == "crossover" and len(protocol.arms) > 1 and not (sequences or is_entered):
         found = "there are arms and no sequences: nobody is given one after the other"
         help_ = "write `period` and `sequence`, or `model: parallel`"
         yield "model: crossover", found, help_, protocol.arms[0].where

@@ -140,6 +140,7 @@ def _repetition(head: tree.ActivityHead, context: Context) -> Repetition | None:
         "every": written(repeat.every) + (" from the one before" if repeat.chained else ""),
         "times": repeat.times,
         "until": repeat.until.value if repeat.until else "",
+        "most": repeat.most or 0,
     }
     return Repetition.model_validate({**fields, "where": repeat.where})
 

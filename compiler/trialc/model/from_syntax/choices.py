@@ -18,6 +18,12 @@ from trialc.syntax.spelling import listed
 Maybe = Resolved | None
 
 
+class Ordered(tuple[str, ...]):
+    """Codes of a report from the lowest to the highest."""
+
+    __slots__ = ()
+
+
 class Choices:
     """Resolves the conditions on choices of one text, or on the attributes of an event."""
 
@@ -48,7 +54,10 @@ class Choices:
             if is_known:
                 advice += f"; its values are {listed(codes)}"
             else:
-                advice += f", or give its values an order: `data {left.text} ... : ordinal {{...}}`"
+                ordered = f"data {left.text} ... : ordinal"
+                if self.attributes is not None:
+                    ordered = f"reports {left.text.removeprefix('event.')} ... ordinal"
+                advice += f", or give its values an order: `{ordered} {{...}}`"
             self.found.append(not_a_number(left.where, left.text, "a choice", help=advice))
             return None
         options = tree.Options((right,), where=right.where)
@@ -62,9 +71,11 @@ class Choices:
 
     def is_ordered(self, name: tree.Name) -> bool:
         """Whether the codes of a choice have an order."""
+        if self.attributes is not None:
+            return isinstance(self.attributes.get(name.text), Ordered)
         symbol = self.context.names.look_up(name.text, self.module)
         element = self.context.data.get(symbol.id) if symbol else None
-        return self.attributes is None and element is not None and element.ordered
+        return element is not None and element.ordered
 
     def _from_there_on(
         self,

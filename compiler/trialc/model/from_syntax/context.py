@@ -71,6 +71,8 @@ class Context:
     """How many there can be of what there can be several of."""
     lost_occasions: set[str] = field(default_factory=set[str])
     """Those whose `give` has an error that was reported."""
+    lost_entries: set[str] = field(default_factory=set[str])
+    """Arms of which it was reported that nobody can tell how participants enter them."""
     has_lost_arms: bool = False
     """Whether an arm could not be read, so that what it gives is not known."""
     unresolved: set[str] = field(default_factory=set[str])

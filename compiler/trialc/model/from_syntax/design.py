@@ -8,7 +8,6 @@ from decimal import Decimal
 from trialc.diagnostics.catalog import design as kinds
 from trialc.model import code_lists
 from trialc.model.design import (
-    Administration,
     Arm,
     Everyone,
     Intervention,
@@ -31,21 +30,21 @@ from trialc.model.from_syntax.doses import (
     dose_of,
     loading_dose,
     maximum,
-    own_dose,
     rounding,
 )
-from trialc.model.from_syntax.frequencies import frequency, own_frequency
+from trialc.model.from_syntax.entering import entry as entered
+from trialc.model.from_syntax.frequencies import frequency
+from trialc.model.from_syntax.giving import given
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.periods import given_in_periods
 from trialc.model.from_syntax.quantities import (
-    duration,
     find_unit,
     mismatch,
     written,
 )
 from trialc.model.from_syntax.titration import titration
 from trialc.model.from_syntax.treatment_choices import choice
-from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.from_syntax.vocabulary import declared, names_of
 from trialc.model.units import compatible, unit
 from trialc.syntax import tree
 
@@ -137,45 +136,39 @@ def arm(symbol: Symbol, context: Context) -> Arm:
     assert isinstance(head.word, tree.Name)
     is_sequence = declaration.keyword == "sequence"
     statement = tree.GiveIn if is_sequence else tree.Give
-    body = Body(declaration, context.found, statements=(statement,))
-    read = given_in_periods if is_sequence else _given
-    gives = (*context.everyone, *read(body, symbol, context))
+    entering = () if is_sequence else (tree.Entered,)
+    lists = () if is_sequence else ("population",)
+    body = Body(declaration, context.found, (), lists, (statement, *entering))
+    read = given_in_periods if is_sequence else given
+    own = tuple(read(body, symbol, context))
+    entry = entered(body, symbol, context)
+    # Who changes arms was given before what everybody is given.
+    gives = own if entry or symbol.id in context.lost_entries else (*context.everyone, *own)
     if not body.all(statement):
         body.missing("give")
     kind, known = head.word.text, code_lists.ARM_TYPES
     if kind not in known:
         context.found.append(not_listed(kind, "arm", known, head.word.where))
     return Arm.model_validate(
-        {**declared(symbol, body, context), "type": head.word.text, "gives": gives}
+        {
+            **declared(symbol, body, context),
+            "type": head.word.text,
+            "gives": gives,
+            "entry": entry,
+            "populations": names_of(body.names("population"), symbol.unit, context, POPULATION),
+        }
     )
 
 
-def _given(body: Body, symbol: Symbol, context: Context) -> Iterator[Administration]:
-    """What the statements of an arm give."""
-    for give in body.all(tree.Give):
-        context.names.is_free(give.occasion)
-        intervention = context.names.find(give.intervention, symbol.unit, ("intervention",))
-        visit = context.names.find(give.visit, symbol.unit, ("visit",))
-        if intervention and visit:
-            yield Administration(
-                intervention=intervention.id,
-                occasion=give.occasion.text,
-                visit=visit.id,
-                dose=own_dose(give.dose, body, symbol, context),
-                frequency=own_frequency(give.frequency, body, context),
-                length=duration(give.length, context.found, least=1) if give.length else None,
-                until=give.until.value if give.until else "",
-                where=give.where,
-            )
-        else:
-            context.lost_occasions.add(give.occasion.text)
+POPULATION = ("population",)
 
 
 def everyone(symbol: Symbol, context: Context) -> Everyone:
     """What every arm gives; the arms that are resolved from now on have it."""
     body = Body(symbol.declaration, context.found, statements=(tree.Give,))
-    given = _given(body, symbol, context)
-    gives = tuple(one.model_copy(update={"everyone": symbol.id}) for one in given)
+    gives = tuple(
+        one.model_copy(update={"everyone": symbol.id}) for one in given(body, symbol, context)
+    )
     if not body.all(tree.Give):
         body.missing("give")
     elif not context.names.of_kind("arm") and not context.names.broken:
@@ -188,7 +181,7 @@ def everyone(symbol: Symbol, context: Context) -> Everyone:
 def masking(symbol: Symbol, context: Context) -> Masking:
     """Who must not learn the allocation, who may, and who is not there when something is given."""
     lists = ("masked", "unmasked", "absent")
-    body = Body(symbol.declaration, context.found, (), lists)
+    body = Body(symbol.declaration, context.found, (), lists, (tree.Unblinded,))
     open_label = [name.text for name in body.names("masked")] == ["none"]
     sides = {
         side: tuple(
@@ -198,5 +191,10 @@ def masking(symbol: Symbol, context: Context) -> Masking:
         )
         for side in lists
     }
-    fields = {**declared(symbol, body, context), **sides, "open_label": open_label}
+    fields = {
+        **declared(symbol, body, context),
+        **sides,
+        "open_label": open_label,
+        "unblinded": tuple(one.when.value for one in body.all(tree.Unblinded)),
+    }
     return Masking.model_validate(fields)

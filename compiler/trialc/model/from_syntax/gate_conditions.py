@@ -210,7 +210,7 @@ class GateConditions:
             )
             return f"level:{level.id}" if level else None
         if scope.kind == "cohort" and scope.name:
-            return self._cohort(tree.Name(scope.name, where=scope.where))
+            return self.cohort(tree.Name(scope.name, where=scope.where))
         is_relative = scope.kind == "block" and scope.name in ("this", "previous")
         if is_relative and self.per not in ("block", "participant"):
             text, place = f"{scope.name} block", f"in a gate per {self.per}"
@@ -225,7 +225,7 @@ class GateConditions:
             return None
         return scope.name if scope.kind == "block" else scope.kind
 
-    def _cohort(self, name: tree.Name) -> str | None:
+    def cohort(self, name: tree.Name) -> str | None:
         """A set that logs know by its name: one that nothing declares would always be empty."""
         names = self.context.names
         symbol = names.look_up(name.text, self.module)

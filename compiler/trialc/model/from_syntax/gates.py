@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialc.diagnostics.catalog import entered_arms as giving
 from trialc.diagnostics.catalog import transitions as kinds
 from trialc.model.design import Action, Attribute, Event, Gate, Guard
 from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.body import Body, distinct
+from trialc.model.from_syntax.choices import Ordered
 from trialc.model.from_syntax.codes import codes
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
@@ -51,6 +53,7 @@ def _attribute(reports: tree.Reports, context: Context) -> Attribute:
         name=reports.name.text,
         title=reports.title.value,
         options=codes(reports.options, context.found),
+        ordered=reports.ordered,
         where=reports.where,
     )
 
@@ -65,7 +68,10 @@ def counting(
 
 def reported(attributes: Sequence[Attribute]) -> dict[str, Sequence[str]]:
     """The names by which conditions read what is reported of an event, with their codes."""
-    return {f"event.{attribute.name}": attribute.options for attribute in attributes}
+    return {
+        f"event.{one.name}": Ordered(one.options) if one.ordered else one.options
+        for one in attributes
+    }
 
 
 def gate(symbol: Symbol, context: Context) -> Gate | None:
@@ -79,7 +85,7 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
     if per not in ("block", "cohort", "participant", "trial"):
         body.form("per", "`block`, `cohort`, `participant` or `trial`", head.word.where)
         return None
-    guards = tuple(_guard(guarded, context) for guarded in body.all(tree.Guards))
+    guards = tuple(_guard(guarded, per, symbol, context) for guarded in body.all(tree.Guards))
     stops = body.rule("stops")
     if not guards and stops is not None:
         guards = (Guard(action="everything", where=stops.where),)
@@ -173,7 +179,7 @@ def _per(word: str) -> str:
     return "participant" if word == "patient" else word
 
 
-def _guard(guarded: tree.Guards, context: Context) -> Guard:
+def _guard(guarded: tree.Guards, per: str, symbol: Symbol, context: Context) -> Guard:
     if guarded.occasion:
         occasion(guarded.occasion, context)
     elif not guarded.everything and guarded.first > guarded.last:
@@ -185,8 +191,21 @@ def _guard(guarded: tree.Guards, context: Context) -> Guard:
         occasion=guarded.occasion.text if guarded.occasion else "",
         first=guarded.first,
         last=guarded.last,
+        cohorts=_cohorts(guarded, per, symbol, context),
         where=guarded.where,
     )
+
+
+def _cohorts(guarded: tree.Guards, per: str, symbol: Symbol, context: Context) -> tuple[str, ...]:
+    """The cohorts that are held; reported where the gate is not asked of a cohort."""
+    if guarded.cohorts and per != "cohort":
+        help_ = f"write `gate {symbol.id} ... per cohort`, or leave `in cohort` out"
+        where = guarded.cohorts[0].where
+        context.found.append(giving.COHORT_GUARD.at(where, gate=symbol.id, per=per, help=help_))
+        return ()
+    conditions = GateConditions(context, symbol, per)
+    known = (conditions.cohort(name) for name in guarded.cohorts)
+    return tuple(dict.fromkeys(one.removeprefix("cohort:") for one in known if one))
 
 
 def _action(

@@ -1,9 +1,10 @@
 """Visits that are repeated a number of times, spelled out as visits of their own.
 
 `visit FU "Follow-up" at D1 + 12 weeks every 12 weeks 3 times` stands for `FU.1`, `FU.2` and `FU.3`,
-each counted from `D1`; `every 12 weeks from the one before` counts each from the actual day of the
-one before it. An activity `at FU` is at all of them, and a visit that is counted from `FU` is
-repeated with it (`counted_with`). Cycles that go on until something happens stay one visit.
+as does `every 12 weeks until week 36`, each counted from `D1`; `every 12 weeks from the one before`
+counts each from the actual day of the one before it. An activity `at FU`, and what is `assessed:
+FU`, is at all of them, and a visit that is counted from `FU` is repeated with it (`counted_with`).
+Cycles that go on until something happens stay one visit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import study as kinds
 from trialc.model.from_syntax.counted_with import Parts, Repeated, repeat_of, spelled_out
 from trialc.model.from_syntax.quantities import DAYS
+from trialc.model.from_syntax.repeats_until import counted
 from trialc.model.from_syntax.texts import Texts
 from trialc.syntax import tree
 
@@ -30,12 +32,16 @@ def in_full(texts: Texts, found: list[Diagnostic]) -> Texts:
     parts: Parts = {}
     declarations: list[tree.Declaration] = []
     for declaration in text.declarations:
-        visits = tuple(_visits(repeated.once(declaration, found), found))
+        once = counted(repeated.once(declaration, found), repeated.heads, found)
+        visits = tuple(_visits(once, found))
         declarations += visits
         if declaration.name is not None and any(one.name != declaration.name for one in visits):
             parts[declaration.name.text] = tuple(one.name for one in visits if one.name)
     declarations = list(spelled_out(declarations, parts))
-    spelled = (_at_all_of_them(declaration, parts) for declaration in declarations)
+    spelled = (
+        _assessed_at_all_of_them(_at_all_of_them(declaration, parts), parts)
+        for declaration in declarations
+    )
     return replace(texts, main=replace(text, declarations=tuple(spelled)))
 
 
@@ -44,7 +50,7 @@ def _visits(visit: tree.Declaration, found: list[Diagnostic]) -> Iterator[tree.D
     repeat = head.repeat if isinstance(head, tree.VisitHead) else None
     if not isinstance(head, tree.VisitHead) or repeat is None or repeat.until is not None:
         yield visit
-    elif not _is_a_step(repeat.every):
+    elif not is_a_step(repeat.every):
         yield visit  # reported where the length is read
     elif not repeat.times:
         found.append(kinds.CYCLE_WITHOUT_END.at(repeat.where, help="say how often, or until what"))
@@ -56,7 +62,7 @@ def _visits(visit: tree.Declaration, found: list[Diagnostic]) -> Iterator[tree.D
         yield from _each(visit, head, repeat, found)
 
 
-def _is_a_step(every: tree.Quantity) -> bool:
+def is_a_step(every: tree.Quantity) -> bool:
     return every.unit.removesuffix("s") in ("hour", *DAYS) and Decimal(every.number) > 0
 
 
@@ -149,3 +155,33 @@ def _at_all_of_them(
         return replace(declaration, head=replace(head, visits=names))
     last = replace(parts.get(head.last.text, (head.last,))[-1], where=head.last.where)
     return replace(declaration, head=replace(head, visits=names[:1], last=last))
+
+
+def _assessed_at_all_of_them(
+    declaration: tree.Declaration, parts: Mapping[str, tuple[tree.Name, ...]]
+) -> tree.Declaration:
+    """A criterion or a population that is assessed at a repeated visit: at each of its repeats."""
+    if not any(_is_assessed(part) for part in declaration.body):
+        return declaration
+    body = tuple(
+        replace(part, values=tuple(_every_part(part.values, parts)))
+        if isinstance(part, tree.Property) and _is_assessed(part)
+        else part
+        for part in declaration.body
+    )
+    return replace(declaration, body=body)
+
+
+def _is_assessed(part: tree.Statement) -> bool:
+    return isinstance(part, tree.Property) and part.label.text == "assessed"
+
+
+def _every_part(
+    values: tuple[tuple[tree.Term, ...], ...], parts: Mapping[str, tuple[tree.Name, ...]]
+) -> Iterator[tuple[tree.Term, ...]]:
+    for terms in values:
+        name = terms[0]
+        if len(terms) == 1 and isinstance(name, tree.Name) and name.text in parts:
+            yield from ((replace(part, where=name.where),) for part in parts[name.text])
+        else:
+            yield terms

@@ -18,6 +18,7 @@ from trialc.model.from_syntax import (
     elements,
     eligibility,
     endpoints,
+    entering,
     escalations,
     examples,
     gates,
@@ -231,6 +232,7 @@ class _Resolver:
             context.periods[period.id] = period
         everyone = self.each(design.everyone, "everyone")
         arms = self.each(design.arm, "arm")
+        entering.entries_lead_from_randomised_arms(arms, context)
         given = (administration.occasion for arm in arms for administration in arm.gives)
         context.occasions = dict.fromkeys(given)
         done = self.each(activities.activity, "activity")

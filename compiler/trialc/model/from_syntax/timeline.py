@@ -58,6 +58,7 @@ def visit(symbol: Symbol, context: Context) -> Visit | None:
         "each": head.each.text if head.each else "",
         "moments": moments,
         "whichever": head.whichever,
+        "most": (head.repeat.most or 0) if head.repeat else 0,
         "until": head.repeat.until.value if head.repeat and head.repeat.until else "",
         "epoch": epochs[0] if epochs else "",
         "mode": body.code("mode", code_lists.MODES),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from trialc.diagnostics.catalog import entered_arms as giving
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import tests as kinds
 from trialc.diagnostics.catalog import transitions
@@ -26,6 +27,7 @@ from trialc.model.from_syntax.gate_conditions import occasion
 from trialc.model.from_syntax.names import Symbol
 from trialc.model.from_syntax.quantities import duration
 from trialc.model.from_syntax.vocabulary import declared
+from trialc.model.guarded_blocks import guarded_blocks, guarded_cohorts
 from trialc.model.inputs import walk
 from trialc.source import Span
 from trialc.syntax import tree
@@ -216,6 +218,12 @@ class _About:
             fault = transitions.ASKED_FOR.at(place, gate=gate.id, per=gate.per, help=wanted)
             self.context.found.append(fault)
             return None
+        if whom is not None and not _stands_before(gate, kind, whom.name):
+            fault = giving.NOT_BEFORE.at(
+                whom.where, gate=gate.id, what=f"{kind} {whom.name}", help="ask it for another one"
+            )
+            self.context.found.append(fault)
+            return None
         found: dict[str, Any] = {"gate": gate.id}
         if whom is not None and kind == "cohort":
             found["cohort"] = whom.name
@@ -226,3 +234,11 @@ class _About:
             ):
                 return None
         return found
+
+
+def _stands_before(gate: Gate, kind: str, name: str) -> bool:
+    """Whether a gate holds what it guards in a block or a cohort."""
+    if kind == "cohort":
+        return name in (guarded_cohorts(gate) or (name,))
+    blocks = guarded_blocks(gate, None) if kind == "block" else None
+    return blocks is None or blocks[0] <= int(name) <= blocks[1]

@@ -82,6 +82,7 @@ from trialc.syntax.tree.statements import (
     Attested,
     Attribute,
     BranchProperty,
+    Entered,
     Gift,
     Give,
     GiveIn,
@@ -106,6 +107,7 @@ from trialc.syntax.tree.statements import (
     Statement,
     Tabled,
     Toxicity,
+    Unblinded,
 )
 from trialc.syntax.tree.types import COURSES, TypeHead
 from trialc.syntax.tree.walking import names_in, nodes_in, replaced, rules_of
@@ -176,6 +178,7 @@ __all__ = [
     "DurationHead",
     "Each",
     "Elapsed",
+    "Entered",
     "Every",
     "Expression",
     "Extreme",
@@ -253,6 +256,7 @@ __all__ = [
     "TrialStep",
     "Trigger",
     "TypeHead",
+    "Unblinded",
     "Unless",
     "UseHead",
     "VisitHead",

@@ -79,14 +79,16 @@ class DurationHead(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Repeat(Syntax):
-    """`every 21 days 6 times`, or `until` something; neither: without end. `chained`: each is
-    counted from the one before.
+    """`every 21 days 6 times`, or `until` something (`at most` so many times), or `until week 48`
+    (`last`: 48 weeks); none of them: without end. `chained`: each is counted from the one before.
     """
 
     every: Quantity
     times: int = 0
     until: Text | None = None
     chained: bool = False
+    most: int | None = None
+    last: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,25 @@ class Give(Syntax):
     frequency: tuple[Term, ...] = ()
     length: Quantity | None = None
     until: Text | None = None
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Syntax):
+    """`entered from control at X1 when "progression"`: how participants come into an arm that
+    nothing randomises.
+    """
+
+    sources: tuple[Name, ...]
+    visit: Name
+    when: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unblinded(Syntax):
+    """`unblinded when "progression"`: from then on, who is masked learns the arm."""
+
+    when: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +91,13 @@ class GiveIn(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Guards(Syntax):
-    """Randomisation in blocks, an occasion, or `everything`."""
+    """Randomisation in blocks, an occasion (of some `cohorts`), or `everything`."""
 
     occasion: Name | None = None
     everything: bool = False
     first: int = 0
     last: int = 0
+    cohorts: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,7 @@ class Reports(Syntax):
     name: Name
     title: Text
     options: Options
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +286,8 @@ Statement = (
     | Attested
     | Reports
     | Reuse
+    | Entered
+    | Unblinded
     | Alternative
     | Property
     | Tabled

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from trialc.syntax.tree.expressions import Expression
 from trialc.syntax.tree.heads import FormulaHead, Head
-from trialc.syntax.tree.statements import Alternative, Rule, Statement
+from trialc.syntax.tree.statements import Alternative, Give, Rule, Statement
 from trialc.syntax.tree.words import Name, Syntax
 
 T = TypeVar("T", bound=Syntax)
@@ -67,6 +67,8 @@ def rules_of(head: Head | None, body: tuple[Statement, ...]) -> Iterator[Express
     for statement in body:
         if isinstance(statement, Rule):
             yield statement.condition
+        elif isinstance(statement, Give) and statement.when is not None:
+            yield statement.when
         elif isinstance(statement, Alternative):
             found = (each.condition for each in statement.replacements)
             yield from (condition for condition in found if condition is not None)
