@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from trialc import __version__
 from trialc.emitters.schedule_words import NOT_STATED, duration_words
@@ -84,7 +85,7 @@ def _beside(protocol: Protocol, decision: Decision) -> str:
     """
     if len(decision.reading) <= LONG:
         return decision.reading
-    tables = (part for part in protocol.__dict__.values() if isinstance(part, tuple))
+    tables: list[Any] = [part for part in protocol.__dict__.values() if isinstance(part, tuple)]
     named = sum(
         isinstance(item, Declared) and decision.id in item.decided
         for table in tables
