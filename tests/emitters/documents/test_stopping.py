@@ -90,7 +90,7 @@ def test_a_rule_that_is_met_by_few_is_no_negation() -> None:
     ]
 
 
-@pytest.mark.parametrize(("first", "missed"), [("5", []), ("6", ["6", "6"])])
+@pytest.mark.parametrize(("first", "missed"), [("5", []), ("6", ["6"])])
 def test_a_sentinel_group_is_looked_for_by_its_number(first: str, missed: list[str]) -> None:
     gate = f"""gate g "G" per participant {{
       source \"\"\"
@@ -100,4 +100,4 @@ def test_a_sentinel_group_is_looked_for_by_its_number(first: str, missed: list[s
       sentinel {first} participants in trial observed 5 days
     }}"""
     said = [one.message for one in compiled(gate).diagnostics if one.kind.code == "W0606"]
-    assert [one.split("`")[1] for one in said] == missed[:1]
+    assert [one.split("`")[1] for one in said] == missed
