@@ -27,6 +27,7 @@ PAGES = (
     "docs/libraries.md",
     PHRASES,
     "docs/language/design.md",
+    "docs/language/facts.md",
     "docs/language/populations.md",
     "docs/language/values.md",
     "docs/language/courses.md",

@@ -35,7 +35,7 @@ RULES = [
     ("either x or y", "leave `either` out"),
     ("neither x nor y", "write `none of { a: ... b: ... }`"),
     ("x and/or y", "write `or`: it includes both"),
-    ("x except y", "write `unless`"),
+    ("(x or y) except y", "write `unless`"),
     ("no x", "write `not x`"),
     ("x not", "write `not x`: it stands before"),
     ("x < 8 g/dL due to y", "write `attributed to y`"),

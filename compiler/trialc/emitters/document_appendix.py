@@ -12,6 +12,7 @@ from trialc.emitters.library_parts import library_of
 from trialc.emitters.near_literate import Reading, in_words, reading
 from trialc.emitters.schedule_words import age_words
 from trialc.model import expression as e
+from trialc.model.histories import EVER
 from trialc.model.protocol import Data, Declared, NumberDefinition, Protocol
 from trialc.model.timeline import Visit
 from trialc.model.wording import number_words, unit_words, wording_of
@@ -115,7 +116,14 @@ def _data_row(
         id=item.id,
         title=item.title or item.id,
         type=item.type,
-        values="; ".join((_values(item), *_normal(protocol, item), *_evidence(protocol, item))),
+        values="; ".join(
+            (
+                _values(item),
+                *_normal(protocol, item),
+                *_evidence(protocol, item),
+                *_others(protocol, item),
+            )
+        ),
         unit=unit_words(item.unit),
         resolution=item.resolution,
         window=age_words(item.window),
@@ -189,6 +197,13 @@ def _evidence(protocol: Protocol, item: Data) -> Iterator[str]:
         yield f"half-life: {wording_of(protocol).title(item.half_life_of)}"
     if item.laboratory:
         yield f"{item.laboratory} laboratory"
+
+
+def _others(protocol: Protocol, item: Data) -> Iterator[str]:
+    """What a class is not asked for: "other than Ketoconazole, Clarithromycin"."""
+    if item.members:
+        titles = (wording_of(protocol).title(path).removesuffix(EVER) for path in item.members)
+        yield f"other than {', '.join(titles)}"
 
 
 def _role(protocol: Protocol, name: str) -> str:

@@ -70,6 +70,8 @@ class Data(Declared):
     """Who it is known of, if not the participant: "caregiver"."""
     includes: tuple[str, ...] = ()
     """Examples that the registered text lists, word for word: "malaria", "helminthiasis"."""
+    members: tuple[str, ...] = ()
+    """Ids of the histories of which it is the class; it is itself asked for any other."""
     by: tuple[str, ...] = ()
     """Roles that report it."""
     past: bool = False

@@ -349,7 +349,7 @@ class DecidedBy(Node):
     gate: str
     role: str
     follows: Condition | None = None
-    """The evidence beside it, which must have been there by then; None: it stands alone."""
+    """The evidence beside it, which must have been there before it; None: it stands alone."""
 
 
 class MtdDeclared(Node):

@@ -13,7 +13,7 @@ from trialc.model.course_wording import of_courses
 from trialc.model.declared import Declared
 from trialc.model.expression import Condition, Number
 from trialc.model.gate_wording import among, gate_atom, length_words
-from trialc.model.history_wording import history_words
+from trialc.model.history_wording import HistoryWording
 from trialc.model.inputs import parts
 from trialc.model.measured_days import measured
 from trialc.model.protocol import Criterion, Protocol
@@ -81,6 +81,8 @@ class Wording:
         for choice, codes in protocol.population_choices.items():
             self.codes[choice] = {code: self.title(code) for code in codes}
         self.rooms = {one.id: one.high for one in protocol.data if one.type == "score"}
+        self.members = {item.id: item.members for item in protocol.data if item.members}
+        self.histories = HistoryWording(titles, self.members, self._day)
 
     def title(self, name: str) -> str:
         """The printed title of a declaration, or its id."""
@@ -90,7 +92,7 @@ class Wording:
 
     def condition(self, condition: Condition) -> str:
         """The words of a condition itself, without those of the conditions inside it."""
-        if history := self._history(condition):
+        if history := self.histories.words(condition):
             return history
         if isinstance(condition, e.Junction):
             return GROUPS.get(condition.quantifier, f"at least {condition.count} of")
@@ -150,7 +152,7 @@ class Wording:
 
     def phrase(self, condition: Condition) -> str:
         """A condition with everything inside it, on one line."""
-        if history := self._history(condition):
+        if history := self.histories.words(condition):
             return history
         if isinstance(condition, e.Junction):
             return self._junction(condition)
@@ -184,13 +186,11 @@ class Wording:
             return f"{self.title(operand.path)} is not {self._codes(operand)}"
         return f"not ({self.phrase(operand)})"
 
-    def _history(self, condition: Condition) -> str:
-        return history_words(condition, self.title, self._day)
-
     def _titled(self, condition: Condition, titles: Mapping[str, str]) -> str:
         """The words of a condition with some other titles."""
         other = copy(self)
         other.titles = {**self.titles, **titles}
+        other.histories = HistoryWording(other.titles, self.members, self._day)
         return other.phrase(condition)
 
     def _junction(self, junction: e.Junction, lead: str = "") -> str:

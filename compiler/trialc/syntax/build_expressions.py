@@ -142,6 +142,27 @@ def unchanged(parts: Parts, where: Span) -> tree.Ongoing:
     return tree.Ongoing(parts[0], parts[1], unchanged=True, where=where)
 
 
+@builds("suspected")
+def suspected(parts: Parts, where: Span) -> tree.Suspected:
+    return tree.Suspected(parts[0], where=where)
+
+
+@builds("planned")
+def planned(parts: Parts, where: Span) -> tree.Planned:
+    return tree.Planned(*parts, where=where)
+
+
+@builds("excepted")
+def excepted(parts: Parts, where: Span) -> tuple[tree.Name, ...]:
+    names = parts[0]
+    return names.names if isinstance(names, tree.Options) else (names,)
+
+
+@builds("except_")
+def except_(parts: Parts, where: Span) -> tree.Except:
+    return tree.Except(parts[0], parts[1], where=where)
+
+
 @builds("arithmetic")
 def arithmetic(parts: Parts, where: Span) -> tree.Arithmetic:
     rest = tuple((parts[i].text, parts[i + 1]) for i in range(1, len(parts), 2))

@@ -23,6 +23,7 @@ _SPECIAL = {"all", "any", "none", "sum", "highest", "previous", "this", *UNITS_O
 _NO_NAME_BEFORE = {
     "dropping", "ongoing", "unchanged", "since", "most", "until", "above", "below", "outside",
     "normal", "range", "those", "confirmed", "more", "made",
+    "suspected", "planned", "except",
     "apart", "between", "like", "cohort", "decides", "dose", "due", "everything", "first", "level",
     "observed", "then", "without", "where", "has",
 }  # fmt: skip

@@ -35,6 +35,8 @@ def everything_is_used(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     declaration that is spelled out in several elements is used where one of them is.
     """
     elsewhere = read_by_alternatives(study)
+    # A member that no question asks still says what is not "any other" of its class.
+    elsewhere |= {member for item in study.protocol.data for member in item.members}
     attested = bool(study.protocol.cause_inputs)
     nodes = tuple(study.nodes(*THINGS))
     names = {node: node.partition(":")[2] for node in nodes}

@@ -17,6 +17,7 @@ from trialc.model.from_syntax.changes import changed
 from trialc.model.from_syntax.choices import Choices
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.days import DATE, Days
+from trialc.model.from_syntax.facts import Facts
 from trialc.model.from_syntax.names import THINGS, Module, Symbol
 from trialc.model.from_syntax.near_limits import near_the_limit
 from trialc.model.from_syntax.normal_ranges import NormalRanges, is_multiple, joined
@@ -57,15 +58,20 @@ class Atoms:
         self.found = context.found
         self.numbers = Numbers(context, module, of_event=attributes is not None)
         self.days = Days(context, module)
+        self.facts = Facts(self.days)
         self.normal = NormalRanges(context)
         self.choices = Choices(context, module, attributes)
         self.handlers: dict[type[tree.Syntax], Callable[[Any], Maybe]] = {
             tree.Name: self._name,
+            tree.Itself: self._name,
             tree.Comparison: self._comparison,
             tree.Member: self._member,
             tree.Between: self._between,
             tree.Within: self._within,
-            tree.Ongoing: self._ongoing,
+            tree.Ongoing: self.facts.ongoing,
+            tree.Suspected: self.facts.suspected,
+            tree.Planned: self.facts.planned,
+            tree.Except: self.facts.ever,
             tree.Normal: self._normal,
             tree.Changed: self._changed,
         }
@@ -104,6 +110,8 @@ class Atoms:
         if self.attributes is not None:
             self.not_of_event(name)
             return None
+        if self.facts.histories(name):
+            return self.facts.ever(name)
         wanted = ("data", "judgement", "define", "derive")
         symbol = self.context.names.find(name, self.module, wanted)
         if symbol is None or symbol.id in self.context.unresolved:
@@ -280,17 +288,13 @@ class Atoms:
 
     def _within(self, within: tree.Within) -> Maybe:
         """Within some time of a day: a date, or a history."""
-        path = self.days.history(within.value)
-        if path is not None:
-            return self.days.lately(path, within)
+        if isinstance(within.value, tree.Except) or self.facts.histories(within.value):
+            return self.facts.lately(within)
         value = self.numbers.number(within.value)
         anchor = self.numbers.value(within.anchor) if value is not None else None
         if value is None or anchor is None:
             return None
         return self.days.within(value, anchor, within)
-
-    def _ongoing(self, ongoing: tree.Ongoing) -> Maybe:
-        return self.days.ongoing(ongoing)
 
     def _changed(self, change: tree.Changed) -> Maybe:
         """A change against an earlier value."""

@@ -8,13 +8,14 @@ from typing import Any
 from trialc.diagnostics import Related
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import types as kinds
+from trialc.diagnostics.catalog.facts import CLASS_IF_DONE
 from trialc.diagnostics.catalog.syntax import RESERVED_NAME
 from trialc.model import expression as model
 from trialc.model.expression import Branch, Condition, Junction
 from trialc.model.from_syntax.applicability import Resolved, both, guard, guard_all
 from trialc.model.from_syntax.atoms import Atoms
 from trialc.model.from_syntax.context import Context
-from trialc.model.from_syntax.done import measured_as_one
+from trialc.model.from_syntax.done import asked_together, measured_as_one
 from trialc.model.from_syntax.extents import extent, too_much
 from trialc.model.from_syntax.names import CAUSE, Module
 from trialc.model.from_syntax.numbers import Scores
@@ -251,6 +252,11 @@ class Conditions:
         if operand is None or self._is_misplaced(expression, "if done"):
             return None
         names = self.context.elements_of(inputs_of(operand.condition))
+        if (asked := asked_together(names, self.context)) is not None:
+            advice = "write `{0} except {{{1}, ...}} ... if done or {1} ... if done or ...`"
+            help_ = advice.format(*asked)
+            self.found.append(CLASS_IF_DONE.at(expression.where, name=asked[0], help=help_))
+            return None
         done = [_any_done(paths, expression) for paths in measured_as_one(names, self.context)]
         if not done:
             self._cannot_be_asked(expression, "if done", "where nothing is measured")

@@ -63,6 +63,8 @@ class Context:
     """What arms give, in the order of the text."""
     histories: frozenset[str] = frozenset()
     """Elements of which `within` and `ongoing` can be asked."""
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The members of histories that are classes."""
     occurrences: frozenset[str] = frozenset()
     """Those of them that happen on a day and never go on."""
     retests: Retests = field(default_factory=dict[str, Retest])

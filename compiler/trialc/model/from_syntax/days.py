@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from trialc.diagnostics.catalog import types as kinds
-from trialc.diagnostics.catalog.recorded import NEVER_ONGOING, NO_DAY
+from trialc.diagnostics.catalog.recorded import NO_DAY
 from trialc.model import expression as model
+from trialc.model.declared import Duration
 from trialc.model.expression import Condition, Date, Day, Number, Value
 from trialc.model.from_syntax.applicability import Resolved, both
 from trialc.model.from_syntax.context import Context
@@ -79,22 +80,17 @@ class Days:
         symbol = self.context.names.look_up(expression.text, self.module)
         return symbol.id if symbol is not None and symbol.id in self.context.histories else None
 
-    def ongoing(self, expression: tree.Ongoing) -> Resolved | None:
-        """It happened, and it goes on, for so long; step by step, as it is asked."""
-        path = self.history(expression.name)
-        if path is None:
-            if self.context.names.find(expression.name, self.module, ("data",)) is not None:
-                word = "unchanged" if expression.unchanged else "ongoing"
-                self._no_history(expression.name, word)
-            return None
-        if path in self.context.occurrences:
-            advice = f"ask when it was: `{path} within 1 month before as_of`"
-            name = expression.name
-            self.found.append(NEVER_ONGOING.at(expression.where, name=name.text, help=advice))
-            return None
-        goes_on = model.Holds(path=f"{path}.{ONGOING}", where=expression.where)
+    def goes_on(self, path: str, asked: tree.Syntax) -> Condition:
+        """It happened, and it goes on; step by step, as it is asked."""
+        ever = model.Holds(path=path, where=asked.where)
+        goes_on = model.Holds(path=f"{path}.{ONGOING}", where=asked.where)
+        return model.Applies(condition=ever, operand=goes_on, neutral=False, where=asked.where)
+
+    def ongoing(self, path: str, expression: tree.Ongoing) -> Resolved | None:
+        """It goes on, for so long."""
         if expression.length is None:
-            return self._happened(path, goes_on, expression)
+            return Resolved(self.goes_on(path, expression), self.context.applicable.get(path))
+        goes_on = model.Holds(path=f"{path}.{ONGOING}", where=expression.where)
         time = duration(expression.length, self.found, "-", least=1)
         if time is None:
             return None
@@ -112,11 +108,6 @@ class Days:
 
     def lately(self, path: str, within: tree.Within) -> Resolved | None:
         """It goes on, or its last day is no longer ago than so long before the anchor."""
-        if within.side != "before":
-            advice = f"write `{path} within ... before`, or ask for the day: `{path}.{LAST}`"
-            found = "a history, which is counted back from a day"
-            self.found.append(not_a_number(within.where, path, found, "a date", advice))
-            return None
         anchor = self.anchor(within.anchor)
         read = self.washouts.lengths(within.length, path)
         if anchor is None or read is None:
@@ -158,15 +149,25 @@ class Days:
         return symbol.id
 
     def _happened(
-        self, path: str, then: model.Condition, whole: tree.Expression, *days: model.Day
+        self, path: str, then: model.Condition, whole: tree.Syntax, *days: model.Day
     ) -> Resolved:
         ever = model.Holds(path=path, where=whole.where)
         condition = model.Applies(condition=ever, operand=then, neutral=False, where=whole.where)
         names = [path, *(name for day in days for name in names_of_number(day))]
-        return Resolved(condition, both(self.context.applicable.get(name) for name in names))
+        return Resolved(condition, self.applicable(names))
 
-    def _no_history(self, name: tree.Name, word: str) -> None:
+    def applicable(self, names: Iterable[str]) -> Condition | None:
+        """When all of some elements exist."""
+        return both(self.context.applicable.get(name) for name in names)
+
+    def counted(self, anchor: str, time: Duration, where: Span) -> Day:
+        """The day so long after another one."""
+        return _counted(anchor, Length(time), where)
+
+    def no_history(self, name: tree.Name, word: str) -> None:
         advice = f'declare it so: `data {name.text} "..." : history`'
+        if word == "except":
+            advice = "write `unless`: of a history alone some members may be excepted"
         self.found.append(kinds.NO_HISTORY.at(name.where, name=name.text, word=word, help=advice))
 
     # ---- dates
@@ -177,7 +178,7 @@ class Days:
             if not isinstance(number, Value | Day) or number.unit != DATE:
                 text = place.text if isinstance(place, tree.Name) else "this"
                 if isinstance(place, tree.Name) and place is within.value:
-                    self._no_history(place, "within")
+                    self.no_history(place, "within")
                 else:
                     self.found.append(not_a_number(place.where, text, "a number", "a date"))
                 return None
@@ -196,8 +197,7 @@ class Days:
             low, high = (_counted(start, length, within.length.where, side) for side in sides)
             each.append(model.Within(value=value, low=low, high=high, where=within.where))
         names = [*names_of_number(value), *names_of_number(Day(start=start))]
-        reasons = both(self.context.applicable.get(name) for name in names)
-        return Resolved(_joined(each, longer), reasons)
+        return Resolved(_joined(each, longer), self.applicable(names))
 
 
 def _joined(each: Sequence[Condition], longer: bool) -> Condition:
@@ -243,7 +243,10 @@ def _without_a_day(name: str, symbol: Symbol | None, context: Context) -> tuple[
         advice = f"ask for the day of an element: `lab.hb.{DAY}`"
         return f"it is {THINGS[symbol.kind]}", advice
     if symbol.id in context.histories:
-        return "it is a question about the past", f"ask for the last day: `{name}.{LAST}`"
+        why = "it is a question about the past"
+        if symbol.id in context.classes:
+            return why, f"ask each member for its last day, or `{name} within 4 weeks before as_of`"
+        return why, f"ask for the last day: `{name}.{LAST}`"
     if symbol.id in context.retests:
         return "it may be repeated", "give the repeats days: `retest: once within 14 days`"
     element = context.data.get(symbol.id)

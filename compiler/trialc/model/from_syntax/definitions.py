@@ -21,7 +21,7 @@ from trialc.model.from_syntax.summaries import of_those_done
 from trialc.model.from_syntax.tables import exists, table
 from trialc.model.from_syntax.vocabulary import declared
 from trialc.model.from_syntax.washouts import in_half_lives
-from trialc.model.histories import LAST
+from trialc.model.histories import LAST, all_of
 from trialc.model.inputs import inputs_of, names_of_number
 from trialc.model.measurements import DAY, numbered
 from trialc.syntax import tree
@@ -146,7 +146,7 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
                 other = context.names.look_up(each.removesuffix(f".{DAY}"), symbol.unit)
             if other is None:
                 continue
-            found[other.id] = None
+            found.update(dict.fromkeys(all_of(other.id, context.classes)))
             if other.id in context.retests:
                 found[f"{other.id}.{LATEST}"] = None
             found.update(dict.fromkeys(_limits_of(other, context)))
@@ -157,11 +157,13 @@ def _used(symbol: Symbol, context: Context) -> tuple[str, ...]:
 def _half_lives_of(symbol: Symbol, context: Context) -> Iterator[str]:
     """What holds the half-lives that a declaration's own rule counts in."""
     for within in tree.nodes_in(_rule(symbol.declaration), tree.Within):
-        if isinstance(within.value, tree.Name) and in_half_lives(within.length):
-            other = context.names.look_up(within.value.text.removesuffix(f".{LAST}"), symbol.unit)
-            medicine = context.data.get(other.id) if other is not None else None
-            if medicine is not None and medicine.half_life_of:
-                yield medicine.half_life_of
+        asked = within.value.name if isinstance(within.value, tree.Except) else within.value
+        if isinstance(asked, tree.Name) and in_half_lives(within.length):
+            other = context.names.look_up(asked.text.removesuffix(f".{LAST}"), symbol.unit)
+            for path in all_of(other.id, context.classes) if other is not None else ():
+                medicine = context.data.get(path)
+                if medicine is not None and medicine.half_life_of:
+                    yield medicine.half_life_of
 
 
 def _limits_of(symbol: Symbol, context: Context) -> Iterator[str]:

@@ -14,6 +14,7 @@ from trialc.model.expression import Condition
 from trialc.model.from_syntax import washouts
 from trialc.model.from_syntax.applicability import size
 from trialc.model.from_syntax.body import Body, Terms, date, quantity_term
+from trialc.model.from_syntax.classes import MEMBERS, members
 from trialc.model.from_syntax.codes import codes, titles
 from trialc.model.from_syntax.conditions import Conditions
 from trialc.model.from_syntax.context import Context
@@ -51,11 +52,11 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
     declaration, head = symbol.declaration, symbol.declaration.head
     assert isinstance(head, tree.TypeHead)
     properties = (*OF_NUMBERS.get(head.type, ()), "typical", "valid", *EVIDENCE)
+    lists: tuple[str, ...] = ("code", "by", "includes")
     if symbol.id in context.histories:
         properties = (*properties, "half_life")
-    body = Body(
-        declaration, context.found, properties, ("code", "by", "includes"), verbs=("applies",)
-    )
+        lists = (*lists, MEMBERS)
+    body = Body(declaration, context.found, properties, lists, verbs=("applies",))
     known: Unit | None = None
     if head.type == "quantity":
         known = find_unit(head.unit, head.where, context.found)
@@ -87,6 +88,7 @@ def data(symbol: Symbol, context: Context, windows: Mapping[str, ValidityWindow]
         "laboratory": body.code("laboratory", code_lists.LABORATORIES),
         "about": body.text("about"),
         "includes": body.texts("includes"),
+        "members": members(symbol, body, context),
         "codes": tuple(body.many("code", CODE_FORM, _code)),
         "by": names_of(body.names("by"), symbol.unit, context, ("role",)),
         **_day_of_history(symbol, context),

@@ -10,11 +10,13 @@ from dataclasses import replace
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import values as kinds
 from trialc.diagnostics.catalog.recorded import NEVER_ONGOING
-from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
+from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED, all_of
 from trialc.syntax import tree
 
 Parts = Mapping[str, tuple[str, ...]]
 """What the names of a history's elements end with, beside the first, which has none."""
+Classes = Mapping[str, tuple[str, ...]]
+"""The members of histories that are classes."""
 Value = tree.Name | tree.DateText
 _ABSENT = "not_applicable"
 _ASKS = {
@@ -24,15 +26,24 @@ _ASKS = {
 
 
 def assigned(
-    statements: Sequence[tree.Statement], parts: Parts, found: list[Diagnostic]
+    statements: Sequence[tree.Statement], parts: Parts, made: Classes, found: list[Diagnostic]
 ) -> Iterator[tree.Statement]:
-    """The values of an example, those of histories spelled out."""
+    """The values of an example, those of histories spelled out. `never` of a class is said of all
+    members that have no line of their own.
+    """
     given = {each.path.text for each in statements if isinstance(each, tree.Assignment)}
     for statement in statements:
         if not isinstance(statement, tree.Assignment) or statement.cause:
             yield statement
         elif statement.path.text in parts:
             yield from _values(statement, parts[statement.path.text], given, found)
+            if isinstance(statement.value, tree.Name) and statement.value.text in ("never", "no"):
+                for member in all_of(statement.path.text, made)[1:]:
+                    if member not in given:
+                        given.add(member)
+                        path = tree.Name(member, where=statement.path.where)
+                        never = replace(statement, path=path)
+                        yield from _values(never, parts[member], given, found)
         elif isinstance(statement.value, tree.Started):
             _no_history(statement, statement.value, found)
         else:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
 from trialc.model.expression import Applies, Condition, Holds, Junction, Not, Unless
-from trialc.model.histories import LAST, ONGOING, SINCE, UNCHANGED
+from trialc.model.histories import LAST, ONGOING, SINCE, SUSPECTED, UNCHANGED
 from trialc.model.inputs import inputs_of, parts
 from trialc.model.opened import Opened
 from trialc.model.protocol import Protocol
@@ -21,6 +21,7 @@ WAYS_OUT = {
     LAST: ("goes on", "within ... before ..."),
     SINCE: ("does not go on", "ongoing for at least ..."),
     UNCHANGED: ("does not go on", "unchanged for at least ..."),
+    SUSPECTED: ("is known to go on", "suspected or {name} ongoing"),
 }
 """For whom a day of a history does not exist, and what asks for it with that in mind."""
 
@@ -37,6 +38,7 @@ def passed_over(protocol: Protocol, histories: Collection[str]) -> Iterator[Diag
             for day, (whom, advice) in WAYS_OUT.items():
                 name = f"{history}.{day}"
                 if name in asked:
+                    advice = advice.format(name=history)
                     way_out = f"write `{history} {advice}`, or ask `{history} ongoing`, too"
                     yield kinds.PASSED_OVER.at(criterion.where, name=name, whom=whom, help=way_out)
 

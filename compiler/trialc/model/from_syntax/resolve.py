@@ -64,6 +64,7 @@ def resolve(
         found,
         choices=populations.by_name(texts.members),
         histories=texts.histories,
+        classes=texts.classes,
         occurrences=texts.occurrences,
         retests=texts.retests,
         courses={name: each.most for name, each in texts.courses.items()},

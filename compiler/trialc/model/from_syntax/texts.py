@@ -46,5 +46,7 @@ class Texts:
     retests: Retests = field(default_factory=dict[str, Retest])
     histories: frozenset[str] = frozenset()
     """Of which `within` can be asked; the occurrences among them have no `ongoing`."""
+    classes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """The members of histories that are classes."""
     occurrences: frozenset[str] = frozenset()
     courses: Mapping[str, Courses] = field(default_factory=dict[str, Courses])

@@ -135,6 +135,11 @@ class Washouts:
         half = self._half_life(path)
         if half is None:
             advice = "state it where it is declared: `half_life: 7 days`"
+            if path in self.context.classes:
+                advice = (
+                    "it is asked of what is none of the members, too: state the longest that is "
+                    "possible, `half_life: 30 days`, or ask each member"
+                )
             self.found.append(kinds.HALF_LIFE_MISSING.at(length.where, name=path, help=advice))
             return None
         days = math.ceil(exactly(length) * half)

@@ -165,12 +165,39 @@ class Within(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Except(Syntax):
+    """A class of histories without some of its members: `drug.biologic except drug.rituximab`."""
+
+    name: Name
+    members: tuple[Name, ...]
+
+
+Fact = Name | Except
+
+
+@dataclass(frozen=True, slots=True)
 class Ongoing(Syntax):
     """A history that has not ended; `length`: for at least so long, or `unchanged` so long."""
 
-    name: Name
+    name: Fact
     length: Quantity | None = None
     unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suspected(Syntax):
+    """A history that does not go on as far as is known, and may."""
+
+    name: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Planned(Syntax):
+    """A history that is planned; `length` and `anchor`: no later than so long after a day."""
+
+    name: Fact
+    length: Quantity | None = None
+    anchor: Name | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +363,9 @@ Expression = (
     | Between
     | Within
     | Ongoing
+    | Suspected
+    | Planned
+    | Except
     | Normal
     | Summary
     | Each

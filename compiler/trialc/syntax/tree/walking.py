@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
 from trialc.syntax.tree.expressions import Expression
-from trialc.syntax.tree.heads import FormulaHead, Head
+from trialc.syntax.tree.heads import FormulaHead, Head, QuotaHead
 from trialc.syntax.tree.statements import Alternative, Give, Rule, Statement
 from trialc.syntax.tree.words import Name, Syntax
 
@@ -62,7 +62,7 @@ def _replaced(thing: object, make: Callable[[Syntax], Syntax | None]) -> object:
 
 def rules_of(head: Head | None, body: tuple[Statement, ...]) -> Iterator[Expression]:
     """The conditions and formulas of a declaration, those of alternatives among them."""
-    if isinstance(head, FormulaHead):
+    if isinstance(head, FormulaHead | QuotaHead):
         yield head.expression
     for statement in body:
         if isinstance(statement, Rule):

@@ -25,6 +25,11 @@ class FirstOf(Name):
 
 
 @dataclass(frozen=True, slots=True)
+class Itself(Name):
+    """What is asked under a name itself, without the members of the class that it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text(Syntax):
     """A string: its value, escapes undone, without the quotation marks."""
 
