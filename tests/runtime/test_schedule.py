@@ -63,7 +63,7 @@ PERIODS: tuple[Any, ...] = (
     ("IN", "Inpatient", "span", "P2", -1, "day", None, (2, "day"), None, None, ""),
     ("H", "Hours", "offset", "P2", 2, "hour", None, None, None, None, ""),
     ("H2", "After hours", "offset", "H", 2, "day", None, None, None, None, ""),
-    ("C", "Cycle", "offset", "P2", 7, "day", None, None, (7, "day", False), None, ""),
+    ("C", "Cycle", "offset", "P2", 7, "day", None, None, (7, "day", False, 0), None, ""),
 )
 
 
@@ -92,7 +92,7 @@ COURSE: tuple[Any, ...] = (
     ("FU", "Follow-up", "counted", "", 0, "day", (-7, 7, "day"), None, None,
      ("", (("actual", "M3", 6, "month"),)), ""),
     ("ON", "On", "offset", "FU", 1, "week", None, None, None, None, ""),
-    ("C", "Cycle", "offset", "M0", 21, "day", None, None, (21, "day", True), None, ""),
+    ("C", "Cycle", "offset", "M0", 21, "day", None, None, (21, "day", True, 0), None, ""),
     ("R2", "Second day 0", "after", "M0", 0, "day", None, None, None, None, ""),
     ("R2W", "A week on", "offset", "R2", 1, "week", None, None, None, None, ""),
     ("EOT", "End", "counted", "", 0, "day", None, None, None,

@@ -176,5 +176,9 @@ def _dropping(group: Junction) -> Iterator[Applies]:
     """
     operands = [branch.condition for branch in group.branches]
     dropping = [one for one in operands if isinstance(one, Applies) and one.neutral]
+    kept_beside = [
+        one.condition for one in operands if isinstance(one, Applies) and not one.neutral
+    ]
     if len(dropping) < len(operands):
-        yield from (one for one in dropping if one.condition not in operands)
+        said = (*operands, *kept_beside)
+        yield from (one for one in dropping if one.condition not in said)
