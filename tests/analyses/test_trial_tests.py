@@ -37,7 +37,7 @@ def failure(step: str) -> str:
 def test_an_attestation_after_the_day_is_too_late() -> None:
     found = failure("when no sae in block through 2027-03-16")
     assert found.endswith(
-        "for lack of participants 1, 2, 3, 4, 5, 6: absence of Serious adverse event through "
+        "for this reason: participants 1, 2, 3, 4, 5, 6: absence of Serious adverse event through "
         "2027-02-04 to 2027-03-08 is not attested; the absence of sae through 2027-03-16 is "
         "attested too late: after 2027-03-15"
     )

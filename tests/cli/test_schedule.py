@@ -212,3 +212,31 @@ visit ET "Early" unscheduled
     assert (done.exit_code, "is before day 0, 2027-01-04" in done.stderr) == (
         (2, True) if refused else (0, False)
     )
+
+
+@pytest.mark.parametrize(
+    ("actual", "refused", "noted"),
+    [
+        (("V5=2027-01-28",), "is planned for no day before 2027-01-29", ""),
+        (("V5=2027-01-29",), "", ""),
+        (("V4=2027-02-04", "V5=2027-02-03"), "which took place on 2027-02-04", ""),
+        (("V4=2027-02-04", "V5=2027-02-04"), "", ""),
+        (("V4=2027-02-05",), "", "after its window, which ended on 2027-02-04"),
+        (("V4=2027-01-28",), "", "before its window, which begins on 2027-01-29"),
+    ],
+)
+def test_actual_days_that_cannot_be_or_are_remarkable(
+    home: Path, protoc: Protoc, actual: tuple[str, ...], refused: str, noted: str
+) -> None:
+    text = """language 1
+protocol p { title: "P" version: "1" }
+visit V1 "V1" anchor
+visit V4 "V4" at V1 + 4 weeks window -3 days .. +3 days
+visit V5 "V5" anchor after V4
+"""
+    (home / "order.proto.txt").write_text(text, encoding="utf-8")
+    options = [part for day in actual for part in ("--actual", day)]
+    done = protoc("schedule", "order.proto.txt", "--anchor", "2027-01-04", *options)
+    assert done.exit_code == (2 if refused else 0)
+    assert (refused or noted) in done.stderr
+    assert bool(done.stderr) == bool(refused or noted)

@@ -119,3 +119,27 @@ def test_an_empty_name_of_a_visit_is_not_no_visit(asked: Callable[..., Result]) 
     found = asked("--at", "", lab__hb=9, ill=False)
     assert found.exit_code == 2
     assert "no visit is named; they are at SCREEN, W36" in found.stderr
+
+
+ENOUGH = 'inclusion enough [1] "Enough" for initial { require lab.hb >= 10 g/dL }\n'
+
+
+def test_who_is_in_a_population_is_not_told_the_opposite(
+    asked: Callable[..., Result], home: Path
+) -> None:
+    (home / "small.proto.txt").write_text(TEXT + ENOUGH, encoding="utf-8")
+    found = asked("--for", "initial", lab__hb=9, ill=False).stdout
+    assert "asked only if Population is First; answer: no" in found
+    other = asked("--for", "later", "--full", lab__hb=8.4, ill=False).stdout
+    assert "is First; not asked here, which counts as: yes" in other
+
+
+def test_many_that_are_not_asked_are_one_line(home: Path, protoc: Protoc) -> None:
+    more = 'exclusion two [3] "Two" for initial { exclude when ill }\n'
+    (home / "small.proto.txt").write_text(TEXT + more, encoding="utf-8")
+    (home / "p.json").write_text('{"as_of": "2027-01-04", "lab.hb": 8.4, "ill": true}')
+    screen = ("screen", "small.proto.txt", "p.json", "--for", "later")
+    found = protoc(*screen).stdout
+    assert "not asked: 2 criteria for initial (--full lists them)" in found
+    assert "it is for initial" not in found
+    assert protoc(*screen, "--full").stdout.count("not asked, it is for initial") == 2

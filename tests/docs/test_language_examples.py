@@ -33,6 +33,7 @@ PAGES = (
     "docs/language/courses.md",
     "docs/language/schedule.md",
     "docs/language/verdicts.md",
+    "docs/language/real-designs.md",
     TRANSITIONS,
 )
 BLOCK = re.compile(r"^```(protocol(?:-fragment)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -105,7 +106,7 @@ def trial_of(page: str) -> str:
     """The trial in which the fragments of a page belong."""
     if page == PHRASES:
         return f"language 1\n{HEAD}"
-    if page in ("docs/tutorial.md", TRANSITIONS):
+    if page in ("docs/tutorial.md", "docs/language/real-designs.md", TRANSITIONS):
         return blocks(page, "protocol")[-1][1]
     return (ROOT / "protocol" / "care_ssc.proto.txt").read_text(encoding="utf-8") + MORE
 

@@ -98,3 +98,21 @@ def test_one_drug_twice_on_one_occasion_may_go_on() -> None:
     found = places_agree(linked(TEXT % (twice, "at D1")))[1]
     assert found[0].kind.code == "E0511"
     assert "`activity ... at D1, D7 { gives: treatment }`" in found[0].help
+
+
+@pytest.mark.parametrize(
+    ("goes_on", "begins", "found"),
+    [
+        ('until "progression"', True, []),
+        ("for 28 days", True, []),
+        ("", True, ["E0511"]),
+        ('until "progression"', False, ["E0511"]),
+    ],
+)
+def test_what_goes_on_is_handed_out_later(goes_on: str, begins: bool, found: list[str]) -> None:
+    text = TEXT % (goes_on, "at D7, D28")
+    if begins:
+        text += 'activity first "First" at D1 { gives: treatment }\n'
+    said = places_agree(linked(text))[1]
+    assert [one.kind.code for one in said] == found
+    assert all("begins in an activity of its own" in one.help for one in said)

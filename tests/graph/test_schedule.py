@@ -62,13 +62,14 @@ def test_the_day_of_an_overlap_is_named(messages) -> None:
     assert message == "`A` and `B` can fall on one day: 2027-02-28, if day 0 is 2027-01-31"
 
 
-def test_windows_of_visits_counted_from_a_screening(check) -> None:
+def test_windows_of_visits_counted_from_a_screening(check, messages) -> None:
     text = DAYS + (
         'visit SCREEN "Screening" before D0\n'
         'visit S2 "Second" at SCREEN + 1 week window -1 day .. +1 day\n'
         'visit S3 "Third" at SCREEN + 9 days window -1 day .. +1 day\n'
     )
     assert check(text=text) == [("W0523", "S3")]
+    assert "if `SCREEN` is on 2027-01-01" in messages(text=text)[0]
     # Nobody knows how a visit of screening and one after day 0 lie to each other.
     assert check("SCREEN + 9 days", "D0 + 1 day", text=text) == [("W0523", "S3")]
     assert check("SCREEN + 9 days", "D0 + 2 days", text=text) == []

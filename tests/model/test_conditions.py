@@ -24,6 +24,7 @@ data partner "Partner" : boolean { applies when sex = male }
 data frail "Frail" : boolean { applies when old }
 data mpap "mPAP" : quantity [mmHg] { range: 1 .. 100 mmHg }
 data wedge "Wedge" : quantity [mmHg] { range: 1 .. 100 mmHg }
+data mi "Infarction" : history
 judgement fit "Fit" by doctor
 define some "Some" = a or b
 define pressure "Pressure" = mpap > 25 mmHg
@@ -241,6 +242,9 @@ def test_long_reasons_are_refused(small: Any) -> None:
         ("exclusion", "child and not fit", True),
         ("exclusion", "all of { y: child z: a }", True),
         ("exclusion", "sex = female and child and not fit", False),
+        ("exclusion", "a and mi within 2 years before as_of", False),
+        ("exclusion", "a and mi ongoing", False),
+        ("exclusion", "mi ongoing and child", True),
         ("exclusion", "child or a", False),
         ("exclusion", "child and frail", False),
         ("exclusion", "mpap > 25 mmHg if done and a", True),

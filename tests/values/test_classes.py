@@ -369,6 +369,13 @@ def test_a_history_beside_another_condition_widens_nothing() -> None:
         assert "W0420" not in codes(excluding(data, f"{rule} and sign"))
 
 
+def test_what_drops_out_only_where_a_history_beside_it_is_false_widens_nothing() -> None:
+    data = f'{DATA}data severe "Severe" : boolean {{ applies when keto }}'
+    lately = "keto within 14 days before as_of"
+    assert "W0420" not in codes(excluding(data, f"{lately} and severe"))
+    assert "W0420" in codes(excluding(data, "clari within 14 days before as_of and severe"))
+
+
 def test_words_of_the_language_stay_names() -> None:
     data = """
 data planned "A" : history

@@ -52,6 +52,44 @@ def test_criteria_must_restrict_the_trial(criteria: str, found: list[str]) -> No
     assert [code for code in codes(f"{ADULTS}{criteria}\n") if code == "W0458"] == found
 
 
+ENTRIES = """
+population first "First" { kind: entry }
+population later "Later" { kind: entry }
+"""
+
+
+@pytest.mark.parametrize(
+    ("criteria", "found"),
+    [
+        (
+            'inclusion a [1] "A" for first { require f > 3 kg }\n'
+            'inclusion b [2] "B" for first { require age >= 18 years }',
+            [],
+        ),
+        (
+            'inclusion a [1] "A" for later { require f > 3 kg }\n'
+            'inclusion b [2] "B" for first { require age >= 18 years }',
+            ["later"],
+        ),
+        (
+            'inclusion a [1] "A" { require f > 3 kg }\n'
+            'inclusion b [2] "B" for first { require age >= 18 years }',
+            ["later"],
+        ),
+        (
+            'inclusion a [1] "A" for first { require f > 3 kg }\n'
+            'inclusion b [2] "B" { require age >= 18 years }',
+            [],
+        ),
+    ],
+)
+def test_criteria_of_the_same_population_restrict_it(criteria: str, found: list[str]) -> None:
+    _, made = resolved(f"{ADULTS}{ENTRIES}{criteria}\n")
+    said = [one for one in made if one.kind.code == "W0458"]
+    assert [one.message.rsplit("`", 2)[1] for one in said] == found
+    assert all("is not asked the criteria of other entries" in one.help for one in said)
+
+
 def test_the_range_of_an_element_restricts_too() -> None:
     text = ADULTS.replace("quantity [year]", "quantity [year] { range: 18 .. 120 years }")
     assert codes(f'{text}inclusion a [1] "A" {{ require f > 3 kg }}\n') == []

@@ -3,6 +3,7 @@
 from trialc.analyses.allocation_in_words import check_allocation
 from trialc.analyses.codes import check_codes
 from trialc.analyses.comparisons import check_comparisons
+from trialc.analyses.completed_units import check_completed_units
 from trialc.analyses.decisions import check_decisions
 from trialc.analyses.escalations import check_escalations
 from trialc.analyses.exactness import check_exactness
@@ -30,6 +31,7 @@ ANALYSES: tuple[Pass, ...] = (
     check_coverage,
     check_figures,
     check_comparisons,
+    check_completed_units,
     check_windows,
     check_regimens,
     check_allocation,

@@ -89,6 +89,9 @@ def check_figures(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
             if isinstance(item, Visit):
                 found += _days_missing(item, words, day_one)
     about = study.protocol.metadata
+    if registered and _says_something(about) and not (about.sources or about.decided):
+        help_ = "add `source` with the words of the title page, or `decided` with the decision"
+        found.append(kinds.NO_SOURCE.at(about.where, name=about.id, help=help_))
     if words := of_title_page(study):
         found += _missing(about.id, about.where, _of_title_page(about), words)
     return study, tuple(found)
@@ -168,6 +171,12 @@ def _time(amount: int, unit: str) -> str:
 def _of_title_page(about: Metadata) -> Iterator[Figure]:
     if about.enrolment is not None:  # ages are compared with the criteria
         yield Figure(str(about.enrolment), about.where)
+
+
+def _says_something(about: Metadata) -> bool:
+    """Whether a title page states what only the registered text can say."""
+    stated = (about.enrolment, about.phases, about.allocation, about.intervention_model)
+    return any(stated) or bool(about.conditions)
 
 
 def _days_missing(item: Visit, words: Words, day_one: DayOne) -> Iterator[Diagnostic]:
@@ -294,10 +303,10 @@ def _of_visit(visit: Visit) -> Iterator[Figure]:
 
 def _of_condition(condition: Condition) -> Iterator[Figure]:
     if isinstance(condition, e.CountGiven):
-        yield Figure(str(condition.equals), condition.where)
-    elif isinstance(condition, e.CountEvents) or (
-        isinstance(condition, e.Junction) and condition.quantifier == "at_least"
-    ):
+        yield Figure(condition.written or str(condition.equals), condition.where)
+    elif isinstance(condition, e.CountEvents):
+        yield Figure(condition.written or str(condition.count), condition.where)
+    elif isinstance(condition, e.Junction) and condition.quantifier == "at_least":
         yield Figure(str(condition.count), condition.where)
     elif isinstance(condition, e.Since | e.NoEvent | e.Gap) and condition.amount:
         yield Figure(_time(condition.amount, condition.unit), condition.where)

@@ -80,7 +80,7 @@ def _lacking(test: TrialTest, asked_on: str, missing: list[str]) -> str:
         for step in test.steps
         if step.step == "absence" and step.on > asked_on
     )
-    return f", for lack of {'; '.join((*grouped(missing), *late))}"
+    return f", for this reason: {'; '.join((*grouped(missing), *late))}"
 
 
 def grouped(missing: Iterable[str]) -> Iterator[str]:

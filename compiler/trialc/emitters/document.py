@@ -88,6 +88,7 @@ def view(study: Study) -> dict[str, Any]:
         "modifications": dosing.modifications(protocol),
         "randomisations": design.randomisations(protocol),
         "blinding": design.blinding(protocol),
+        "rules_heading": transitions.heading(protocol),
         "gates": transitions.gates(protocol),
         "escalations": transitions.escalations(protocol),
         "events": design.events(protocol),

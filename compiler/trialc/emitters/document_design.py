@@ -46,6 +46,8 @@ class Entry:
     clauses: Clauses
     notes: tuple[DecisionNote, ...]
     reading: Reading | None = None
+    stops: Reading | None = None
+    """When a stopping rule is met, as it is written."""
     number: str = ""
     facts: tuple[tuple[str, str], ...] = ()
 

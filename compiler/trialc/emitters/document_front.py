@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from trialc import __version__
 from trialc.emitters.schedule_words import NOT_STATED, duration_words
-from trialc.model.protocol import Decision, Masking, Metadata, Protocol, Randomisation
+from trialc.model.protocol import Decision, Declared, Masking, Metadata, Protocol, Randomisation
 
 REGISTRIES = {
     "nct": "ClinicalTrials.gov",
@@ -20,6 +21,9 @@ REGISTRIES = {
 }
 
 Row = tuple[str, str]
+
+LONG = 200
+"""Letters of a reading that may be printed beside everything that rests on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,25 @@ def status_words(protocol: Protocol) -> str:
 def decision_notes(protocol: Protocol, ids: tuple[str, ...]) -> tuple[DecisionNote, ...]:
     """The decisions that interpret a declaration, in the order of the register."""
     return tuple(
-        DecisionNote(item.id, f"D{i}", item.title or item.id, item.status, item.reading)
+        DecisionNote(item.id, f"D{i}", item.title or item.id, item.status, _beside(protocol, item))
         for i, item in enumerate(protocol.decisions, 1)
         if item.id in ids
     )
+
+
+def _beside(protocol: Protocol, decision: Decision) -> str:
+    """The reading of a decision as it stands beside what rests on it. A long one that several
+    declarations rest on is printed in the register only.
+    """
+    if len(decision.reading) <= LONG:
+        return decision.reading
+    tables: list[Any] = [part for part in protocol.__dict__.values() if isinstance(part, tuple)]
+    named = sum(
+        isinstance(item, Declared) and decision.id in item.decided
+        for table in tables
+        for item in table
+    )
+    return "Its reading stands in section 12.4." if named > 1 else decision.reading
 
 
 def words(code: str) -> str:

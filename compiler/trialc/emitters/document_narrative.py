@@ -106,9 +106,18 @@ def rest(protocol: Protocol) -> dict[int, Rest]:
             else:
                 place = _place(item.section, printed)
                 after[place] = (*after.get(place, ()), _told(protocol, item, printed))
-        silent = (words for words in SILENT.get(chapter, ()) if not _is_told(words, numbers))
-        found[chapter] = Rest(inside, after, tuple(silent))
+        silent = tuple(words for words in SILENT.get(chapter, ()) if not _is_told(words, numbers))
+        found[chapter] = Rest(inside, after, tuple(_beside_rules(protocol, silent)))
     return found
+
+
+def _beside_rules(protocol: Protocol, silent: tuple[str, ...]) -> Iterator[str]:
+    """What is not told; a rule that says when the trial stops is no silence about its end."""
+    gates = any(gate.stops is not None and gate.per == "trial" for gate in protocol.gates)
+    stops = gates or any(rule.scope == "trial" for rule in protocol.stopping_rules)
+    for words in silent:
+        is_end = stops and words.startswith("4.4 ")
+        yield f"{words}, but for the stopping rules above" if is_end else words
 
 
 def _told(protocol: Protocol, item: Narrative, printed: Collection[str]) -> Told:

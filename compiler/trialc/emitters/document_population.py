@@ -107,12 +107,19 @@ def _told(protocol: Protocol, item: Criterion) -> Iterator[tuple[str, str]]:
     """Whom it is for, when it is assessed, and what the rule leaves out of the text."""
     if item.populations:
         yield "For", whom(protocol, item.populations)
-    if item.assessed:
-        yield "Assessed at", _visits(protocol, item.assessed)
+    if any(one.assessed for one in protocol.criteria):
+        visits = item.assessed or _reviews(protocol)
+        yield from [("Assessed at", _visits(protocol, visits))] if visits else []
     if item.failure or item.temporary:
         yield "Failure", failure_words(item)
     if item.lossy:
         yield "Not in this rule", item.lossy
+
+
+def _reviews(protocol: Protocol) -> tuple[str, ...]:
+    """Where a criterion is assessed that says no visits of its own: at every review."""
+    reviews = (item for item in protocol.activities if "eligibility" in item.does)
+    return tuple(dict.fromkeys(visit for item in reviews for visit in item.visits))
 
 
 def failure_words(item: Criterion) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trialc.emitters.document_design import Entry, attesters, entry_of
 from trialc.emitters.dose_words import dose_words
-from trialc.emitters.near_literate import reading
+from trialc.emitters.near_literate import Reading, reading
 from trialc.emitters.schedule_words import duration_words, occasion_words
 from trialc.model import expression as e
 from trialc.model.expression import Condition
@@ -22,6 +22,13 @@ ASKED = {
 }
 
 
+def heading(protocol: Protocol) -> str:
+    """What section 4.3 is called: it has stopping rules in words, gates, or both."""
+    if not protocol.gates:
+        return "Trial stopping rules"
+    return f"Trial stopping rules{' and' if protocol.stopping_rules else ':'} gates"
+
+
 def gates(protocol: Protocol) -> tuple[Entry, ...]:
     """Gates in words (section 4.3): what they stand before, what opens them, what else happens."""
     return tuple(
@@ -29,11 +36,20 @@ def gates(protocol: Protocol) -> tuple[Entry, ...]:
             protocol,
             gate,
             number=f"G{position}",
-            reading=reading(gate.condition, protocol),
+            reading=_opening(protocol, gate),
+            stops=reading(gate.stops, protocol) if gate.stops is not None else None,
             facts=_gate_facts(protocol, gate),
         )
         for position, gate in enumerate(protocol.gates, 1)
     )
+
+
+def _opening(protocol: Protocol, gate: Gate) -> Reading | None:
+    """What opens a gate; of one with a stopping rule only what must be shown beside that: nobody
+    should have to turn the rule round in the head.
+    """
+    condition = gate.condition if gate.stops is None else gate.opens
+    return reading(condition, protocol) if condition is not None else None
 
 
 def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
@@ -41,7 +57,7 @@ def _gate_facts(protocol: Protocol, gate: Gate) -> tuple[tuple[str, str], ...]:
         ("Stands before", "; ".join(_guard_words(protocol, guard) for guard in gate.guards)),
         ("Asked", ASKED[gate.per]),
         (
-            "Otherwise",
+            "Otherwise" if gate.stops is None or gate.opens is not None else "Then",
             "; ".join(_action_words(protocol, a) for a in gate.otherwise) or "not stated",
         ),
         *(("Evidence", words) for words in dict.fromkeys(_evidence(protocol, gate.condition))),

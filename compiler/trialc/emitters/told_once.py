@@ -19,9 +19,7 @@ def told_once(condition: Condition, given: Given = ()) -> Condition:
         case e.Applies():
             if _holds(condition.condition, given):
                 return told_once(condition.operand, given)
-            whom = condition.condition
-            if isinstance(whom, e.Applies):
-                whom = told_once(whom, given)
+            whom = told_once(condition.condition, given)
             inner = told_once(condition.operand, (*given, *_all_of(condition.condition)))
             return condition.model_copy(update={"condition": whom, "operand": inner})
         case e.Junction():

@@ -18,10 +18,15 @@ class Validity:
         self._opened = Opened(protocol)
 
     def of(self, condition: Condition) -> tuple[Fact, ...]:
-        """ "Not older than 28 days" and the titles of what this is said of, each age once."""
+        """ "Not older than 28 days on the day of the verdict" and the titles of what this is said
+        of, each age once.
+        """
         titles: dict[str, list[str]] = {}
         for name in self._opened.names(condition):
             element = self._elements.get(name)
             if element is not None and element.window is not None:
                 titles.setdefault(age_words(element.window), []).append(element.title or name)
-        return tuple((f"Not older than {age}", "; ".join(names)) for age, names in titles.items())
+        return tuple(
+            (f"Not older than {age} on the day of the verdict", "; ".join(names))
+            for age, names in titles.items()
+        )

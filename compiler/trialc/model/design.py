@@ -258,6 +258,10 @@ class Gate(Declared):
     guards: tuple[Guard, ...]
     condition: Condition
     otherwise: tuple[Action, ...]
+    stops: Condition | None = None
+    """Its stopping rule as it is written; `condition` has what is so while that is not met."""
+    opens: Condition | None = None
+    """What must be shown beside a stopping rule; None: nothing."""
 
 
 class LevelDose(Node):

@@ -253,9 +253,7 @@ class Refer(Node):
 
 
 class GivenIn(Node):
-    """Those participants of a scope who were given an occasion; `first`: only the first so many,
-    with all who may be among them, days and times being what is known of the order.
-    """
+    """Those in a scope who were given an occasion; `first`: the first so many and who may be."""
 
     occasion: str
     scope: str
@@ -269,15 +267,15 @@ the cohort or the dose level that is asked about; `cohort:NAME`, `level:NAME`.
 
 
 class CountGiven(Node):
-    """The number of participants in a scope who were given an occasion is `equals`, or is at least
-    or at most that.
-    """
+    """How many participants in a scope were given an occasion, compared with `equals`."""
 
     kind: Only["count_given"] = "count_given"
     scope: Scope
     occasion: str
     equals: int
     relation: Only["=", ">=", "<="] = "="
+    written: str = ""
+    """The number in the text, where it is another one: `< 2` is at most 1."""
 
 
 class Every(Node):
@@ -319,6 +317,7 @@ class CountEvents(Node):
     reported: bool = False
     relation: Only["=", ">=", "<="]
     count: int
+    written: str = ""
 
 
 class Gap(Node):

@@ -25,9 +25,9 @@ def gate_atom(condition: Condition, title: Titles) -> str:
     """The words of a condition that only gates have, but for `every`."""
     match condition:
         case e.CountGiven():
-            number = f"{HOW_MANY[condition.relation]}{_participants(condition.equals)}"
+            number, is_one = _counted(condition, condition.equals)
             whom = f"{number} {among(condition.scope, title)}"
-            verb = "has" if condition.equals == 1 else "have"
+            verb = "has" if is_one else "have"
             return f"{whom} {verb} had {occasion_words(condition.occasion)}"
         case e.Since():
             length = length_words(condition.amount, condition.unit)
@@ -35,8 +35,10 @@ def gate_atom(condition: Condition, title: Titles) -> str:
         case e.NoEvent():
             return f"no {_event(condition, title)}"
         case e.CountEvents():
-            number = HOW_MANY[condition.relation] or "exactly "
-            whom = f"{number}{_participants(condition.count)} {among(condition.scope, title)}"
+            number, _ = _counted(
+                condition, condition.count, HOW_MANY[condition.relation] or "exactly "
+            )
+            whom = f"{number} {among(condition.scope, title)}"
             reported = "a reported " if condition.reported else ""
             return f"{whom} with {reported}{_event(condition.absence, title)}"
         case e.Gap():
@@ -65,6 +67,20 @@ def _event(absence: e.NoEvent, title: Titles) -> str:
     length = length_words(absence.amount, absence.unit)
     within = f"within {length} " if absence.amount else ""
     return f"{title(absence.event)} {within}after {occasion_words(absence.occasion)}"
+
+
+def _counted(
+    condition: e.CountGiven | e.CountEvents, count: int, lead: str = ""
+) -> tuple[str, bool]:
+    """ "at least 3 participants", and whether that is one participant. Of a number that the text
+    states with `<` or `>` the words say that number: "fewer than 10 participants".
+    """
+    if condition.relation == "<=" and count == 0:
+        return "no participant", True
+    if condition.written:
+        side = "fewer than " if condition.relation == "<=" else "more than "
+        return f"{side}{condition.written} participants", False
+    return f"{lead or HOW_MANY[condition.relation]}{_participants(count)}", count == 1
 
 
 def _participants(count: int) -> str:

@@ -163,8 +163,15 @@ def _when(around: Around, expected: frozenset[str]) -> str:
 
 
 def _visit(around: Around, _expected: frozenset[str]) -> str:
-    """`x < 8 g/dL at SCREEN`."""
+    """`x < 8 g/dL at SCREEN`; `x falls by 2 g/dL from x at V1`."""
     visit = re.match(rf"at\s+({NAME})", around.here)
+    start = re.search(rf"\bby\b[^{{}}]*\bfrom\s+({NAME})\s*$", around.before)
+    if visit is not None and start is not None:
+        then = f"{start[1].rpartition('.')[2]}_{visit[1]}".lower()
+        return (
+            f"the value of {visit[1]} is an element of its own: `from {then}`, with `data {then} "
+            f"...` and `collects: {then}` at {visit[1]}"
+        )
     if visit is None or around.section.keyword not in ("inclusion", "exclusion"):
         return ""
     return f"say the visit in a line of its own: `assessed: {visit[1]}`"

@@ -270,7 +270,7 @@ def _special(
     if word == "}" and expected == {"LABEL"}:
         wanted, advice = _WORDS["LABEL"], "write at least one alternative: `name: condition`"
         return kinds.UNEXPECTED.at(place, found=word, expected=wanted, help=advice)
-    if expected == {"LABEL"} or labelled:
+    if (expected == {"LABEL"} or labelled) and word != "at":
         return kinds.MISSING_LABEL.at(place, help=_labelled(source, place))
     return None
 

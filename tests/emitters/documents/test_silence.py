@@ -69,8 +69,8 @@ def test_how_old_a_value_may_be_stands_beside_the_criterion() -> None:
         'inclusion i [1] "I" { require weak and f < 100 ug/L }\n'
     )
     text = printed(TRIAL + rule)
-    assert "- Not older than 28 days: Ferritin" in text
-    assert "- Not older than 6 weeks: Ejection fraction" in text
+    assert "- Not older than 28 days on the day of the verdict: Ferritin" in text
+    assert "- Not older than 6 weeks on the day of the verdict: Ejection fraction" in text
 
 
 def test_shares_are_those_of_a_block_only_where_there_are_blocks() -> None:

@@ -19,6 +19,7 @@ protocol p { title: "P" version: "1" }
 data sex "Sex" : choice {female, male}
 data fertile "Fertile" : boolean { applies when sex = female }
 data tested "Tested" : boolean { applies when sex = female }
+data willing "Willing" : boolean { applies when sex = female and fertile }
 data mi "Infarction" : history
 data dose.day "Dose" : date
 data scan.day "Scan" : date
@@ -33,6 +34,10 @@ data scan.day "Scan" : date
         (
             "not (sex = male) and fertile",
             "Sex is not male and (Fertile (applies only if Sex is female))",
+        ),
+        (
+            "willing",
+            "Willing (applies only if Sex is female and Fertile)",
         ),
         ("sex = female or fertile", "Sex is female or (Fertile (applies only if Sex is female))"),
         (

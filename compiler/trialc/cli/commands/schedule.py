@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from trialc.cli import exit_status, terminal
+from trialc.cli.actual_days import impossible, remarks
 from trialc.cli.calendar_file import calendar
 from trialc.cli.group import as_command
 from trialc.cli.protocols import failure_status, format_option, protocol_argument, study_of
@@ -59,6 +60,10 @@ def command(
     days = actual_days(actual)
     there = visits_of(study.protocol, arm)
     visits = [one for one in dated(study.protocol, anchor, cycles, days) if one["of"] in there]
+    for fault in impossible(study.protocol, visits):
+        raise click.UsageError(visible(fault))
+    for remark in remarks(visits):
+        terminal.complain(f"note: {visible(remark)}")
     columns = (*DATES, *(["actual"] if days else []))
     if any(visit["waits_for"] for visit in visits):
         columns = (*columns, "waits_for")

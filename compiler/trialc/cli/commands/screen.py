@@ -28,6 +28,8 @@ STATUS = {
     "undetermined": exit_status.UNDETERMINED,
     "refused": exit_status.BAD_USE,
 }
+ONLY_IF = "applies only if "
+"""How the explanation of a rule begins that is asked of some only."""
 GRAVEST = ("refused", "undetermined", "ineligible", "eligible")
 """Of several participants the first of these that occurs gives the status: most need for action."""
 
@@ -170,9 +172,15 @@ def _show(answer: Mapping[str, Any], full: bool) -> None:
     if any(c["id"] in answer["by"] and c["outcome"] is None for c in answer["criteria"]):
         terminal.say("  whatever the missing values are, one of these criteria is not passed:")
         terminal.say(f"    {visible(', '.join(answer['by']))}")
+    aside = [] if full else [one for one in answer["criteria"] if one.get("asked", True) is False]
     for criterion in answer["criteria"]:
+        if len(aside) > 1 and criterion in aside:
+            continue
         for line in explained(criterion, full or decides(criterion, answer)):
             terminal.say(f"  {line}")
+    if len(aside) > 1:
+        whom = ", ".join(dict.fromkeys(name for one in aside for name in one["for"]))
+        terminal.say(visible(f"  not asked: {len(aside)} criteria for {whom} (--full lists them)"))
 
 
 def verdict_words(answer: Mapping[str, Any]) -> str:
@@ -221,11 +229,23 @@ def tree(node: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
     # The outermost node is the criterion itself, which the line above it names.
     label = node["path"].rpartition(".")[2] if depth else ""
     name = f"{label}: " if label else ""
-    yield f"{indent}{name}{node['text']}: {truth}"
+    yield f"{indent}{name}{_asked_words(node) or node['text']}: {truth}"
     for value in node.get("values", ()):
         yield f"{indent}  - {_value(value)}"
     for child in node.get("because", ()):
         yield from tree(child, depth + 1)
+
+
+def _asked_words(node: Mapping[str, Any]) -> str:
+    """Of what is asked of some only: of whom, and that what follows is the answer, not whether this
+    is one of them; "" for everything else.
+    """
+    if not node["text"].startswith(ONLY_IF):
+        return ""
+    whom = node["text"].removeprefix(ONLY_IF)
+    because = node.get("because", ())
+    is_other = any(child["text"] == whom and child["truth"] is False for child in because)
+    return f"asked only if {whom}; {'not asked here, which counts as' if is_other else 'answer'}"
 
 
 def _value(value: Mapping[str, Any]) -> str:

@@ -180,7 +180,7 @@ NOT_RANDOMISED = Kind(
 )  # fmt: skip
 OVERLAP = Kind(
     "W0523", "visits-overlap", "warning",
-    "`{first}` and `{second}` can fall on one day: {day}, if day 0 is {anchor}",
+    "`{first}` and `{second}` can fall on one day: {day}, if {start} {anchor}",
     "Where the windows of two visits overlap, nobody can tell which of the two a day belongs to, "
     "and one can take place after the other. Months differ in length, so that windows may meet "
     "in February only.\n\n"
@@ -191,7 +191,7 @@ OVERLAP = Kind(
 )  # fmt: skip
 CHANGE_PLACES = Kind(
     "W0524", "visits-change-places", "warning",
-    "`{first}` is before `{second}` if day 0 is {one}, and after it if day 0 is {other}",
+    "`{first}` is before `{second}` if {start} {one}, and after it if {start} {other}",
     "A month has 28 to 31 days: visits that are counted in months and in days can change places. "
     "Count both in the same unit.\n\n"
     "Wrong:  D30 at D0 + 30 days, M1 at D0 + 1 month\nRight:  D30 at D0 + 30 days, D60 at D0 + "
@@ -303,8 +303,7 @@ ABSENT_NOT_MASKED = Kind(
 )  # fmt: skip
 HARM_OPENS = Kind(
     "W0538", "harm-opens", "warning",
-    "`{event}` can open gate `{gate}`: it makes this false, and a negation makes that a reason to "
-    "open",
+    "`{event}` can open gate `{gate}`: {why}",
     "A gate protects people: one more event may hold it, and must not open it. Under `not` or "
     "`none of` the absence of an event works the other way round, and a closed gate opens "
     "because somebody came to harm. Two negations cancel out. A gate may be meant to wait for an "

@@ -18,7 +18,6 @@ from trialc.graph.invariants.collection import (
     needs_of_activities_are_collected,
     needs_of_criteria_are_collected,
     steps_are_in_order,
-    values_are_fresh,
 )
 from trialc.graph.invariants.course import (
     activities_follow_one_another,
@@ -44,9 +43,11 @@ from trialc.graph.invariants.entries import (
     populations_are_looked_at_in_time,
     randomisations_are_done,
 )
+from trialc.graph.invariants.freshness import values_are_fresh
 from trialc.graph.invariants.gate_times import absences_are_reviewed, gates_open_in_time
 from trialc.graph.invariants.gates import blocks_exist, events_can_count, gates_can_open
 from trialc.graph.invariants.going_on import what_goes_on_is_shown
+from trialc.graph.invariants.happenings import happenings_differ
 from trialc.graph.invariants.harm import harm_opens_no_gate
 from trialc.graph.invariants.masking import arms_look_the_same, masking_is_possible
 from trialc.graph.invariants.modifications import modifications_have_no_gap
@@ -66,6 +67,7 @@ from trialc.graph.invariants.schedule import (
     visits_keep_apart,
 )
 from trialc.graph.invariants.stages import stages_are_possible
+from trialc.graph.invariants.title_page import title_page_agrees
 from trialc.graph.invariants.unused import (
     everything_is_used,
     objectives_are_measured,
@@ -87,6 +89,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     methods_are_possible,
     plans_fit_the_enrolment,
     estimands_differ,
+    title_page_agrees,
     periods_are_in_order,
     washouts_are_kept,
     sequences_are_complete,
@@ -96,6 +99,7 @@ OF_THE_WHOLE: tuple[Pass, ...] = (
     titles_agree,
     epochs_follow_one_another,
     visits_have_a_purpose,
+    happenings_differ,
     days_are_there,
     places_agree,
     what_goes_on_is_shown,

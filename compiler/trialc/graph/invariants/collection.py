@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import inf
 from typing import NamedTuple
 
 from trialc.diagnostics import Diagnostic, Related
@@ -24,13 +23,11 @@ from trialc.graph.invariants.inputs_read import (
     rules_read,
     visits_of,
 )
-from trialc.graph.invariants.timing import Timing, timing
+from trialc.graph.invariants.timing import timing
 from trialc.graph.study import Study
 from trialc.graph.walks import reached
-from trialc.model.protocol import Activity, Criterion, Data, Dose, Duration, Intervention
-from trialc.model.visit_days import ANCHORS
+from trialc.model.protocol import Activity, Criterion, Dose, Intervention
 from trialc.source import Span
-from trialc_runtime.calendar import add
 
 STEPS = ("consent", "eligibility", "randomisation")
 WORDS = {
@@ -86,11 +83,11 @@ def _first_reviews(study: Study, criterion: Criterion) -> list[str]:
     """The first reviews of eligibility at which those are looked at of whom a criterion is asked;
     several where nobody knows which of them is the first.
     """
-    reviews, times = _reviews_of(study, criterion), timing(study)
+    reviews, times = reviews_of(study, criterion), timing(study)
     return [one for one in reviews if not any(times.is_after(one, other) for other in reviews)]
 
 
-def _reviews_of(study: Study, criterion: Criterion) -> list[str]:
+def reviews_of(study: Study, criterion: Criterion) -> list[str]:
     """The reviews of eligibility at which those are looked at of whom a criterion is asked."""
     protocol = study.protocol
     reviews = visits_of(doing(study, "eligibility"))
@@ -259,7 +256,7 @@ def _dose(study: Study, intervention: Intervention, dose: Dose, node: str) -> It
             return
 
 
-# ---- order and age
+# ---- order
 
 
 def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -297,64 +294,6 @@ def steps_are_in_order(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
         for (name, visits, place), (later, others, there) in pairwise(steps)
         if times.all_after(visits, others)
     )
-
-
-def values_are_fresh(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
-    """A value collected as planned is not yet too old at any review of eligibility that asks it."""
-    found: dict[str, Diagnostic] = {}
-    general = [item for item in study.protocol.criteria if not item.assessed]
-    for review in doing(study, "eligibility"):
-        for visit in review.visits:
-            asked = [item for item in general if visit in _reviews_of(study, item)]
-            needed = readers(study, [f"criterion:{item.id}" for item in asked])
-            for element in study.protocol.data:
-                node, window = f"data:{element.id}", element.window
-                if window is None or node not in needed or element.id in found:
-                    continue
-                if _is_stale_at(study, node, window, visit):
-                    collector = collectors_of(study, node)[0]
-                    found[element.id] = _stale(element, window, review, visit, collector)
-    ordered = (found.get(element.id) for element in study.protocol.data)
-    return study, tuple(one for one in ordered if one is not None)
-
-
-def _is_stale_at(study: Study, node: str, window: Duration, review: str) -> bool:
-    """Whether what is collected up to a review is always too old at it."""
-    times = timing(study)
-    places = [place for place in places_of(study, node) if not times.is_after(place, review)]
-    return bool(places) and _always_stale(times, window, places, review)
-
-
-def _stale(
-    element: Data, window: Duration, review: Activity, visit: str, collector: Activity
-) -> Diagnostic:
-    length = f"{window.amount} {window.unit}{'' if window.amount == 1 else 's'}"
-    return kinds.STALE.at(
-        collector.where,
-        name=element.id,
-        window=length,
-        visit=f"`{visit}`",
-        help=f"collect it within {length} before the review, too",
-        related=[
-            Related(element.where, f"valid for {length}"),
-            Related(review.where, "reviewed here"),
-        ],
-    )
-
-
-def _always_stale(times: Timing, window: Duration, places: list[str], review: str) -> bool:
-    if window.unit == "hour" or not all(times.comparable(place, review) for place in places):
-        return False
-    return all(
-        times.span(place, start)[1] < _back(times.span(review, start)[0], window)
-        for place in places
-        for start in ANCHORS
-    )
-
-
-def _back(day: float, window: Duration) -> float:
-    """The first day from which a value is still valid on a day."""
-    return day if day == -inf else add(int(day), -window.amount, window.unit)
 
 
 def _listed(names: Iterable[str]) -> str:

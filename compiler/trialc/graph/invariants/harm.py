@@ -13,8 +13,12 @@ from trialc.diagnostics.catalog import study as kinds
 from trialc.graph.study import Study
 from trialc.model import expression as e
 from trialc.model.expression import Condition
-from trialc.model.inputs import parts
+from trialc.model.inputs import parts, walk
+from trialc.model.protocol import Gate
 from trialc.source import Span
+
+NEGATED = "it makes this false, and a negation makes that a reason to open"
+FEW = "this stopping rule is met while few had it, and is not once more did"
 
 
 def harm_opens_no_gate(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
@@ -27,18 +31,32 @@ def harm_opens_no_gate(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     for gate in study.protocol.gates:
         for atom, negations in _absences(gate.condition, ()):
             if len(negations) % 2:
-                related = [Related(negations[-1], "negated here")]
+                is_few = _is_few(gate, atom)
+                related = [] if is_few else [Related(negations[-1], "negated here")]
                 related.append(Related(study.declared[atom.event].where, "declared here"))
+                help_ = f"say what must be so without the negation: `no {atom.event} ...`"
+                if is_few:
+                    help_ = "stop when so many had it, or more: write `>=`"
                 found.append(
                     kinds.HARM_OPENS.at(
                         atom.where,
                         gate=gate.id,
                         event=atom.event,
-                        help=f"say what must be so without the negation: `no {atom.event} ...`",
+                        why=FEW if is_few else NEGATED,
+                        help=help_,
                         related=related,
                     )
                 )
     return study, tuple(found)
+
+
+def _is_few(gate: Gate, absence: e.NoEvent) -> bool:
+    """Whether an event is counted by a stopping rule that is met while few had it."""
+    counts = walk(gate.stops) if gate.stops is not None else ()
+    return any(
+        isinstance(count, e.CountEvents) and count.absence == absence and count.relation == "<="
+        for count in counts
+    )
 
 
 def _absences(

@@ -84,6 +84,7 @@ def _changes(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
             later.where,
             first=first.id,
             second=second.id,
+            start=_start(times, first),
             one=before,
             other=after,
             help="count both in days, or both in months",
@@ -106,6 +107,7 @@ def _overlaps(times: Timing, first: Visit, second: Visit) -> list[Diagnostic]:
                     first=first.id,
                     second=second.id,
                     day=iso(int(start)),
+                    start=_start(times, first),
                     anchor=iso(anchor),
                     help="make the windows smaller, or put both into one visit",
                     related=[Related(first.where, "the visit before it")],
@@ -131,16 +133,25 @@ def _meets_span(
         begin, last = times.days[second.id][k], times.ends[second.id][k]
         is_held = first.timing == "span" and start <= begin and not is_of_two
         if start <= last and begin <= end and (begin < start or last < end) and not is_held:
-            return [_out_of_order(first, second, max(start, begin), anchor)]
+            return [_out_of_order(times, first, second, max(start, begin), anchor)]
     return []
 
 
-def _out_of_order(first: Visit, second: Visit, day: float, anchor: int) -> Diagnostic:
+def _start(times: Timing, visit: Visit) -> str:
+    """What a visit is counted from in the end, before its date: "day 0 is", "`V5` is on"."""
+    root = times.roots[visit.id]
+    return "day 0 is" if times.visits[root].timing == "anchor" else f"`{root}` is on"
+
+
+def _out_of_order(
+    times: Timing, first: Visit, second: Visit, day: float, anchor: int
+) -> Diagnostic:
     return kinds.OVERLAP.at(
         second.where,
         first=first.id,
         second=second.id,
         day=iso(int(day)),
+        start=_start(times, first),
         anchor=iso(anchor),
         help=f"begin `{second.id}` when `{first.id}` is over, or put them in the order of time",
         related=[Related(first.where, "the visit before it")],
@@ -209,7 +220,7 @@ def _is_done(study: Study, visits: Iterable[Visit]) -> bool:
 
 def places_agree(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     """Arms, randomisation and activities say the same about what is done at which visit."""
-    return study, (*_randomising(study.protocol), *_occasions(study.protocol), *_missing(study))
+    return study, (*_randomising(study.protocol), *_occasions(study), *_missing(study))
 
 
 def _randomising(protocol: Protocol) -> Iterator[Diagnostic]:
@@ -222,7 +233,8 @@ def _randomising(protocol: Protocol) -> Iterator[Diagnostic]:
             yield _elsewhere(activity, "randomisation", visits, stated[0].where)
 
 
-def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:
+def _occasions(study: Study) -> Iterator[Diagnostic]:
+    protocol = study.protocol
     planned: dict[str, dict[str, Span]] = {}
     for arm in protocol.arms:
         first: dict[str, Administration] = {}
@@ -244,8 +256,29 @@ def _occasions(protocol: Protocol) -> Iterator[Diagnostic]:
         for occasion in activity.gives:
             places = planned.get(occasion, {})
             if places and not set(places) & set(activity.visits):
+                if _is_handed_out(study, occasion, places, activity):
+                    continue
                 where = next(iter(places.values()))
-                yield _elsewhere(activity, f"`{occasion}`", places, where)
+                way_out = ""
+                if timing(study).all_after(activity.visits, places):
+                    begins = f"`activity ... at {', '.join(places)} {{ gives: {occasion} }}`"
+                    way_out = (
+                        '; what is handed out later goes on, `until "..."` in the arm, and begins '
+                        f"in an activity of its own: {begins}"
+                    )
+                yield _elsewhere(activity, f"`{occasion}`", places, where, way_out)
+
+
+def _is_handed_out(study: Study, occasion: str, places: Iterable[str], activity: Activity) -> bool:
+    """Whether an activity hands out more, later, of what goes on, and another one begins it."""
+    protocol = study.protocol
+    given = (one for arm in protocol.arms for one in arm.gives if one.occasion == occasion)
+    goes_on = any(one.until or one.length is not None for one in given)
+    begins = any(
+        occasion in other.gives and not set(other.visits).isdisjoint(places)
+        for other in protocol.activities
+    )
+    return goes_on and begins and timing(study).all_after(activity.visits, places)
 
 
 def _two_times(first: Administration, second: Administration) -> str:
@@ -259,14 +292,16 @@ def _two_times(first: Administration, second: Administration) -> str:
     return f"{goes_on}; else give the second one another name"
 
 
-def _elsewhere(activity: Activity, what: str, planned: Iterable[str], where: Span) -> Diagnostic:
+def _elsewhere(
+    activity: Activity, what: str, planned: Iterable[str], where: Span, way_out: str = ""
+) -> Diagnostic:
     visits = list(planned)
     return kinds.DONE_ELSEWHERE.at(
         activity.where,
         what=what,
         planned=_listed(visits),
         done=_listed(activity.visits) or "no visit",
-        help=f"write `at {', '.join(visits)}`, or change it there",
+        help=f"write `at {', '.join(visits)}`, or change it there{way_out}",
         related=[Related(where, "said here")],
     )
 

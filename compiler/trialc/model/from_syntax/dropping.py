@@ -171,11 +171,14 @@ class _Search:
 
 
 def _dropping(group: Junction) -> Iterator[Applies]:
-    """The operands that may drop out beside one that cannot, unless a third one says when."""
+    """The operands that may drop out beside one that cannot, unless a third one says when. What
+    never happened does not drop out of what asks for a history: that is not so.
+    """
     operands = [branch.condition for branch in group.branches]
-    if all(isinstance(operand, Applies) for operand in operands):
-        return
-    for operand in operands:
-        # What a history asks only of whom it happened to is false of all others: nothing drops out.
-        if isinstance(operand, Applies) and operand.neutral and operand.condition not in operands:
-            yield operand
+    dropping = [one for one in operands if isinstance(one, Applies) and one.neutral]
+    kept_beside = [
+        one.condition for one in operands if isinstance(one, Applies) and not one.neutral
+    ]
+    if len(dropping) < len(operands):
+        said = (*operands, *kept_beside)
+        yield from (one for one in dropping if one.condition not in said)

@@ -60,6 +60,12 @@ def _days(length: tree.Quantity, found: list[Diagnostic]) -> Duration | None:
     return duration(length, found, least=1)
 
 
+GATES_READ = (
+    "a gate waits for doses, events, days and decisions; ask what is measured in a criterion that "
+    "is `assessed` at a visit, or let an event say it"
+)
+
+
 class GateConditions:
     """Groups, `not`, and the atoms of gates; nothing of one participant's data.
 
@@ -94,7 +100,7 @@ class GateConditions:
         make = self.ATOMS.get(type(expression))
         if make is not None:
             return make(self, expression)
-        self._misplaced(expression, "this", "in a gate")
+        self._of_data(expression)
         return None
 
     def _asks_an_escalation(self, expression: tree.Expression) -> bool:
@@ -111,6 +117,27 @@ class GateConditions:
         found = levels.ESCALATION_ASKED.at(expression.where, escalation=symbol.id, help=advice)
         self.found.append(found)
         return True
+
+    def _of_data(self, expression: tree.Expression) -> None:
+        """What a gate cannot read: told what it can wait for instead."""
+        names = sorted(tree.nodes_in(expression, tree.Name), key=lambda name: name.where.start)
+        known = [one for one in names if self._kind(one)]
+        name = next(iter(known or names), None)
+        if name is None:
+            self._misplaced(expression, "this", "in a gate", GATES_READ)
+            return
+        advice = {
+            "event": f"write `no {name.text} after ...`, or count the participants with it",
+            "occasion": f"write `elapsed since {name.text} >= ...`, or count those given it",
+        }.get(self._kind(name), GATES_READ)
+        self._misplaced(expression, name.text, "in a gate", advice)
+
+    def _kind(self, name: tree.Name) -> str:
+        """The keyword of what a name stands for, `occasion`, or ""."""
+        if name.text in self.context.occasions:
+            return "occasion"
+        symbol = self.context.names.look_up(name.text, self.module)
+        return symbol.kind if symbol is not None else ""
 
     def _misplaced(
         self, expression: tree.Expression, text: str, place: str, advice: str = ""
@@ -267,9 +294,12 @@ class GateConditions:
     def _on_day(self, atom: tree.Comparison) -> Condition | None:
         """`as_of >= 2028-01-31`: the only comparison in a gate."""
         is_day = isinstance(atom.left, tree.Name) and atom.left.text == "as_of"
-        if not is_day or not isinstance(atom.right, tree.DateText) or atom.relation in ("=", "!="):
+        if not is_day:
+            self._of_data(atom)
+            return None
+        if not isinstance(atom.right, tree.DateText) or atom.relation in ("=", "!="):
             advice = "write `as_of >= 2028-01-31` if the day of asking is meant"
-            self._misplaced(atom, "this", "in a gate", advice)
+            self._misplaced(atom, f"as_of {atom.relation} ...", "in a gate", advice)
             return None
         day = date(atom.right, self.found)
         fields = {"relation": atom.relation, "day": day, "where": atom.where}
@@ -301,7 +331,8 @@ class GateConditions:
             return None
         relation, count = wanted
         fields = {"scope": scope, "occasion": given, "equals": count, "relation": relation}
-        return model.CountGiven.model_validate({**fields, "where": atom.where})
+        written = _written(atom, count)
+        return model.CountGiven.model_validate({**fields, "written": written, "where": atom.where})
 
     def _count_events(self, atom: tree.CountEvents) -> Condition | None:
         counted, wanted = absence(atom.absence, self.module, self.context), self._compared(atom)
@@ -310,6 +341,7 @@ class GateConditions:
             return None
         relation, count = wanted
         fields = {"scope": scope, "absence": counted, "count": count, "relation": relation}
+        fields["written"] = _written(atom, count)
         return model.CountEvents.model_validate(
             {**fields, "reported": atom.reported, "where": atom.where}
         )
@@ -343,6 +375,11 @@ class GateConditions:
         tree.MtdDeclared: _mtd_declared,
         tree.Comparison: _on_day,
     }
+
+
+def _written(atom: tree.CountGiven | tree.CountEvents, count: int) -> str:
+    """The number of a count as it stands in the text, where the model has its neighbour."""
+    return "" if atom.count.number == str(count) else atom.count.number
 
 
 def _is_in_hours(length: tree.Quantity) -> bool:

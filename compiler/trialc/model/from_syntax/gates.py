@@ -91,8 +91,8 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
         guards = (Guard(action="everything", where=stops.where),)
     if not guards:
         body.missing("guards")
-    condition = _opening(symbol, body, context)
-    if condition is None:
+    parts = _parts(symbol, body, context)
+    if parts is None:
         return None
     otherwise = tuple(
         _action(verb, name, actions.where, symbol.unit, body, context)
@@ -101,34 +101,52 @@ def gate(symbol: Symbol, context: Context) -> Gate | None:
     )
     if not otherwise and stops is not None:
         otherwise = (Action(verb="stop", where=stops.where),)
-    fields = {"per": per, "guards": guards, "condition": condition, "otherwise": otherwise}
+    fields = {"per": per, "guards": guards, "otherwise": otherwise, **parts}
     return Gate.model_validate({**declared(symbol, body, context), **fields})
 
 
-def _opening(symbol: Symbol, body: Body, context: Context) -> Condition | None:
+def _parts(symbol: Symbol, body: Body, context: Context) -> dict[str, Condition | None] | None:
     """What opens a gate: `opens when`, what a stopping rule leaves, and a sentinel group."""
     found: list[Condition | None] = []
     opens, stops = body.rule("opens"), body.rule("stops")
     if opens is not None:
         found.append(opening(symbol, opens.condition, context))
-    if stops is not None:
-        rule = opening(symbol, stops.condition, context)
-        for atom in waiting(rule) if rule else ():
-            event = atom.absence.event
-            context.found.append(
-                kinds.STOP_WAITS.at(atom.where, event=event, help=f"write `with reported {event}`")
-            )
-        found.append(rule and going_on(rule))
     found += [_sentinel(stated, symbol, body, context) for stated in body.all(tree.Sentinel)]
+    rule = _stopping(symbol, stops, context) if stops is not None else None
+    if stops is not None:
+        found.append(rule and going_on(rule))
     if not found:
         body.missing("opens when")
     conditions = [condition for condition in found if condition is not None]
     if not conditions or len(conditions) < len(found):
         return None
+    whole_ = _together(conditions, symbol)
+    if rule is None:
+        return {"condition": whole_}
+    beside = conditions[:-1]
+    return {
+        "condition": whole_,
+        "stops": rule,
+        "opens": _together(beside, symbol) if beside else None,
+    }
+
+
+def _together(conditions: Sequence[Condition], symbol: Symbol) -> Condition:
     if len(conditions) == 1:
         return following(conditions[0])
     branches = tuple(Branch(condition=each, where=each.where) for each in conditions)
     return following(Junction(quantifier="all", branches=branches, where=symbol.where))
+
+
+def _stopping(symbol: Symbol, stops: tree.Rule, context: Context) -> Condition | None:
+    """A stopping rule as it is written; reported where it would wait for attestations."""
+    rule = opening(symbol, stops.condition, context)
+    for atom in waiting(rule) if rule else ():
+        event = atom.absence.event
+        context.found.append(
+            kinds.STOP_WAITS.at(atom.where, event=event, help=f"write `with reported {event}`")
+        )
+    return rule
 
 
 def _sentinel(

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import types as kinds
-from trialc.model.expression import Applies, Condition, Holds
+from trialc.model.expression import Applies, Condition, Holds, Junction, Not, Unless
 from trialc.model.histories import LAST, ONGOING, SINCE, SUSPECTED, UNCHANGED
 from trialc.model.inputs import inputs_of, parts
 from trialc.model.opened import Opened
@@ -30,7 +30,8 @@ def passed_over(protocol: Protocol, histories: Collection[str]) -> Iterator[Diag
     """A warning for each criterion that asks for a last day and never whether it goes on."""
     opened = Opened(protocol)
     for criterion in protocol.criteria:
-        asked = set(opened.names_of(_asked(criterion.condition)))
+        keeps_out = criterion.type == "exclusion"
+        asked = set(opened.names_of(_asked(criterion.condition, keeps_out)))
         for history in sorted(histories):
             if f"{history}.{ONGOING}" in asked:
                 continue
@@ -42,8 +43,10 @@ def passed_over(protocol: Protocol, histories: Collection[str]) -> Iterator[Diag
                     yield kinds.PASSED_OVER.at(criterion.where, name=name, whom=whom, help=way_out)
 
 
-def _asked(condition: Condition) -> Iterator[str]:
-    """What a condition asks, without what only says for whom it exists.
+def _asked(condition: Condition, keeps_out: bool) -> Iterator[str]:
+    """What a condition asks, without what only says for whom it exists, and without last days
+    that keep out in whom it goes on: these are not passed over. `keeps_out`: the condition keeps
+    out by being true.
 
     `h ongoing for at least ...` asks first whether it goes on, bare; the day by itself exists where
     it happened *and* goes on.
@@ -51,10 +54,19 @@ def _asked(condition: Condition) -> Iterator[str]:
     if isinstance(condition, Applies):
         if isinstance(condition.condition, Holds):
             yield condition.condition.path
-        yield from _asked(condition.operand)
+        inside = _asked(condition.operand, keeps_out)
+        is_kept_out = condition.neutral is keeps_out
+        yield from (name for name in inside if not (is_kept_out and name.endswith(f".{LAST}")))
         return
-    inside = parts(condition)
-    if not inside:
+    inner = parts(condition)
+    if not inner:
         yield from inputs_of(condition)
-    for part in inside:
-        yield from _asked(part)
+    for place, part in enumerate(inner):
+        yield from _asked(part, keeps_out is not _turns_round(condition, place))
+
+
+def _turns_round(condition: Condition, place: int) -> bool:
+    """Whether a part of a condition helps it by being false."""
+    if isinstance(condition, Junction):
+        return condition.quantifier == "none"
+    return isinstance(condition, Not) or (isinstance(condition, Unless) and place == 1)

@@ -6,12 +6,12 @@ through are told: every combination of values that all other criteria admit is l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import values as kinds
 from trialc.model.data import Criterion, NumberDefinition
-from trialc.model.expression import Condition, Junction, Not, Refer
+from trialc.model.expression import Applies, Condition, Junction, Not, OneOf, Refer
 from trialc.model.from_syntax.context import Context
 from trialc.model.from_syntax.telling_apart import NotEnumerableError, TellingApart
 from trialc.model.inputs import names_of_number, numbers, rules, sides, walk
@@ -27,20 +27,56 @@ def outside_populations(protocol: Protocol, context: Context) -> Iterator[Diagno
     reach = _Reach(protocol)
     for definition in made:
         users = [one for one in protocol.criteria if definition.id in reach.of(one.condition)]
-        outside = _outside(definition, protocol, context) if users else None
-        if outside is not None and definition.population is not None:
-            words = Wording(protocol).phrase(definition.population)
-            for criterion in users:
-                yield kinds.OUTSIDE_POPULATION.at(
-                    criterion.condition.where,
-                    name=definition.id,
-                    population=words,
-                    case=outside,
-                    help="add a criterion that says so, or another formula for the others",
-                )
+        outside = {
+            whom: _outside(definition, _asked_of(whom, protocol), context)
+            for whom in dict.fromkeys(whom for one in users for whom in _asked(one, protocol))
+        }
+        for criterion in users:
+            whom = next((one for one in _asked(criterion, protocol) if outside[one]), None)
+            if whom is not None:
+                yield _beyond(definition, criterion, whom, outside[whom] or "", protocol)
 
 
-def _outside(definition: NumberDefinition, protocol: Protocol, context: Context) -> str | None:
+def _beyond(
+    definition: NumberDefinition, criterion: Criterion, whom: str, case: str, protocol: Protocol
+) -> Diagnostic:
+    """The finding, with the way out; of an entry, that earlier entries are not asked again."""
+    assert definition.population is not None
+    help_ = "add a criterion that says so, or another formula for the others"
+    if any(one.id == whom and one.type == "entry" for one in protocol.populations):
+        help_ += f"; whoever is looked at for `{whom}` is not asked the criteria of other entries"
+    return kinds.OUTSIDE_POPULATION.at(
+        criterion.condition.where,
+        name=definition.id,
+        population=Wording(protocol).phrase(definition.population),
+        case=f"{case} for `{whom}`" if whom else case,
+        help=help_,
+    )
+
+
+def _asked(criterion: Criterion, protocol: Protocol) -> Sequence[str]:
+    """The populations that a criterion is asked for; "" where there are none at all."""
+    return criterion.populations or [one.id for one in protocol.populations] or [""]
+
+
+def _asked_of(whom: str, protocol: Protocol) -> list[Condition]:
+    """The conditions of all criteria that are certainly asked of a population, inclusions as they
+    are and exclusions denied.
+    """
+    choice = next((one.element for one in protocol.populations if one.id == whom), "")
+    elements = {one.id: one.element for one in protocol.populations}
+    found: list[Condition] = []
+    for criterion in protocol.criteria:
+        ours = [name for name in criterion.populations if elements[name] == choice]
+        if len(ours) < len(criterion.populations) or (ours and whom not in ours):
+            continue
+        found += _required(criterion, choice)
+    return found
+
+
+def _outside(
+    definition: NumberDefinition, asked: Sequence[Condition], context: Context
+) -> str | None:
     """Someone whom the criteria admit and of whom the formula was not made, in words."""
     population = definition.population
     assert population is not None
@@ -49,14 +85,13 @@ def _outside(definition: NumberDefinition, protocol: Protocol, context: Context)
     except NotEnumerableError:
         return "nobody can tell"
     restrictions: list[Condition] = []
-    for criterion in protocol.criteria:
-        for part in _required(criterion):
-            try:
-                own = set(TellingApart([part], context).values)
-            except NotEnumerableError:
-                continue
-            if own <= inputs:
-                restrictions.append(part)
+    for part in asked:
+        try:
+            own = set(TellingApart([part], context).values)
+        except NotEnumerableError:
+            continue
+        if own <= inputs:
+            restrictions.append(part)
     try:
         apart = TellingApart([population, *restrictions], context)
     except NotEnumerableError:
@@ -67,9 +102,11 @@ def _outside(definition: NumberDefinition, protocol: Protocol, context: Context)
     return None
 
 
-def _required(criterion: Criterion) -> Iterator[Condition]:
-    """What is true of everybody whom a criterion admits."""
+def _required(criterion: Criterion, choice: str) -> Iterator[Condition]:
+    """What is true of everybody whom a criterion admits among those of whom it is asked."""
     condition = criterion.condition
+    if isinstance(condition, Applies) and _is_of_choice(condition.condition, choice):
+        condition = condition.operand
     is_inclusion = criterion.type == "inclusion"
     together = "all" if is_inclusion else "any"
     if isinstance(condition, Junction) and condition.quantifier == together:
@@ -78,6 +115,10 @@ def _required(criterion: Criterion) -> Iterator[Condition]:
         parts = [condition]
     for part in parts:
         yield part if is_inclusion else Not(operand=part)
+
+
+def _is_of_choice(asked: Condition, choice: str) -> bool:
+    return isinstance(asked, OneOf) and asked.path == choice
 
 
 class _Reach:

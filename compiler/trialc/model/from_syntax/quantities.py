@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -69,10 +68,15 @@ def _alike(left: str, right: str) -> str:
 
 
 def _both_in(left: str, right: str) -> str:
+    """The way out for two units; of mass and of substance, that a molar mass connects them."""
     counted = right.rstrip("s")
     if left.rstrip("s") in DAYS and counted in DAYS:
         return f"write it in {left}, or count in {counted}s: `{counted}s from A to B`"
-    return f"write both in {left}, or in a unit that converts into it"
+    advice = f"write both in {left}, or in a unit that converts into it"
+    one, other = unit(left), unit(right)
+    if one is not None and other is not None and mass_substance(one, other, Fraction(1)):
+        advice += "; mass and substance convert where the element states `molar_mass`"
+    return advice
 
 
 def _side(text: str) -> str:
@@ -180,13 +184,7 @@ def in_unit(
     converted = _convert(quantity.number, own, wanted, element)
     if converted is None:
         right = written(quantity)
-        fault = mismatch(quantity.where, name, wanted.display, right, own.display)
-        if mass_substance(own, wanted, Fraction(1)) is not None:
-            advice = (
-                f"{fault.help}; mass and substance convert where the element states `molar_mass`"
-            )
-            fault = replace(fault, help=advice)
-        found.append(fault)
+        found.append(mismatch(quantity.where, name, wanted.display, right, own.display))
     return converted
 
 

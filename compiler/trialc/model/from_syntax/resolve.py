@@ -223,7 +223,7 @@ class _Resolver:
         text = self.main.tree
         arm = ("arm", "sequence")
         written = sum(declaration.keyword in arm for declaration in text.declarations)
-        is_broken = any(keyword in arm for keyword, _ in text.broken)
+        is_broken = any(keyword in (*arm, "everyone") for keyword, _ in text.broken)
         context.has_lost_arms = is_broken or written > len(context.names.of_kind("arm"))
         # Visits are counted from last doses, and periods of arms from visits: names come first.
         context.occasions = dict.fromkeys(design.occasions_written(context))

@@ -22,9 +22,15 @@ def going_on(stop: Condition) -> Condition:
     if isinstance(stop, e.Junction):
         return _group_going_on(stop)
     if isinstance(stop, e.CountGiven) and stop.relation != "<=" and stop.equals:
-        return stop.model_copy(update={"relation": "<=", "equals": stop.equals - 1})
+        written = stop.written or str(stop.equals)
+        return stop.model_copy(
+            update={"relation": "<=", "equals": stop.equals - 1, "written": written}
+        )
     if isinstance(stop, e.CountEvents) and stop.relation == ">=":
-        return stop.model_copy(update={"relation": "<=", "count": stop.count - 1})
+        written = stop.written or str(stop.count)
+        return stop.model_copy(
+            update={"relation": "<=", "count": stop.count - 1, "written": written}
+        )
     if isinstance(stop, e.OnDay):
         return stop.model_copy(update={"relation": OTHER_SIDE[stop.relation]})
     return e.Not(operand=stop, where=stop.where)
