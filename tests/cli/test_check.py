@@ -166,3 +166,21 @@ def test_control_characters_in_names_and_texts_stay_off_the_terminal(
 ) -> None:
     (home / "protocol/\x1b[31m.proto.txt").write_text("protocol x\n\x1b[31m bad")
     assert "\x1b" not in protoc("check").output
+
+
+def test_a_missing_visit_behind_another_anchor_is_an_error_of_names(
+    home: Path, protoc: Protoc
+) -> None:
+    text = """\
+language 1
+protocol tiny { title: "Tiny" version: "1" }
+visit V2 "Visit 2" anchor
+visit M3 "Month 3" at M0 + 3 months
+visit R2 "Second" anchor after M3
+activity a "A" at V2, M3, R2 { note: "x" }
+"""
+    edit(home, text)
+    done = protoc("check", PATH)
+    assert done.exit_code == 1
+    assert "error[E0302]: nothing is called `M0`" in done.output
+    assert "E0001" not in done.output

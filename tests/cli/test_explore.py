@@ -61,8 +61,8 @@ def test_documents_and_checker_have_all_of_it(home: Path, trial: str, protoc: Pr
         "- **Stands before**: everything that is done in the trial",
         "Safety review committee decided to open it",
         "at least 24 hours after first dose of others in this cohort",
-        "it is before 2029-12-31",
-        "at most 29 participants in the trial have had first dose",
+        "it is 2029-12-31 or later",
+        "at least 30 participants in the trial have had first dose",
     ):
         assert words in page
     assert "After 0 of 3" in (made / "protocol.html").read_text("utf-8")

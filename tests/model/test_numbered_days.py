@@ -80,6 +80,14 @@ def test_a_day_of_each_cycle(small: Any) -> None:
     assert [one["target"] for one in found if one["of"] == "V"] == ["2027-02-08", "2027-03-01"]
 
 
+@pytest.mark.parametrize("anchor", ["anchor", "anchor day 0", "anchor day 1"])
+def test_the_day_of_a_visit_is_the_first_of_those_counted_from_it(small: Any, anchor: str) -> None:
+    text = f'visit B "B" {anchor}\nvisit C "C" at B + 21 days\nvisit V "V" at day 8 of C\n'
+    rows = [visit_row(visit) for visit in small(text).protocol.visits]
+    dates = {one["visit"]: one["target"] for one in dated_visits(rows, "2027-01-10")}
+    assert (dates["C"], dates["V"]) == ("2027-01-31", "2027-02-07")
+
+
 def test_a_later_anchor_has_its_own_first_day(small: Any) -> None:
     text = 'visit B "B" anchor day 1\nvisit R "R" anchor day 0 after B\nvisit V "V" at day 3 of R\n'
     visits = small(text).protocol.visits

@@ -17,7 +17,22 @@ if TYPE_CHECKING:
 def main(arguments: "Sequence[str] | None" = None) -> int:
     """Run one command and give its exit status; `arguments`: those of the process unless given."""
     given = tuple(sys.argv[1:] if arguments is None else arguments)
-    return guarded(lambda: _answer(given))
+    status = guarded(lambda: _answer(given))
+    if arguments is None:
+        _stop_listening()
+    return status
+
+
+def _stop_listening() -> None:
+    """What is done is done: a Ctrl-C that comes while Python ends would only hide the status."""
+    if "signal" not in sys.modules:
+        return  # nothing long was done, and loading it takes longer than all of `--version`
+    import signal
+
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:
+        return  # not the main thread: no Ctrl-C comes here
 
 
 def _answer(given: tuple[str, ...]) -> int:

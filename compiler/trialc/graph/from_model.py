@@ -76,8 +76,8 @@ class _Linker:
     # ---- edges
 
     def edge(self, start: str, kind: str, end: str) -> None:
-        """One edge of a kind, keyed by it; none to what no declaration stands for."""
-        if end in self.graph:
+        """One edge of a kind, keyed by it; none where an end is no declaration."""
+        if start in self.graph and end in self.graph:
             self.graph.add_edge(start, end, key=kind, kind=kind)
 
     def named(self, start: str, kind: str, names: Iterable[str]) -> None:

@@ -32,7 +32,8 @@ def no_circular_visits(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     bases: nx.DiGraph[str] = nx.DiGraph()
     for visit in study.protocol.visits:
         for base in (*visit.bases, *_last_given(study, visit)):
-            bases.add_edge(f"visit:{visit.id}", f"visit:{base}")
+            if f"visit:{base}" in study.graph:  # else an error was reported where it is declared
+                bases.add_edge(f"visit:{visit.id}", f"visit:{base}")
     help_ = "count one of them from the anchor, for example `at M0 + 1 month`"
     return study, tuple(_circles(study, bases, kinds.CIRCULAR_VISITS, help_))
 

@@ -67,9 +67,8 @@ class _FirstDays:
         if not head.is_numbered or head.offset is None:
             return head
         base = head.base or self.anchor
-        first = self.called.get(base.text, "") if base else ""
-        if not first and head.base and self.anchor:
-            first = self.called[self.anchor.text]
+        # The day of a visit that is no anchor is the first of those that are counted from it.
+        first = self.called.get(base.text, "1") if base else ""
         sign = "-" if head.sign == "-" else ""
         number = whole(head.offset, self.found)
         if not first:
