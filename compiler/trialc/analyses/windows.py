@@ -50,7 +50,7 @@ def check_windows(study: Study) -> tuple[Study, tuple[Diagnostic, ...]]:
     found: list[Diagnostic] = []
     for item in (*study.protocol.criteria, *study.protocol.conditions):
         if item.sources and not item.decided:
-            words = " ".join(clause for quote in item.sources for clause in quote.clauses)
+            words = item.source_words
             for reach in reaches(item.condition):
                 found += _contradictions(item, reach, words, study)
     return study, tuple(found)

@@ -16,7 +16,7 @@ from trialc.emitters.checker_functions import fast_path
 from trialc.emitters.checker_runtime import runtime_text
 from trialc.emitters.checker_text import layout, literal, one_line
 from trialc.graph.study import Study
-from trialc.lowering.program import gates_of, program_of, visits_of
+from trialc.lowering.program import gates_of, program_of, tables_of, visits_of
 from trialc.model.protocol import Protocol
 from trialc_runtime.gates import GateRule, GateTables
 from trialc_runtime.inputs import Input
@@ -123,7 +123,7 @@ def emit_checker(study: Study) -> tuple[Artefact, ...]:
     sections = (
         f"{header(protocol)}{DOCSTRING}\n\nfrom __future__ import annotations\n\n"
         "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n",
-        _constants(protocol),
+        "\n".join(f"{name} = {literal(value)}" for name, value in constants(protocol).items()),
         _rule("the runtime of trialc, the same for every protocol") + "\n\n" + runtime_text(),
         _rule("what the protocol asks about a participant"),
         _inputs(program.inputs),
@@ -159,14 +159,14 @@ def header(protocol: Protocol, sign: str = "#") -> str:
     return "\n".join(lines) + "\n"
 
 
-def _constants(protocol: Protocol) -> str:
-    constants = {
+def constants(protocol: Protocol) -> dict[str, str]:
+    """What a checker in any language says of where it comes from."""
+    return {
         "PROTOCOL_ID": protocol.metadata.id,
         "PROTOCOL_VERSION": protocol.metadata.version,
         "PROTOCOL_SHA256": protocol.sha256,
         "COMPILER_VERSION": trialc.__version__,
     }
-    return "\n".join(f"{name} = {literal(value)}" for name, value in constants.items())
 
 
 def _rule(title: str) -> str:
@@ -219,17 +219,9 @@ def _call(name: str, first: str, fields: Mapping[str, str]) -> str:
 
 def _program(program: Program) -> str:
     criteria = "".join(_criterion(item) for item in program.criteria)
-    tables = {
-        "numbers": program.numbers,
-        "conditions": program.conditions,
-        "parts": program.parts,
-        "shared": program.shared,
-        "cells": program.cells,
-        "roles": program.roles,
-        "stages": program.stages,
-        "units": program.units,
-    }
-    fields = "".join(f"    {key}={layout(value, 4)},\n" for key, value in tables.items() if value)
+    fields = "".join(
+        f"    {key}={layout(value, 4)},\n" for key, value in tables_of(program).items()
+    )
     return f"PROGRAM = Program(\n    inputs=INPUTS,\n{fields}    criteria=(\n{criteria}    ),\n)\n"
 
 

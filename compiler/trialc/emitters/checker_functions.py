@@ -27,10 +27,8 @@ LOADS = {"amount": "get({path!r}, NAN)", "other": "get({path!r})", "mark": "get(
 
 def fast_path(protocol: Protocol, program: Program) -> tuple[str, str]:
     """The functions `outcomes` and `verdict`, each with those that it calls."""
-    split = {item.id: item.shared for item in program.criteria if item.shared}
-    functions = Functions(protocol, split, RESERVED)
-    is_split = bool(split or program.shared)
-    return _outcomes(functions.outcomes()), _verdict(functions.verdicts(), is_split)
+    functions = Functions(protocol, program, RESERVED)
+    return _outcomes(functions.outcomes()), _verdict(functions.verdicts(), functions.is_split)
 
 
 def _outcomes(parts: Sequence[s.Outcomes]) -> str:
@@ -121,8 +119,11 @@ def _value(value: Amount | Test) -> str:
 
 def _heading(item: Criterion) -> list[str]:
     """The comment above a criterion: what it is, and the words of its source."""
-    words = " ".join(clause for quote in item.sources for clause in quote.clauses)
-    return ["", *comment(f"{item.type} {item.number}, {item.id}: {item.title}"), *comment(words)]
+    return [
+        "",
+        *comment(f"{item.type} {item.number}, {item.id}: {item.title}"),
+        *comment(item.source_words),
+    ]
 
 
 def _function(name: str, returns: str, text: str, lines: Sequence[str]) -> str:

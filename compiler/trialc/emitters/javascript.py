@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-import trialc
 from trialc.emitters.artefact import Artefact
-from trialc.emitters.checker import header
+from trialc.emitters.checker import constants, header
 from trialc.emitters.javascript_functions import fast_path
 from trialc.emitters.javascript_gates import gates_text
 from trialc.emitters.javascript_tables import inputs_text, program_text
@@ -114,7 +113,9 @@ def emit_javascript(study: Study) -> tuple[Artefact, ...]:
     outcomes, verdict = fast_path(protocol, program)
     sections = (
         header(protocol, "//") + ABOUT,
-        _constants(protocol),
+        "\n".join(
+            f"const {name} = {quoted(value)};" for name, value in constants(protocol).items()
+        ),
         _rule("the runtime of trialc, the same for every protocol"),
         runtime_text(),
         _rule("what the protocol asks about a participant"),
@@ -138,16 +139,6 @@ def emit_javascript(study: Study) -> tuple[Artefact, ...]:
         Artefact("checker.d.ts", header(protocol, "//") + types_text(program)),
         Artefact("package.json", _package(protocol)),
     )
-
-
-def _constants(protocol: Protocol) -> str:
-    constants = {
-        "PROTOCOL_ID": protocol.metadata.id,
-        "PROTOCOL_VERSION": protocol.metadata.version,
-        "PROTOCOL_SHA256": protocol.sha256,
-        "COMPILER_VERSION": trialc.__version__,
-    }
-    return "\n".join(f"const {name} = {quoted(value)};" for name, value in constants.items())
 
 
 def _rule(title: str) -> str:

@@ -28,10 +28,8 @@ INHERITED = frozenset((
 
 def fast_path(protocol: Protocol, program: Program) -> tuple[str, str]:
     """The functions `outcomes` and `verdict`, each with those that it calls."""
-    split = {item.id: item.shared for item in program.criteria if item.shared}
-    functions = Functions(protocol, split, RESERVED)
-    is_split = bool(split or program.shared)
-    return _outcomes(functions.outcomes()), _verdict(functions.verdicts(), is_split)
+    functions = Functions(protocol, program, RESERVED)
+    return _outcomes(functions.outcomes()), _verdict(functions.verdicts(), functions.is_split)
 
 
 def _outcomes(parts: Sequence[s.Outcomes]) -> str:
@@ -130,8 +128,10 @@ def _value(value: Amount | Test) -> str:
 
 def _heading(item: Criterion) -> list[str]:
     """The comment above a criterion: what it is, and the words of its source."""
-    words = " ".join(clause for quote in item.sources for clause in quote.clauses)
-    lines = [*comment(f"{item.type} {item.number}, {item.id}: {item.title}"), *comment(words)]
+    lines = [
+        *comment(f"{item.type} {item.number}, {item.id}: {item.title}"),
+        *comment(item.source_words),
+    ]
     return ["", *(f"//{line.removeprefix('#')}" for line in lines)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trialc.emitters.javascript_text import layout, literal
+from trialc.lowering.program import tables_of
 from trialc_runtime.inputs import Input
 from trialc_runtime.program import Criterion, Program
 from trialc_runtime.standing import Standing
@@ -62,17 +63,7 @@ def program_text(program: Program) -> str:
 
 def new_program(program: Program, inputs: str, criteria: str) -> str:
     """A program of these inputs and criteria, with everything else that it has."""
-    tables = {
-        "numbers": program.numbers,
-        "conditions": program.conditions,
-        "parts": program.parts,
-        "shared": program.shared,
-        "cells": program.cells,
-        "roles": program.roles,
-        "stages": program.stages,
-        "units": program.units,
-    }
-    fields = "".join(f"  {key}: {layout(value, 2)},\n" for key, value in tables.items() if value)
+    fields = "".join(f"  {key}: {layout(value, 2)},\n" for key, value in tables_of(program).items())
     return f"new Program({{\n  inputs: {inputs},\n  criteria: {criteria},\n{fields}}})"
 
 

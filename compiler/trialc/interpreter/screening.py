@@ -136,7 +136,7 @@ class Screening:
             "title": item.title,
             "outcome": outcome,
             **self._beside(item, outcome, because, explanation.evaluation),
-            "source": " ".join(clause for quote in item.sources for clause in quote.clauses),
+            "source": item.source_words,
             "because": because,
         }
 

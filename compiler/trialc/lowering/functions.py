@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from trialc.lowering.nodes import Local, Test
 from trialc.lowering.rails import rails
@@ -22,6 +22,7 @@ from trialc.model import expression as e
 from trialc.model.expression import Condition
 from trialc.model.inputs import inputs_of, names_of_number, walk
 from trialc.model.protocol import Criterion, Protocol
+from trialc_runtime.program import Program
 
 SPARED = 2
 """Look-ups that a short cut must spare to be worth its own test."""
@@ -33,16 +34,16 @@ MOST_CONDITIONS = 1500
 class Functions:
     """Writes the functions of one protocol.
 
-    `split` has, for each criterion that needs case splitting, the inputs to complete; `reserved`
-    the words that no local may be called.
+    `program` says what needs completions; `reserved` are the words that no local may be called.
     """
 
-    def __init__(
-        self, protocol: Protocol, split: Mapping[str, tuple[str, ...]], reserved: frozenset[str]
-    ) -> None:
+    def __init__(self, protocol: Protocol, program: Program, reserved: frozenset[str]) -> None:
         self.criteria = protocol.criteria
         self.words: Vocabulary = vocabulary(protocol)
-        self.split = split
+        self.split = {item.id: item.shared for item in program.criteria if item.shared}
+        """For each criterion that needs case splitting, the inputs to complete."""
+        self.is_split = bool(self.split or program.shared)
+        """Whether a verdict that Kleene's logic leaves open may still be settled."""
         self.reserved = reserved
         self.position = {item.id: index for index, item in enumerate(self.criteria)}
 

@@ -218,7 +218,7 @@ def program_of(protocol: Protocol) -> Program:
             item.type,
             item.number,
             item.title,
-            " ".join(clause for quote in item.sources for clause in quote.clauses),
+            item.source_words,
             tables.condition(item.condition),
             splitting.shared(item.condition),
             _uses(item.condition, shared, cells),
@@ -240,6 +240,21 @@ def program_of(protocol: Protocol) -> Program:
         stages=stages(protocol),
         units={n: unit for n, unit in stated_units(protocol).items() if n in tables.numbers},
     )
+
+
+def tables_of(program: Program) -> dict[str, object]:
+    """The tables of a program beside its inputs and criteria, those that are not empty."""
+    tables: dict[str, object] = {
+        "numbers": program.numbers,
+        "conditions": program.conditions,
+        "parts": program.parts,
+        "shared": program.shared,
+        "cells": program.cells,
+        "roles": program.roles,
+        "stages": program.stages,
+        "units": program.units,
+    }
+    return {name: table for name, table in tables.items() if table}
 
 
 def _uses(condition: Condition, shared: Iterable[str], cells: Cells) -> dict[str, int]:

@@ -24,6 +24,11 @@ class Declared(Node):
     renamed_from: tuple[str, ...] = ()
     """Older ids of the same thing; none of them is ever used again."""
 
+    @property
+    def source_words(self) -> str:
+        """The words it stands on, on one line."""
+        return " ".join(clause for quote in self.sources for clause in quote.clauses)
+
 
 class Code(Node):
     """A concept in a published terminology."""

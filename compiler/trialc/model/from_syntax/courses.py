@@ -17,6 +17,7 @@ from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import several_courses as kinds
 from trialc.model.courses import NUMBER, course, lead
+from trialc.model.from_syntax.collecting import collecting
 from trialc.model.from_syntax.course_examples import assigned
 from trialc.model.from_syntax.each_course import asked, is_of_one, of_one
 from trialc.model.from_syntax.texts import Courses, Texts
@@ -167,7 +168,8 @@ def _declarations(
         body = tuple(one for one in declaration.body if not isinstance(one, tree.Attribute))
         yield replace(declaration, body=body)  # they are reported as misplaced
     elif declaration.keyword == "activity":
-        body = tuple(_collecting(statement, own) for statement in declaration.body)
+        all_of = partial(_all_of, own=own)
+        body = tuple(collecting(statement, all_of) for statement in declaration.body)
         yield replace(declaration, body=body)
     elif declaration.keyword == "patient":
         yield replace(declaration, body=tuple(assigned(declaration.body, own, {}, found)))
@@ -266,19 +268,10 @@ def _statements(
         yield tree.Names("renamed", names, where=attribute.where)
 
 
-def _collecting(statement: tree.Statement, own: Known) -> tree.Statement:
-    """`collects: therapy.line` collects all that is known of each."""
-    if not isinstance(statement, tree.Property) or statement.label.text != "collects":
-        return statement
-    values: list[tuple[tree.Term, ...]] = []
-    for terms in statement.values:
-        values.append(terms)
-        name = terms[0]
-        if len(terms) == 1 and isinstance(name, tree.Name) and name.text in own:
-            each = own[name.text]
-            values += [
-                (tree.Name(f"{course(name.text, k)}.{attribute}", where=name.where),)
-                for k in range(1, each.most + 1)
-                for attribute in each.attributes
-            ]
-    return replace(statement, values=tuple(values))
+def _all_of(name: str, own: Known) -> Iterator[str]:
+    """All that is known of each, if there can be several."""
+    if name in own:
+        yield name
+        for number in range(1, own[name].most + 1):
+            for attribute in own[name].attributes:
+                yield f"{course(name, number)}.{attribute}"

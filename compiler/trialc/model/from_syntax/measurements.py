@@ -13,6 +13,7 @@ from dataclasses import replace
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
 from trialc.diagnostics.catalog import values as kinds
+from trialc.model.from_syntax.collecting import collecting
 from trialc.model.from_syntax.texts import Counts, Texts
 from trialc.model.histories import KINDS
 from trialc.model.measurements import DAY, numbered
@@ -138,7 +139,7 @@ class _Spelling:
             whole = replace(declaration, body=body)
             yield from self.measurements(whole) if name.text in self.counts else (whole,)
         elif declaration.keyword == "activity":
-            body = tuple(map(self.collecting, declaration.body))
+            body = tuple(collecting(one, self.all_of) for one in declaration.body)
             yield replace(declaration, body=body)
         elif declaration.keyword == "patient":
             yield replace(declaration, body=tuple(self.assigned(declaration.body)))
@@ -188,30 +189,18 @@ class _Spelling:
 
     # ---- what names all of them
 
-    def all_of(self, name: tree.Name) -> Iterator[tree.Name]:
-        is_dated = name.text in self.dated
-        for each in _elements(name.text, self.counts[name.text], is_dated):
-            yield tree.Name(each, where=name.where)
-
-    def collecting(self, statement: tree.Statement) -> tree.Statement:
-        if not isinstance(statement, tree.Property) or statement.label.text != "collects":
-            return statement
-        values: list[tuple[tree.Term, ...]] = []
-        for terms in statement.values:
-            name = terms[0]
-            is_measured = len(terms) == 1 and isinstance(name, tree.Name)
-            if is_measured and isinstance(name, tree.Name) and name.text in self.counts:
-                values += [(each,) for each in self.all_of(name)]
-            else:
-                values.append(terms)
-        return replace(statement, values=tuple(values))
+    def all_of(self, name: str) -> Iterator[str]:
+        """All elements of what is measured several times; nothing for what is measured once."""
+        if name in self.counts:
+            yield from _elements(name, self.counts[name], name in self.dated)
 
     def needing(
         self, needing: Sequence[tuple[bool, tree.Name]]
     ) -> Iterator[tuple[bool, tree.Name]]:
         for is_cause, name in needing:
             if not is_cause and name.text in self.counts:
-                yield from ((False, each) for each in self.all_of(name))
+                for each in self.all_of(name.text):
+                    yield False, tree.Name(each, where=name.where)
             else:
                 yield is_cause, name
 

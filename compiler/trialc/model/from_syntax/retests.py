@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from trialc.diagnostics import Diagnostic
 from trialc.diagnostics.catalog import names as name_kinds
+from trialc.model.from_syntax.collecting import collecting
 from trialc.model.from_syntax.measurements import number_of_values
 from trialc.model.from_syntax.quantities import DAYS, exactly
 from trialc.model.from_syntax.texts import Retest, Retests, Texts
@@ -97,7 +99,8 @@ def _declarations(
         if name.text in own:
             yield from _repeats(replace(declaration, body=body), own[name.text])
     elif declaration.keyword == "activity":
-        body = tuple(_collecting(statement, own) for statement in declaration.body)
+        all_of = partial(_all_of, own=own)
+        body = tuple(collecting(statement, all_of) for statement in declaration.body)
         yield replace(declaration, body=body)
     elif declaration.keyword == "patient":
         yield replace(declaration, body=tuple(_assigned(declaration.body, own, found)))
@@ -214,19 +217,12 @@ def _parts(retest: Retest) -> Iterator[str]:
             yield f"{part}.{DAY}"
 
 
-def _collecting(statement: tree.Statement, own: Retests) -> tree.Statement:
-    if not isinstance(statement, tree.Property) or statement.label.text != "collects":
-        return statement
-    values: list[tuple[tree.Term, ...]] = []
-    for terms in statement.values:
-        values.append(terms)
-        name = terms[0]
-        if len(terms) == 1 and isinstance(name, tree.Name) and name.text in own:
-            values += [
-                (tree.Name(f"{name.text}.{part}", where=name.where),)
-                for part in _parts(own[name.text])
-            ]
-    return replace(statement, values=tuple(values))
+def _all_of(name: str, own: Retests) -> Iterator[str]:
+    """A measurement with its repeats, if it may be repeated."""
+    if name in own:
+        yield name
+        for part in _parts(own[name]):
+            yield f"{name}.{part}"
 
 
 def _assigned(
